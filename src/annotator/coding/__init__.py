@@ -1,0 +1,1 @@
+"""What is answered: values, answers, records and codings, and whether a coding is complete."""

@@ -1,0 +1,320 @@
+"""A coding as plain data (JSON or YAML), and back.
+
+The form is that of the worked examples: passage-level variables at the top level, the records of
+a repeating unit in a list under its name, `none: reason` where there is no record. An answer that
+is nothing but its value is written as that value; any other is a mapping of `value`, `state`,
+`evidence`, `unsure` and `note`. Evidence is written with its offsets and its words; when reading,
+words alone will do if they stand exactly once in the passage.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
+from annotator.coding.model import Answer, Coding, Record, Span, State, Value
+from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
+
+_ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note"})
+_DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
+
+
+class FormError(ValueError):
+    """Plain data that is no coding under this codebook; the message says where and why."""
+
+
+def canonical(data: object) -> str:
+    """The one JSON text of some plain data: sorted keys, no spaces, Unicode as it is."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def to_form(coding: Coding) -> dict[str, Any]:
+    """A coding as plain data that `from_form` reads back to an equal coding."""
+    form = _record_form(Record("", PASSAGE, coding.answers, (), coding.records))
+    if coding.none:
+        form["none"] = coding.none
+    return form
+
+
+def _record_form(record: Record) -> dict[str, Any]:
+    form: dict[str, Any] = {"id": record.id} if record.id else {}
+    for variable_id, answer in record.answers.items():
+        form[variable_id] = _answer_form(answer)
+    for inner in record.records:
+        form.setdefault(inner.unit, []).append(_record_form(inner))
+    if record.evidence:
+        form["evidence"] = _spans_form(record.evidence)
+    return form
+
+
+def _answer_form(answer: Answer) -> object:
+    plain = answer.state is State.STATED and not (answer.evidence or answer.unsure or answer.note)
+    value = None if answer.value is None else value_form(answer.value)
+    if plain:
+        return value
+    form: dict[str, Any] = {}
+    if answer.state is State.STATED:
+        form["value"] = value
+    else:
+        form["state"] = answer.state.value
+    if answer.evidence:
+        form["evidence"] = _spans_form(answer.evidence)
+    if answer.unsure:
+        form["unsure"] = True
+    if answer.note:
+        form["note"] = answer.note
+    return form
+
+
+def value_form(value: Value) -> object:
+    """A value as plain data: a count as its text, a date as a mapping, codes as a list."""
+    if isinstance(value, Count):
+        return str(value)
+    if isinstance(value, tuple):
+        return list(value)
+    if isinstance(value, DateValue):
+        form: dict[str, Any] = {"precision": value.precision.value, "kind": value.kind.value}
+        if value.start and value.end:
+            form |= {"start": value.start.isoformat(), "end": value.end.isoformat()}
+        if value.words:
+            form["words"] = value.words
+        return form
+    return value
+
+
+def value_text(value: Value) -> str:
+    """A value as one cell of a table: codes joined by `|`, the empty set as `{}`."""
+    if isinstance(value, tuple):
+        return "|".join(value) if value else "{}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value)
+
+
+def _spans_form(spans: Iterable[Span]) -> list[dict[str, Any]]:
+    return [{"start": span.start, "end": span.end, "text": span.text} for span in spans]
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def from_form(form: object, codebook: Codebook, text: str, start: int = 0) -> Coding:
+    """Read a coding from plain data.
+
+    Args:
+        form: The data, as `to_form` writes it or a person does.
+        codebook: The codebook it was made under.
+        text: The text of the passage, to find and check the evidence in.
+        start: Where the passage begins in its report, in code points.
+
+    Raises:
+        FormError: Something in it does not fit the codebook or the passage.
+    """
+    reader = _Reader(codebook, text, start)
+    mapping = _mapping(form, "the coding")
+    none = mapping.get("none", "")
+    if not isinstance(none, str):
+        raise FormError("`none` takes the id of a reason")
+    record = reader.record(mapping, PASSAGE, "")
+    reasons = {reason.id for unit in codebook.units for reason in unit.none_reasons}
+    if none and none not in reasons:
+        raise FormError(f"`none: {none}` is no reason this codebook lists")
+    return Coding(record.answers, record.records, none)
+
+
+def value_from_form(form: object, variable: Variable) -> Value:
+    """Read one value of a variable from plain data.
+
+    Raises:
+        FormError: It is no value of that variable.
+    """
+    try:
+        return _VALUE_READERS[variable.type](form, variable)
+    except ValueError as error:
+        raise FormError(f"{variable.id}: {error}") from None
+
+
+class _Reader:
+    """Reads records under one codebook and one passage, giving ids to those without one."""
+
+    def __init__(self, codebook: Codebook, text: str, start: int) -> None:
+        self.codebook = codebook
+        self.text = text
+        self.start = start
+        self.ids: set[str] = set()
+
+    def record(self, form: Mapping[str, Any], unit_id: str, where: str) -> Record:
+        answers: dict[str, Answer] = {}
+        inner: list[Record] = []
+        units = {unit.id for unit in self.codebook.units_in(unit_id)}
+        variables = {variable.id for variable in self.codebook.variables_of(unit_id)}
+        known = {"id", "evidence"} if unit_id != PASSAGE else {"none"}
+        for name in form:
+            if name not in units | variables | known:
+                raise FormError(f"{where}{name}: the codebook has no such variable or unit here")
+        for variable in self.codebook.variables_of(unit_id):
+            if variable.id in form:
+                answers[variable.id] = self.answer(form[variable.id], variable, where)
+        record_id = self._id(form.get("id", ""), where) if unit_id != PASSAGE else ""
+        for unit in self.codebook.units_in(unit_id):
+            records = form.get(unit.id, [])
+            if not isinstance(records, list):
+                raise FormError(f"{where}{unit.id}: takes a list of records")
+            for number, item in enumerate(records, 1):
+                place = f"{where}{unit.id} {number}: "
+                inner.append(self.record(_mapping(item, place), unit.id, place))
+        return Record(
+            record_id, unit_id, answers, self.spans(form.get("evidence", []), where), tuple(inner)
+        )
+
+    def answer(self, form: object, variable: Variable, where: str) -> Answer:
+        is_date = variable.type is VariableType.DATE and isinstance(form, Mapping)
+        is_full = isinstance(form, Mapping) and not (is_date and form.keys() <= _DATE_FIELDS)
+        fields = _mapping(form, f"{where}{variable.id}") if is_full else {"value": form}
+        if unknown := fields.keys() - _ANSWER_FIELDS:
+            raise FormError(f"{where}{variable.id}: unknown field {min(unknown)!r}")
+        try:
+            state = State(str(fields.get("state", "stated")))
+        except ValueError:
+            raise FormError(f"{where}{variable.id}: state is one of {', '.join(State)}") from None
+        if (state is State.STATED) != ("value" in fields):
+            raise FormError(f"{where}{variable.id}: give a value or another state, not both")
+        unsure, note = fields.get("unsure", False), fields.get("note", "")
+        if not isinstance(unsure, bool) or not isinstance(note, str):
+            raise FormError(f"{where}{variable.id}: unsure is true or false, note is text")
+        try:
+            value = value_from_form(fields["value"], variable) if "value" in fields else None
+        except FormError as error:
+            raise FormError(f"{where}{error}") from None
+        evidence = self.spans(fields.get("evidence", []), f"{where}{variable.id}: ")
+        return Answer(value, state, evidence, unsure, note)
+
+    def spans(self, form: object, where: str) -> tuple[Span, ...]:
+        items = form if isinstance(form, list) else [form]
+        return tuple(self._span(item, where) for item in items)
+
+    def _span(self, form: object, where: str) -> Span:
+        if isinstance(form, str):
+            if not form or self.text.count(form) != 1:
+                times = self.text.count(form) if form else 0
+                raise FormError(
+                    f"{where}the evidence {form!r} stands {times} times in the passage, not once"
+                )
+            at = self.start + self.text.index(form)
+            return Span(at, at + len(form), form)
+        fields = _mapping(form, f"{where}evidence")
+        start, end, words = fields.get("start"), fields.get("end"), fields.get("text")
+        if not (isinstance(start, int) and isinstance(end, int) and isinstance(words, str)):
+            raise FormError(f"{where}evidence needs start, end and text")
+        if not (
+            self.start <= start < end <= self.start + len(self.text)
+            and self.text[start - self.start : end - self.start] == words
+        ):
+            raise FormError(f"{where}the evidence {words!r} does not stand at {start}-{end}")
+        return Span(start, end, words)
+
+    def _id(self, form: object, where: str) -> str:
+        if not isinstance(form, str):
+            raise FormError(f"{where}id: takes text")
+        record_id = form or new_record_id(self.ids)
+        if record_id in self.ids:
+            raise FormError(f"{where}id: {record_id!r} is used twice")
+        self.ids.add(record_id)
+        return record_id
+
+
+def new_record_id(taken: Iterable[str]) -> str:
+    """The first of `r1`, `r2`, … that is not taken."""
+    used = set(taken)
+    number = len(used) + 1
+    while f"r{number}" in used:
+        number += 1
+    return f"r{number}"
+
+
+def _mapping(form: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(form, Mapping) or not all(isinstance(key, str) for key in form):
+        raise FormError(f"{where} must be a mapping of names to answers")
+    return form
+
+
+def _code(form: object, variable: Variable) -> str:
+    if not isinstance(form, str) or form not in {code.id for code in variable.codes}:
+        raise FormError(f"{form!r} is none of its codes")
+    return form
+
+
+def _codes(form: object, variable: Variable) -> tuple[str, ...]:
+    items = form if isinstance(form, list | tuple) else [form]
+    chosen = {_code(item, variable) for item in items}
+    return tuple(code.id for code in variable.codes if code.id in chosen)
+
+
+def _count(form: object, variable: Variable) -> Count:
+    if isinstance(form, bool) or not isinstance(form, str | int):
+        raise FormError("a count is a number or text such as '12+'")
+    return Count.parse(str(form))
+
+
+def _date(form: object, variable: Variable) -> DateValue:
+    if isinstance(form, str):
+        return DateValue.parse(form)
+    fields = _mapping(form, "a date")
+    if unknown := fields.keys() - _DATE_FIELDS:
+        raise FormError(f"unknown field {min(unknown)!r}")
+    if not all(isinstance(value, str) for value in fields.values()):
+        raise FormError("every part of a date is text, in quotes")
+    return DateValue(
+        date.fromisoformat(fields["start"]) if "start" in fields else None,
+        date.fromisoformat(fields["end"]) if "end" in fields else None,
+        DatePrecision(fields.get("precision", "9")),
+        DateKind(fields.get("kind", "event")),
+        fields.get("words", ""),
+    )
+
+
+def _number(form: object, variable: Variable) -> int | float:
+    if isinstance(form, bool) or not isinstance(form, int | float):
+        raise FormError("takes a number")
+    if form != form or form in (float("inf"), float("-inf")):
+        raise FormError("takes a number, and a finite one")
+    low, high = variable.minimum, variable.maximum
+    if (low is not None and form < low) or (high is not None and form > high):
+        raise FormError(f"must lie between {low} and {high}")
+    return form
+
+
+def _text(form: object, variable: Variable) -> str:
+    if not isinstance(form, str) or not form.strip():
+        raise FormError("takes text")
+    return form
+
+
+def _yes_no(form: object, variable: Variable) -> bool:
+    if not isinstance(form, bool):
+        raise FormError("takes true or false")
+    return form
+
+
+def _link(form: object, variable: Variable) -> tuple[str, ...]:
+    items = form if isinstance(form, list | tuple) else [form]
+    if not all(isinstance(item, str) and item for item in items):
+        raise FormError("takes the ids of records")
+    return tuple(dict.fromkeys(str(item) for item in items))
+
+
+_VALUE_READERS: Mapping[VariableType, Callable[[object, Variable], Value]] = {
+    VariableType.CODE: _code,
+    VariableType.SCALE: _code,
+    VariableType.CODES: _codes,
+    VariableType.COUNT: _count,
+    VariableType.DATE: _date,
+    VariableType.NUMBER: _number,
+    VariableType.TEXT: _text,
+    VariableType.YES_NO: _yes_no,
+    VariableType.LINK: _link,
+}
