@@ -1,0 +1,33 @@
+"""How far coders agree: Krippendorff's alpha and percent agreement, each with its interval.
+
+Stands on numpy alone, and works on ratings from any tool:
+
+    from annotator.agreement import estimates, read_ratings
+
+    for estimate in estimates(read_ratings("ratings.csv"), "nominal"):
+        print(estimate.name, estimate.value, estimate.ci_low, estimate.ci_high)
+
+`docs/agreement.md` says what each number means and where its formula comes from.
+"""
+
+from annotator.agreement.codes import CodeEstimate, per_code
+from annotator.agreement.estimate import NAMES, Estimate, estimates
+from annotator.agreement.level import Level, SetDistance
+from annotator.agreement.ratings import Ratings
+from annotator.agreement.reading import read_ratings
+from annotator.agreement.verdict import VERDICT_SOURCE, Verdict, verdict
+
+__all__ = [
+    "NAMES",
+    "VERDICT_SOURCE",
+    "CodeEstimate",
+    "Estimate",
+    "Level",
+    "Ratings",
+    "SetDistance",
+    "Verdict",
+    "estimates",
+    "per_code",
+    "read_ratings",
+    "verdict",
+]

@@ -1,0 +1,55 @@
+"""The jackknife in closed form: what a coefficient becomes without each unit in turn.
+
+Tukey 1958; for alpha see Hughes 2022 (arXiv:2210.13265). Units with the same pattern have the same
+replicate, so that the work grows with the number of patterns and not with the number of units.
+"""
+
+import math
+from collections.abc import Iterable
+
+from annotator.agreement.distance import Floats
+from annotator.agreement.student import t_quantile
+
+_NO_SPREAD = 1e-12
+
+
+def standard_error(replicates: Iterable[tuple[Floats, Floats]], n_units: int) -> float:
+    """The jackknife standard error.
+
+    Args:
+        replicates: Pairs of arrays of the same length: how many units each entry stands for (0
+            for an entry that is to be passed over) and the coefficient without one such unit.
+        n_units: How many units there are in all; at least 2.
+
+    Returns:
+        The square root of (U - 1)/U times the squared deviations of the replicates from their mean;
+        exactly 0 where they do not differ beyond rounding.
+    """
+    origin: float | None = None
+    first = second = 0.0
+    for weights, values in replicates:
+        if origin is None:
+            used = weights > 0
+            if not used.any():
+                continue
+            # Deviations from one of the replicates: their squares lose no digits to its size.
+            origin = float(values[used][0])
+        weighted = weights * (values - origin)
+        first += float(weighted.sum())
+        second += float((weighted * (values - origin)).sum())
+    variance = (n_units - 1) / n_units * max(0.0, second - first * first / n_units)
+    error = math.sqrt(variance)
+    return error if error > _NO_SPREAD else 0.0
+
+
+def t_interval(value: float, error: float, n_units: int, confidence: float) -> tuple[float, float]:
+    """The interval value -+ t x error with U - 1 degrees of freedom, cut off above 1.
+
+    Args:
+        value: The coefficient, at most 1.
+        error: Its standard error.
+        n_units: U, at least 2.
+        confidence: For example .95.
+    """
+    reach = t_quantile((1 + confidence) / 2, n_units - 1) * error
+    return value - reach, min(1.0, value + reach)

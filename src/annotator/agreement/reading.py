@@ -1,0 +1,258 @@
+"""Reading ratings from a CSV file of any tool, wide or long."""
+
+import csv
+import io
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from annotator.agreement.level import Level
+from annotator.agreement.ratings import Ratings
+from annotator.errors import AnnotatorError
+
+_UNIT_NAMES = frozenset({"unit", "item", "id"})
+_LONG_NAMES = ("unit", "coder", "value")
+_DELIMITERS = ",;\t"
+_EMPTY_SET = "{}"
+
+_Line = tuple[int, list[str]]
+_Parse = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A text that is not empty, and the line it stands in."""
+
+    line: int
+    unit: str
+    coder: str
+    text: str
+
+
+def read_ratings(
+    path: str | PathLike[str],
+    level: Level | str = Level.NOMINAL,
+    *,
+    categories: Sequence[object] | None = None,
+) -> Ratings:
+    """Ratings from a CSV file (UTF-8; comma, semicolon or tab; the first line names the columns).
+
+    A file with columns `unit`, `coder` and `value` is long: one line per value. Any other file is
+    wide: one line per unit and one column per coder, where a first column named `unit`, `item` or
+    `id` names the units. An empty cell is a missing value. Sets are written `a|b`, the empty set
+    `{}`.
+
+    Args:
+        path: The file.
+        level: What the values are. Cells are numbers at levels interval and ratio, and at levels
+            ordinal and circular unless categories are given; sets at level set; else words.
+        categories: Every value there may be, in order (for sets: every code a set may hold).
+
+    Raises:
+        AnnotatorError: The file cannot be read or a cell does not fit; the sentence says where.
+    """
+    path = Path(path)
+    level = Level.named(level)
+    lines = _lines(_text(path), path)
+    header_line, header = next(lines, (1, []))
+    if not header:
+        raise AnnotatorError(
+            f"{path} is empty; give a CSV file whose first line names the columns."
+        )
+    is_long = set(_LONG_NAMES) <= {name.lower() for name in header}
+    if is_long:
+        units, coders, cells = _long(lines, header, path)
+    else:
+        units, coders, cells = _wide(lines, header, f"{path}:{header_line}", path)
+    if not units:
+        raise AnnotatorError(f"{path} has no rows under its header; add a line per unit.")
+    unit_places = {unit: place for place, unit in enumerate(units)}
+    coder_places = {coder: place for place, coder in enumerate(coders)}
+    parse = _parser(level, categories)
+    rows: list[list[object | None]] = [[None] * len(coders) for _ in units]
+    for cell in cells:
+        try:
+            value = parse(cell.text)
+        except ValueError as problem:
+            raise AnnotatorError(f"{path}:{cell.line}: {problem}.") from None
+        rows[unit_places[cell.unit]][coder_places[cell.coder]] = value
+    return Ratings.from_rows(rows, coders, units, level, categories)
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        why = (problem.strerror or "it cannot be read").lower()
+        raise AnnotatorError(
+            f"{path} cannot be read: {why}; check the name and the rights."
+        ) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data.count(b"\n", 0, problem.start) + 1
+        raise AnnotatorError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8.") from None
+
+
+def _lines(text: str, path: Path) -> Iterator[_Line]:
+    """The lines that are not blank, cells stripped, each with the number of its first line."""
+    first = text.split("\n", 1)[0]
+    # The earliest in the list wins where none or several occur equally often.
+    delimiter = max(_DELIMITERS, key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    while True:
+        number = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as problem:
+            raise AnnotatorError(
+                f"{path}:{number}: not a line of CSV ({problem}); mend its quotation marks."
+            ) from None
+        if row:
+            yield number, [cell.strip() for cell in row]
+
+
+def _wide(
+    lines: Iterator[_Line], header: list[str], where: str, path: Path
+) -> tuple[list[str], list[str], list[_Cell]]:
+    """Units, coders and cells of a file with a column per coder."""
+    named = header[0].lower() in _UNIT_NAMES
+    coders = header[1:] if named else header
+    if not coders:
+        raise AnnotatorError(f"{where}: there is only a column of units; add a column per coder.")
+    _check_coders(coders, where)
+    first_line: dict[str, int] = {}
+    cells: list[_Cell] = []
+    for line, row in lines:
+        if named and not any(row):
+            continue
+        _check_width(row, header, f"{path}:{line}")
+        unit = row[0] if named else str(len(first_line) + 1)
+        if not unit:
+            raise AnnotatorError(f"{path}:{line}: the unit has no name; give it one.")
+        if unit in first_line:
+            raise AnnotatorError(
+                f"{path}:{line}: unit {unit!r} is already in line {first_line[unit]}; "
+                "keep one line per unit."
+            )
+        first_line[unit] = line
+        values = row[1:] if named else row
+        cells += [
+            _Cell(line, unit, coder, text)
+            for coder, text in zip(coders, values, strict=True)
+            if text
+        ]
+    return list(first_line), coders, cells
+
+
+def _long(
+    lines: Iterator[_Line], header: list[str], path: Path
+) -> tuple[list[str], list[str], list[_Cell]]:
+    """Units, coders and cells of a file with a line per value."""
+    lowered = [name.lower() for name in header]
+    unit_place, coder_place, value_place = (lowered.index(name) for name in _LONG_NAMES)
+    first_line: dict[tuple[str, str], int] = {}
+    cells: list[_Cell] = []
+    for line, row in lines:
+        if not any(row):
+            continue
+        _check_width(row, header, f"{path}:{line}")
+        unit, coder, text = row[unit_place], row[coder_place], row[value_place]
+        if not unit or not coder:
+            missing = "coder" if unit else "unit"
+            raise AnnotatorError(f"{path}:{line}: the {missing} has no name; give it one.")
+        if (unit, coder) in first_line:
+            raise AnnotatorError(
+                f"{path}:{line}: coder {coder!r} already has a value for unit {unit!r} in line "
+                f"{first_line[unit, coder]}; keep one of them."
+            )
+        first_line[unit, coder] = line
+        if text:
+            cells.append(_Cell(line, unit, coder, text))
+    units = list(dict.fromkeys(unit for unit, _ in first_line))
+    coders = list(dict.fromkeys(coder for _, coder in first_line))
+    return units, coders, cells
+
+
+def _check_coders(coders: Sequence[str], where: str) -> None:
+    seen: set[str] = set()
+    for place, coder in enumerate(coders, start=1):
+        if not coder:
+            raise AnnotatorError(f"{where}: coder {place} has no name; name every column.")
+        if coder in seen:
+            raise AnnotatorError(
+                f"{where}: two columns are named {coder!r}; give each coder one column."
+            )
+        seen.add(coder)
+
+
+def _check_width(row: Sequence[str], header: Sequence[str], where: str) -> None:
+    if len(row) != len(header):
+        raise AnnotatorError(
+            f"{where}: {len(row)} cells under {len(header)} columns; "
+            "give every column a cell, empty where a value is missing."
+        )
+
+
+def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
+    """What turns the text of a cell into a value, with a ValueError that says what is wrong."""
+    if level is Level.SET:
+        return _set_parser(categories)
+    if level in (Level.INTERVAL, Level.RATIO):
+        return _number_parser(level, "leave the cell empty if the value is missing")
+    if categories is not None:
+        return _category_parser(categories)
+    if level in (Level.ORDINAL, Level.CIRCULAR):
+        return _number_parser(level, "leave the cell empty or give the categories in their order")
+    return str
+
+
+def _number_parser(level: Level, remedy: str) -> _Parse:
+    def parse(text: str) -> object:
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError(f"{text!r} is not a number, which level {level} needs; {remedy}")
+        if level is Level.RATIO and number < 0:
+            raise ValueError(f"{text} is below zero, which level ratio does not have")
+        return int(number) if number.is_integer() else number
+
+    return parse
+
+
+def _category_parser(categories: Sequence[object]) -> _Parse:
+    by_text = {str(category): category for category in categories}
+
+    def parse(text: str) -> object:
+        if text not in by_text:
+            raise ValueError(f"{text!r} is not among the categories ({', '.join(by_text)})")
+        return by_text[text]
+
+    return parse
+
+
+def _set_parser(categories: Sequence[object] | None) -> _Parse:
+    by_text = None if categories is None else {str(category): category for category in categories}
+
+    def parse(text: str) -> object:
+        if text == _EMPTY_SET:
+            return frozenset()
+        codes = [code.strip() for code in text.split("|")]
+        if not all(codes):
+            raise ValueError(
+                f"{text!r} has a code without a name; write a|b, and {_EMPTY_SET} for the empty set"
+            )
+        if by_text is None:
+            return frozenset(codes)
+        for code in codes:
+            if code not in by_text:
+                raise ValueError(f"{code!r} is not among the categories ({', '.join(by_text)})")
+        return frozenset(by_text[code] for code in codes)
+
+    return parse

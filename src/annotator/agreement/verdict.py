@@ -1,0 +1,40 @@
+"""What an alpha allows: rely on the data, draw tentative conclusions, or do not use them."""
+
+from enum import StrEnum
+
+from annotator.agreement.estimate import Estimate
+
+VERDICT_SOURCE = (
+    "Krippendorff 2018, Content Analysis, 4th ed., chapter 12: "
+    "lower end of the 95 % interval of alpha against .800 and .667"
+)
+"""Where the words come from; to be printed wherever they are."""
+
+RELIABLE = 0.800
+TENTATIVE = 0.667
+
+
+class Verdict(StrEnum):
+    """What an alpha allows."""
+
+    RELY = "rely"
+    TENTATIVE = "tentative"
+    DO_NOT_USE = "do not use"
+    UNDECIDED = "undecided"
+
+
+def verdict(estimate: Estimate) -> Verdict:
+    """What the lower end of an alpha's interval allows.
+
+    Args:
+        estimate: An alpha with its 95 % interval.
+
+    Returns:
+        `undecided` for an alpha without an interval, and for any other coefficient: the thresholds
+        were set for alpha.
+    """
+    if estimate.name != "alpha" or estimate.ci_low is None:
+        return Verdict.UNDECIDED
+    if estimate.ci_low >= RELIABLE:
+        return Verdict.RELY
+    return Verdict.TENTATIVE if estimate.ci_low >= TENTATIVE else Verdict.DO_NOT_USE
