@@ -4,6 +4,7 @@ These know nothing of keys, screens or storage; `annotator.work.session` makes t
 undoable.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -11,7 +12,9 @@ from typing import Any
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.form import new_record_id, value_from_form
 from annotator.coding.model import Answer, Coding, Record, Span, State, with_record
-from annotator.coding.values import Count, DateValue
+from annotator.coding.values import DIGITS, Count, DateValue
+
+_NUMBER = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})")
 
 
 def blank(codebook: Codebook) -> Coding:
@@ -84,7 +87,7 @@ def add_evidence(spans: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
 
 
 def add_record(coding: Coding, codebook: Codebook, unit_id: str, parent: str) -> tuple[Coding, str]:
-    """The coding with a new record of a unit at the end of its parent, and that record's id.
+    """The coding with a new record after its parent's others of the unit, and that record's id.
 
     A coding with a record has no reason for having none, so `none` is cleared.
     """
@@ -94,12 +97,21 @@ def add_record(coding: Coding, codebook: Codebook, unit_id: str, parent: str) ->
         defaults(codebook, unit_id),
     )
     above = coding.record(parent)
-    changed = with_record(coding, replace(above, records=(*above.records, new)))
+    # Kept in the codebook's order of units, as the plain-data form has it.
+    order = [unit.id for unit in codebook.units]
+    records = sorted((*above.records, new), key=lambda record: order.index(record.unit))
+    changed = with_record(coding, replace(above, records=tuple(records)))
     return replace(changed, none=""), new.id
 
 
 def remove_record(coding: Coding, codebook: Codebook, record_id: str) -> Coding:
-    """The coding without a record and all that lies in it; links to any of these go too."""
+    """The coding without a record and all that lies in it; links to any of these go too.
+
+    Raises:
+        KeyError: There is no such record; the passage itself is none.
+    """
+    if not record_id:
+        raise KeyError(record_id)
     gone = {record_id, *(inner.id for inner in _inside(coding.record(record_id)))}
     above = coding.record(coding.parent_of(record_id))
     rest = tuple(record for record in above.records if record.id != record_id)
@@ -150,9 +162,9 @@ def parse_entry(text: str, variable: Variable) -> Answer:
         case VariableType.DATE:
             return Answer(DateValue.parse(text))
         case VariableType.NUMBER:
-            try:
-                number = int(text) if text.strip().lstrip("-").isdecimal() else float(text)
-            except ValueError:
-                raise ValueError("write a number, such as 3 or 2.5") from None
+            plain = text.translate(DIGITS).strip()
+            if not _NUMBER.fullmatch(plain):
+                raise ValueError("write a number, such as 3 or 2.5")
+            number = float(plain) if "." in plain else int(plain)
             return Answer(value_from_form(number, variable))
     raise ValueError("this question is answered by picking, not by typing")

@@ -11,7 +11,8 @@ class Gap:
     """Something that must be there before a coding can be submitted.
 
     `record` is the id of the record (empty: the passage), `variable` the variable it is about
-    (empty: the record itself), `sentence` says what is missing.
+    (empty: the record itself; the id of a unit: there is no record of it and no reason why),
+    `sentence` says what is missing.
     """
 
     record: str
@@ -108,7 +109,7 @@ def _gaps_of(coding: Coding, codebook: Codebook, record: Record) -> list[Gap]:
             empty = all(other.unit != inner.id for other in record.records)
             if inner.none_reasons and empty:
                 sentence = f"no {inner.label.lower()} yet: add one, or say why there is none"
-                found.append(Gap("", "", sentence))
+                found.append(Gap("", inner.id, sentence))
     return found
 
 

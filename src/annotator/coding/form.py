@@ -14,7 +14,7 @@ from typing import Any
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.model import Answer, Coding, Record, Span, State, Value
-from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
+from annotator.coding.values import Count, DateKind, DatePrecision, DateValue, precision_of
 
 _ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note"})
 _DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
@@ -114,8 +114,13 @@ def from_form(form: object, codebook: Codebook, text: str, start: int = 0) -> Co
     Raises:
         FormError: Something in it does not fit the codebook or the passage.
     """
-    reader = _Reader(codebook, text, start)
     mapping = _mapping(form, "the coding")
+    try:
+        canonical(form).encode()
+    except (UnicodeEncodeError, TypeError, ValueError):
+        raise FormError("the coding holds something that no JSON file can hold") from None
+    reader = _Reader(codebook, text, start)
+    reader.collect_ids(mapping, PASSAGE, "")
     none = mapping.get("none", "")
     if not isinstance(none, str):
         raise FormError("`none` takes the id of a reason")
@@ -123,6 +128,8 @@ def from_form(form: object, codebook: Codebook, text: str, start: int = 0) -> Co
     reasons = {reason.id for unit in codebook.units for reason in unit.none_reasons}
     if none and none not in reasons:
         raise FormError(f"`none: {none}` is no reason this codebook lists")
+    if none and record.records:
+        raise FormError("`none` says that there is no record, yet there are some")
     return Coding(record.answers, record.records, none)
 
 
@@ -147,6 +154,20 @@ class _Reader:
         self.start = start
         self.ids: set[str] = set()
 
+    def collect_ids(self, form: Mapping[str, Any], unit_id: str, where: str) -> None:
+        """Note the ids that records were given, so that those without one get another."""
+        for unit in self.codebook.units_in(unit_id):
+            for number, item in enumerate(_records(form, unit.id, where), 1):
+                place = f"{where}{unit.id} {number}: "
+                given = item.get("id", "")
+                if not isinstance(given, str):
+                    raise FormError(f"{place}id: takes text")
+                if given in self.ids:
+                    raise FormError(f"{place}id: {given!r} is used twice")
+                if given:
+                    self.ids.add(given)
+                self.collect_ids(item, unit.id, place)
+
     def record(self, form: Mapping[str, Any], unit_id: str, where: str) -> Record:
         answers: dict[str, Answer] = {}
         inner: list[Record] = []
@@ -159,14 +180,13 @@ class _Reader:
         for variable in self.codebook.variables_of(unit_id):
             if variable.id in form:
                 answers[variable.id] = self.answer(form[variable.id], variable, where)
-        record_id = self._id(form.get("id", ""), where) if unit_id != PASSAGE else ""
+        record_id = form.get("id", "")
+        if not record_id and unit_id != PASSAGE:
+            record_id = new_record_id(self.ids)
+            self.ids.add(record_id)
         for unit in self.codebook.units_in(unit_id):
-            records = form.get(unit.id, [])
-            if not isinstance(records, list):
-                raise FormError(f"{where}{unit.id}: takes a list of records")
-            for number, item in enumerate(records, 1):
-                place = f"{where}{unit.id} {number}: "
-                inner.append(self.record(_mapping(item, place), unit.id, place))
+            for number, item in enumerate(_records(form, unit.id, where), 1):
+                inner.append(self.record(item, unit.id, f"{where}{unit.id} {number}: "))
         return Record(
             record_id, unit_id, answers, self.spans(form.get("evidence", []), where), tuple(inner)
         )
@@ -199,12 +219,15 @@ class _Reader:
 
     def _span(self, form: object, where: str) -> Span:
         if isinstance(form, str):
-            if not form or self.text.count(form) != 1:
-                times = self.text.count(form) if form else 0
+            found = self.text.find(form) if form else -1
+            if found < 0:
+                raise FormError(f"{where}the evidence {form!r} does not stand in the passage")
+            if self.text.find(form, found + 1) >= 0:
                 raise FormError(
-                    f"{where}the evidence {form!r} stands {times} times in the passage, not once"
+                    f"{where}the evidence {form!r} stands more than once in the passage; "
+                    "give more words, or its start and end"
                 )
-            at = self.start + self.text.index(form)
+            at = self.start + found
             return Span(at, at + len(form), form)
         fields = _mapping(form, f"{where}evidence")
         start, end, words = fields.get("start"), fields.get("end"), fields.get("text")
@@ -217,15 +240,6 @@ class _Reader:
             raise FormError(f"{where}the evidence {words!r} does not stand at {start}-{end}")
         return Span(start, end, words)
 
-    def _id(self, form: object, where: str) -> str:
-        if not isinstance(form, str):
-            raise FormError(f"{where}id: takes text")
-        record_id = form or new_record_id(self.ids)
-        if record_id in self.ids:
-            raise FormError(f"{where}id: {record_id!r} is used twice")
-        self.ids.add(record_id)
-        return record_id
-
 
 def new_record_id(taken: Iterable[str]) -> str:
     """The first of `r1`, `r2`, … that is not taken."""
@@ -234,6 +248,15 @@ def new_record_id(taken: Iterable[str]) -> str:
     while f"r{number}" in used:
         number += 1
     return f"r{number}"
+
+
+def _records(form: Mapping[str, Any], unit_id: str, where: str) -> list[Mapping[str, Any]]:
+    records = form.get(unit_id, [])
+    if not isinstance(records, list):
+        raise FormError(f"{where}{unit_id}: takes a list of records")
+    return [
+        _mapping(item, f"{where}{unit_id} {number}: ") for number, item in enumerate(records, 1)
+    ]
 
 
 def _mapping(form: object, where: str) -> Mapping[str, Any]:
@@ -268,13 +291,16 @@ def _date(form: object, variable: Variable) -> DateValue:
         raise FormError(f"unknown field {min(unknown)!r}")
     if not all(isinstance(value, str) for value in fields.values()):
         raise FormError("every part of a date is text, in quotes")
-    return DateValue(
-        date.fromisoformat(fields["start"]) if "start" in fields else None,
-        date.fromisoformat(fields["end"]) if "end" in fields else None,
-        DatePrecision(fields.get("precision", "9")),
-        DateKind(fields.get("kind", "event")),
-        fields.get("words", ""),
-    )
+    start = date.fromisoformat(fields["start"]) if "start" in fields else None
+    end = date.fromisoformat(fields["end"]) if "end" in fields else None
+    if "precision" in fields:
+        precision = DatePrecision(fields["precision"])
+    elif start is not None and end is not None:
+        precision = precision_of(start, end)
+    else:
+        raise FormError("a date needs a start and an end, or precision '9'")
+    kind = DateKind(fields.get("kind", "event"))
+    return DateValue(start, end, precision, kind, fields.get("words", ""))
 
 
 def _number(form: object, variable: Variable) -> int | float:
@@ -284,7 +310,11 @@ def _number(form: object, variable: Variable) -> int | float:
         raise FormError("takes a number, and a finite one")
     low, high = variable.minimum, variable.maximum
     if (low is not None and form < low) or (high is not None and form > high):
-        raise FormError(f"must lie between {low} and {high}")
+        bounds = (
+            f"at least {low:g}" if low is not None else "",
+            f"at most {high:g}" if high is not None else "",
+        )
+        raise FormError(f"must be {' and '.join(bound for bound in bounds if bound)}")
     return form
 
 

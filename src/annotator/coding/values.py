@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_NUMBER = r"\d{1,3}(?:[,\u066c ]\d{3})+|\d+"
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+"""Turns Arabic-Indic digits into those of the data; for `str.translate`."""
+
+_SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
+_NUMBER = r"\d{1,3}(?:[,\u066c ]\d{3})+|\d{1,15}"
 _DASH = "[-\u2010-\u2015]"
 _LARGEST = 10**9
 
@@ -50,7 +53,8 @@ class Count:
         Raises:
             ValueError: The text is no count; the message says what one looks like.
         """
-        plain = text.translate(_DIGITS).strip().lower().replace("≤", "<=").replace("≥", ">=")
+        plain = text.translate(DIGITS).translate(_SPACES).strip().lower()
+        plain = plain.replace("≤", "<=").replace("≥", ">=")
         for pattern, make in _COUNT_FORMS:
             if found := pattern.fullmatch(plain):
                 numbers = [int(re.sub(r"\D", "", group)) for group in found.groups()]
@@ -160,7 +164,9 @@ class DateValue:
         Raises:
             ValueError: The text is no date; the message says what one looks like.
         """
-        plain = text.translate(_DIGITS).strip().lower()
+        plain = text.translate(DIGITS).strip().lower()
+        if plain == "none":
+            return cls(None, None, DatePrecision.NONE)
         kind: DateKind | None = None
         if plain[-1:] in ("w", "e"):
             kind = DateKind.WINDOW if plain[-1] == "w" else DateKind.EVENT
@@ -169,7 +175,7 @@ class DateValue:
         start, end, precision = _days(first.strip())
         if dots:
             end = _days(last.strip())[1]
-            precision = _precision(start, end)
+            precision = precision_of(start, end)
         if kind is None:
             kind = DateKind.WINDOW if dots and (end - start).days >= 7 else DateKind.EVENT
         return cls(start, end, precision, kind)
@@ -180,9 +186,9 @@ class DateValue:
         if self.start == self.end:
             days = self.start.isoformat()
         elif (self.start, self.end) == _month_of(self.start):
-            days = f"{self.start:%Y-%m}"
+            days = self.start.isoformat()[:7]
         elif (self.start, self.end) == _year_of(self.start):
-            days = f"{self.start:%Y}"
+            days = self.start.isoformat()[:4]
         else:
             days = f"{self.start.isoformat()}..{self.end.isoformat()}"
         usual = DateKind.WINDOW if ".." in days and self.days > 7 else DateKind.EVENT
@@ -219,7 +225,8 @@ def _days(text: str) -> tuple[date, date, DatePrecision]:
     raise ValueError("write a date as 2016-12-21, 2016-12, 2016 or 2016-12-01..2016-12-07")
 
 
-def _precision(start: date, end: date) -> DatePrecision:
+def precision_of(start: date, end: date) -> DatePrecision:
+    """How exact a span of days is; ValueError if it ends before it starts."""
     days = (end - start).days + 1
     if days < 1:
         raise ValueError(f"the date starts after it ends: {start} to {end}")
