@@ -1,0 +1,55 @@
+"""The codebooks that come with annotator, and how a codebook is named on a command line."""
+
+from pathlib import Path
+
+from annotator.codebook.problems import likely, one_of
+from annotator.errors import AnnotatorError
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def shipped_codebooks() -> dict[str, Path]:
+    """The files of the shipped codebooks by name, sorted; in a checkout those of its own folder."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "shipped" / "codebooks", package.parents[1] / "codebooks"):
+        if found := sorted(folder.glob("*.yaml")):
+            return {path.stem: path for path in found}
+    return {}
+
+
+def find_codebook(name_or_path: str) -> Path:
+    """The file of a codebook.
+
+    Args:
+        name_or_path: A path, which wins if it is there, or the name of a shipped codebook.
+
+    Raises:
+        AnnotatorError: There is neither.
+    """
+    path = Path(name_or_path)
+    shipped = shipped_codebooks()
+    try:
+        is_file = path.is_file()
+    except ValueError:  # a null character, before Python 3.13
+        is_file = False
+    if is_file:
+        return path
+    if name_or_path in shipped:
+        return shipped[name_or_path]
+    if path.suffix in _SUFFIXES or len(path.parts) > 1:
+        guess = _beside(path)
+        raise AnnotatorError(
+            f"There is no file {name_or_path}; {guess or 'check the name of the codebook.'}"
+        )
+    known = f"shipped are {one_of(shipped)}" if shipped else "name a YAML file"
+    hint = likely(name_or_path, shipped) or f"{known}."
+    raise AnnotatorError(f'There is no codebook "{name_or_path}"; {hint}')
+
+
+def _beside(path: Path) -> str:
+    """A hint at a file in the same folder with almost the same name."""
+    try:
+        names = [entry.name for entry in path.parent.iterdir() if entry.suffix in _SUFFIXES]
+    except (OSError, ValueError):
+        return ""
+    return likely(path.name, names)
