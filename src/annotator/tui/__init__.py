@@ -1,0 +1,1 @@
+"""Screens, widgets, keys and colours of the terminal interface."""

@@ -1,0 +1,105 @@
+"""Start a screen: paint first, open the project behind it.
+
+Opening a project loads the database library, which takes longer than everything else together;
+the screen is there before that, and the passage as soon as it is done.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from annotator.errors import AnnotatorError
+from annotator.tui.base import WorkScreen
+from annotator.tui.coding import CodingScreen
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+
+class WorkApp(App[None], inherit_bindings=False):
+    """An app of one screen that opens its project in the background.
+
+    Args:
+        screen: The screen to show at once.
+        opening: Opens the project, in a thread of its own, and returns the project and a function
+            that shows the work; that one is called where the screen may be painted.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "annotator"
+    CSS = """
+    Screen { layout: vertical; overflow: hidden; background: ansi_default; color: ansi_default; }
+    LinesView { background: ansi_default; color: ansi_default; width: 100%; }
+    #status, #message, #hint { height: 1; }
+    #body { height: 1fr; }
+    """
+
+    def __init__(
+        self,
+        screen: WorkScreen,
+        opening: "Callable[[], tuple[Project, Callable[[], None]]]",
+    ) -> None:
+        super().__init__(ansi_color=True)
+        self.animation_level = "none"
+        self._first_screen = screen
+        self._opening = opening
+        self.project: Project | None = None
+        self.problem: AnnotatorError | None = None
+
+    def get_default_screen(self) -> WorkScreen:
+        """The one screen there is."""
+        return self._first_screen
+
+    def on_mount(self) -> None:
+        """Open the project once the screen has been painted."""
+        self.call_after_refresh(self.run_worker, self._open, thread=True)
+
+    def _open(self) -> None:
+        try:
+            self.project, show = self._opening()
+        except AnnotatorError as error:
+            self.problem = error
+            self.call_from_thread(self.exit)
+            return
+        self.call_from_thread(show)
+
+
+def run_app(app: WorkApp) -> None:
+    """Run an app until it is left, and close its project.
+
+    Raises:
+        AnnotatorError: The project could not be opened; the screen is gone by then.
+    """
+    try:
+        app.run()
+    finally:
+        if app.project is not None:
+            app.project.close()
+    if app.problem is not None:
+        raise app.problem
+
+
+def run_coding(location: str, round_name: str | None, coder: str) -> None:
+    """Open the coding screen of a coder and stay in it until they leave.
+
+    Args:
+        location: The project file.
+        round_name: The round to code in; None for the one that is open.
+        coder: The coder's name.
+
+    Raises:
+        AnnotatorError: There is no such project or round, or nothing to code.
+    """
+    screen = CodingScreen(coder)
+
+    def opening() -> "tuple[Project, Callable[[], None]]":
+        from annotator.store.project import open_project
+        from annotator.work.session import CodingSession
+        from annotator.work.start import desk_for
+
+        project = open_project(location)
+        session = CodingSession(desk_for(project, round_name, coder))
+        return project, lambda: screen.begin(session)
+
+    run_app(WorkApp(screen, opening))

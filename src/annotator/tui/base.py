@@ -1,0 +1,225 @@
+"""What the coding and the review screen share: keys to actions, panels, the bottom lines."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+
+from annotator.errors import AnnotatorError
+from annotator.tui.actions import Action, Group, by_key, hints, keys_text
+from annotator.tui.form_lines import keys_lines
+from annotator.tui.lines import Line, cut, line, padded
+from annotator.tui.widgets.lines_view import LinesView
+
+SMALLEST = (60, 16)
+"""Columns and rows below which a screen says what it needs instead of squeezing."""
+
+_CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
+
+
+@dataclass
+class Panel:
+    """Text shown over the passage: help, a codebook entry."""
+
+    title: str
+    lines: list[Line]
+    top: int = 0
+
+
+@dataclass
+class Prompt:
+    """A line being typed at the bottom, and what is to be done with it."""
+
+    title: str
+    text: str
+    done: Callable[[str], None]
+
+
+def key_name(event: events.Key) -> str:
+    """A key as the action registry writes it: the character if it prints one, else its name."""
+    if event.key == "space":
+        return "space"
+    if event.is_printable and event.character:
+        return event.character
+    return event.key
+
+
+class WorkScreen(Screen[None]):
+    """A screen of prepared lines, driven by an action registry.
+
+    A subclass sets `GROUPS`, has a method for every action, and paints in `paint_body`.
+    """
+
+    GROUPS: tuple[Group, ...] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: dict[str, Action] = by_key(self.GROUPS)
+        self.message = ""
+        self.refused = False
+        self.panel: Panel | None = None
+        self.prompt: Prompt | None = None
+        self.pressed = ""
+        self._waiting: list[str] = []
+        self.status = LinesView(id="status")
+        self.body = LinesView(id="body")
+        self.message_line = LinesView(id="message")
+        self.hint = LinesView(id="hint")
+
+    def compose(self) -> ComposeResult:
+        """The four parts of the screen, from top to bottom."""
+        yield self.status
+        yield self.body
+        yield self.message_line
+        yield self.hint
+
+    # --- to be filled in -------------------------------------------------------------------------
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to work on yet."""
+        return False
+
+    def status_text(self) -> tuple[str, str]:
+        """What stands left and right on the status line."""
+        return "annotator", ""
+
+    def idle_message(self) -> str:
+        """What the message line says when nothing has happened."""
+        return ""
+
+    def body_lines(self, width: int, height: int) -> list[Line]:
+        """The body of the screen."""
+        return []
+
+    def answer_key(self, key: str) -> bool:
+        """Take a key that answers rather than commands; whether it did."""
+        return False
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def paint(self) -> None:
+        """Bring the whole screen up to date; only lines that changed are sent."""
+        width, height = self.app.size
+        if (width, height) < SMALLEST or height < SMALLEST[1]:
+            need = f"This screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows."
+            self.body.show([line(cut(need, width), "bold")])
+            return
+        left, right = self.status_text()
+        room = width - cell_len(right) - 2
+        self.status.show([((f" {padded(left, room)}", "status"), (f"{right} ", "status"))])
+        if self.panel is not None:
+            self.body.show(self._panel_lines(self.panel, width, height - 3))
+        elif self.ready:
+            self.body.show(self.body_lines(width, height - 3))
+        self.message_line.show([self._message(width)])
+        hint = "↑ ↓ scroll  q back" if self.panel else hints(self.GROUPS)
+        if self.prompt is not None:
+            hint = "Enter keep  Esc leave it"
+        self.hint.show([line(cut(f" {hint}", width), "dim")])
+
+    def _message(self, width: int) -> Line:
+        if self.prompt is not None:
+            title = f" {self.prompt.title}: "
+            room = width - cell_len(title) - 1
+            text = cut(self.prompt.text[-room:], room)
+            return ((title, "title"), (text, ""), ("_", "cursor"))
+        if self.message:
+            return line(cut(f" {self.message}", width), "refused" if self.refused else "good")
+        return line(cut(f" {self.idle_message()}", width), "title")
+
+    def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
+        most = max(0, len(panel.lines) - (height - 1))
+        panel.top = max(0, min(panel.top, most))
+        more = f" {panel.top + 1}-{min(panel.top + height - 1, len(panel.lines))}"
+        title = f" {panel.title} ({more.strip()} of {len(panel.lines)})"
+        shown = panel.lines[panel.top : panel.top + height - 1]
+        return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
+
+    def say(self, message: str, *, refused: bool = False) -> None:
+        """Put a sentence on the message line until the next key."""
+        self.message, self.refused = message, refused
+
+    # --- keys ------------------------------------------------------------------------------------
+
+    def on_resize(self) -> None:
+        """Lay everything out for the new size."""
+        self.paint()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take every key: nothing else on this screen listens to any."""
+        event.stop()
+        event.prevent_default()
+        self.take_key(key_name(event))
+
+    def take_key(self, key: str) -> None:
+        """Do what a key does, and say what came of it."""
+        self.say("")
+        try:
+            self._dispatch(key)
+        except AnnotatorError as error:
+            # The change was not written and is not shown; the coder may mend and press again.
+            self.say(f"Not saved: {error.sentence}", refused=True)
+        self.paint()
+
+    def begin_work(self) -> None:
+        """Paint the work now that the project is open, and do what was typed ahead."""
+        self.paint()
+        waiting, self._waiting = self._waiting, []
+        for key in waiting:
+            self.take_key(key)
+
+    def _dispatch(self, key: str) -> None:
+        action = self.keys.get(key)
+        if self.prompt is not None:
+            self._prompt_key(self.prompt, key)
+        elif self.panel is not None and self._panel_key(self.panel, key):
+            return
+        elif not self.ready:
+            # Typed ahead of the project's opening: kept, and done in order when it is open.
+            self._waiting.append(key)
+            if action is not None and action.id == "app.quit":
+                self.do_app_quit()
+        elif self.answer_key(key):
+            self.panel = None
+        elif action is not None:
+            self.panel = None
+            self.pressed = key
+            getattr(self, action.method)()
+        else:
+            self.say(f"{key} does nothing here; ? lists the keys.", refused=True)
+
+    def _panel_key(self, panel: Panel, key: str) -> bool:
+        page = max(1, self.app.size.height - 5)
+        steps = {"down": 1, "up": -1, "pagedown": page, "pageup": -page, "space": page}
+        if key in steps:
+            panel.top += steps[key]
+        elif key in ("home", "end"):
+            panel.top = 0 if key == "home" else len(panel.lines)
+        elif key in _CLOSING:
+            self.panel = None
+        else:
+            return False
+        return True
+
+    def _prompt_key(self, prompt: Prompt, key: str) -> None:
+        if key == "escape":
+            self.prompt = None
+        elif key == "enter":
+            self.prompt = None
+            prompt.done(prompt.text)
+        elif key == "backspace":
+            prompt.text = prompt.text[:-1]
+        elif key == "space" or len(key) == 1:
+            prompt.text += " " if key == "space" else key
+
+    def do_show_keys(self) -> None:
+        """Show the list of keys."""
+        self.panel = Panel("Keys", keys_lines(keys_text(self.GROUPS), self.app.size.width - 2))
+
+    def do_app_quit(self) -> None:
+        """Leave."""
+        self.app.exit()

@@ -1,0 +1,386 @@
+"""The coding screen: the passage beside the questions, one key an answer."""
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events
+
+from annotator.codebook.model import VariableType
+from annotator.coding.model import Span
+from annotator.tui.actions import CODING
+from annotator.tui.base import Panel, Prompt, WorkScreen
+from annotator.tui.form_lines import codebook_lines, outline_lines, picker_lines
+from annotator.tui.lines import Line, cut, length, line, wrap
+from annotator.tui.passage import Highlight, PassageText
+
+if TYPE_CHECKING:
+    # Loads the database library; the screen is painted before that is done.
+    from annotator.work.session import Change, CodingSession
+
+_COUNT_SIGNS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹~+-–<>=≤≥().,: vnuxwe")
+_MOST_HEAD_LINES = 3
+
+
+class CodingScreen(WorkScreen):
+    """Steps one coder through their passages.
+
+    The session does everything; this shows it and turns keys into its methods.
+    """
+
+    GROUPS = CODING
+
+    def __init__(self, coder: str) -> None:
+        super().__init__()
+        self.coder = coder
+        self.session: CodingSession | None = None
+        self.text = PassageText("")
+        self.saved = ""
+        self._head_height = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether the project has been opened."""
+        return self.session is not None
+
+    def begin(self, session: "CodingSession") -> None:
+        """Show the session, once the project is open."""
+        self.session = session
+        self._open_passage()
+        self.begin_work()
+
+    @property
+    def _session(self) -> "CodingSession":
+        if self.session is None:
+            raise RuntimeError("the session is used before the project is open")
+        return self.session
+
+    # --- painting --------------------------------------------------------------------------------
+
+    def status_text(self) -> tuple[str, str]:
+        """Who codes what where, and how much is done."""
+        if self.session is None:
+            return f"annotator · {self.coder}", "opening the project …"
+        item, progress = self.session.item, self.session.progress
+        where = f"{item.report.name} ¶{item.number}/{item.report.passages}"
+        state = " · revising" if item.submitted is not None else ""
+        left = f"{self.coder} · {self.session.desk.round.name} · {where}{state}"
+        return left, f"done {progress.done}/{progress.assigned}  {self.saved}"
+
+    def idle_message(self) -> str:
+        """The question in focus."""
+        return self.session.row.question if self.session is not None else ""
+
+    def body_lines(self, width: int, height: int) -> list[Line]:
+        """The passage on the left, questions and codes on the right."""
+        side = 26 if width < 80 else 30 if width < 110 else 40
+        left = width - side - 1
+        texts = self._passage_lines(left - 1, height)
+        forms = self._form_lines(side, height)
+        above, total = self.text.more
+        below = total - above - (len(texts) - self._head_height)
+        borders = ["│"] * height
+        # The border says that there is more to read; no word of the passage is given up for it.
+        if above:
+            borders[self._head_height] = "↑"
+        if below > 0:
+            borders[-1] = "↓"
+        return [
+            _beside(
+                texts[number] if number < len(texts) else (),
+                forms[number] if number < len(forms) else (),
+                left,
+                borders[number],
+            )
+            for number in range(height)
+        ]
+
+    def _passage_lines(self, width: int, height: int) -> list[Line]:
+        head = self._head_lines(width)
+        self._head_height = len(head)
+        return [*head, *self.text.view(width, height - len(head), self._highlights())]
+
+    def _head_lines(self, width: int) -> list[Line]:
+        report = self._session.item.report
+        about = " · ".join(part for part in (report.publisher, report.date) if part)
+        lines = [line(cut(about, width), "dim")] if about else []
+        if report.headline:
+            broken = wrap(report.headline, width)[: _MOST_HEAD_LINES - len(lines)]
+            lines += [line(report.headline[first:last], "dim") for first, last in broken]
+        return [*lines, line("")] if lines else []
+
+    def _highlights(self) -> list[Highlight]:
+        session = self._session
+        start = session.item.start
+        here = session.row
+        others, own = [], []
+        for record, name, span in session.coding.spans():
+            stretch = (span.start - start, span.end - start)
+            mine = (record, name) == here.place or (record and record == here.record and not name)
+            if mine:
+                own.append(Highlight(*stretch, "evidence"))
+            else:
+                others.append(Highlight(*stretch, "other evidence"))
+        return [*others, *own]
+
+    def _form_lines(self, width: int, height: int) -> list[Line]:
+        session = self._session
+        row = session.row
+        picker = picker_lines(row, session.entry, width, height)
+        room = max(min(len(session.rows), 5), height - 1 - len(picker))
+        rows = outline_lines(session.rows, row, session.gaps, width, room)
+        title = f"─ {cut(row.title, width - 4)} "
+        rule = line(title + "─" * (width - cell_len(title)), "dim")
+        return [*rows, rule, *picker_lines(row, session.entry, width, height - len(rows) - 1)]
+
+    # --- keys that answer ------------------------------------------------------------------------
+
+    def answer_key(self, key: str) -> bool:
+        """Give the key to the field being typed in, or to the code it stands for."""
+        session = self._session
+        row = session.row
+        if row.is_typed and row.variable is not None and self._types(key, row.variable.type):
+            typed = session.type_backspace() if key == "backspace" else None
+            self._show(typed or session.type_key(" " if key == "space" else key))
+            return True
+        if len(key) == 1 and (key.islower() or key.isdigit()):
+            change = session.press(key, self.text.mark)
+            if change is None:
+                return False
+            self._after_answer(change)
+            return True
+        return False
+
+    def _types(self, key: str, kind: VariableType) -> bool:
+        """Whether a key goes into the field: any character of a text, else what numbers take."""
+        if key == "backspace":
+            return True
+        if kind is VariableType.TEXT:
+            return len(key) == 1 or (key == "space" and bool(self._session.entry))
+        if key == "space":
+            return bool(self._session.focus.entry) and self.text.anchor is None
+        return key in _COUNT_SIGNS
+
+    def _after_answer(self, change: "Change") -> None:
+        if not change.refused:
+            self.text.drop_mark()
+        self._show(change)
+
+    def _show(self, change: "Change") -> None:
+        if change.passage:
+            self._open_passage()
+        if not change.refused:
+            self.saved = "saved"
+        self.say(change.message, refused=change.refused)
+
+    def _open_passage(self) -> None:
+        item = self._session.item
+        text = PassageText(item.text, item.start, self._session.focus.cursor)
+        self.text = text
+
+    # --- moving and marking ----------------------------------------------------------------------
+
+    def _moved(self) -> None:
+        self._session.move_cursor(self.text.cursor)
+
+    def do_cursor_right(self) -> None:
+        """Next word."""
+        self.text.move_words(1)
+        self._moved()
+
+    def do_cursor_left(self) -> None:
+        """Previous word."""
+        self.text.move_words(-1)
+        self._moved()
+
+    def do_cursor_down(self) -> None:
+        """One line down."""
+        self.text.move_lines(1)
+        self._moved()
+
+    def do_cursor_up(self) -> None:
+        """One line up."""
+        self.text.move_lines(-1)
+        self._moved()
+
+    def do_cursor_line_start(self) -> None:
+        """First word of the line."""
+        self.text.move_to_line_end(-1)
+        self._moved()
+
+    def do_cursor_line_end(self) -> None:
+        """Last word of the line."""
+        self.text.move_to_line_end(1)
+        self._moved()
+
+    def do_cursor_next_sentence(self) -> None:
+        """Next sentence."""
+        self.text.move_sentences(1)
+        self._moved()
+
+    def do_cursor_previous_sentence(self) -> None:
+        """Previous sentence."""
+        self.text.move_sentences(-1)
+        self._moved()
+
+    def do_cursor_page_down(self) -> None:
+        """A screenful down."""
+        self.text.move_lines(self.app.size.height - 6)
+        self._moved()
+
+    def do_cursor_page_up(self) -> None:
+        """A screenful up."""
+        self.text.move_lines(-(self.app.size.height - 6))
+        self._moved()
+
+    def do_mark_toggle(self) -> None:
+        """Begin to mark, or put what is marked behind the answer in focus."""
+        if self.text.anchor is None:
+            self.text.begin_mark()
+            self.say("Marking: move to extend, then a code, or Space for the answer in focus.")
+            return
+        self._mark(self.text.mark)
+
+    def _mark(self, span: Span | None) -> None:
+        if span is not None:
+            self._after_answer(self._session.mark(span))
+
+    def do_mark_sentence(self) -> None:
+        """Mark the sentence."""
+        self.text.mark_sentence()
+        self._moved()
+
+    def do_mark_passage(self) -> None:
+        """Mark the whole passage."""
+        self.text.mark_all()
+        self._moved()
+
+    def do_mark_drop(self) -> None:
+        """Forget the mark."""
+        self.text.drop_mark()
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor on the word that was clicked."""
+        if self.ready and self.panel is None and self.prompt is None:
+            self.text.go_to(event.screen_y - 1 - self._head_height, event.screen_x)
+            self._moved()
+            self.paint()
+
+    # --- answers ---------------------------------------------------------------------------------
+
+    def do_answer_enter(self) -> None:
+        """Submit and go on; from a field, go to the next question first."""
+        session = self._session
+        last = session.rows[-1].place == session.row.place
+        if session.row.is_typed and not last:
+            self._show_move(session.move_row(1))
+        else:
+            self._show(session.submit())
+
+    def _show_move(self, change: "Change") -> None:
+        """A move changes nothing that could be saved, so it does not claim to be."""
+        if change.passage:
+            self._open_passage()
+        self.say(change.message, refused=change.refused)
+
+    def do_answer_next(self) -> None:
+        """Next question."""
+        self._show_move(self._session.move_row(1))
+
+    def do_answer_previous(self) -> None:
+        """Previous question."""
+        self._show_move(self._session.move_row(-1))
+
+    def do_answer_none(self) -> None:
+        """None of these."""
+        self._after_answer(self._session.pick_none())
+
+    def do_answer_state(self) -> None:
+        """Not stated, unknown, not applicable, in turn."""
+        self._show(self._session.cycle_state())
+
+    def do_answer_clear(self) -> None:
+        """Take the answer away."""
+        self._show(self._session.clear())
+
+    def do_answer_unsure(self) -> None:
+        """Unsure, or sure again."""
+        self._show(self._session.toggle_unsure())
+
+    def do_answer_note(self) -> None:
+        """Write a note to the answer in focus."""
+        answer = self._session.row.answer
+        if answer is None:
+            self.say("There is no answer here to write a note to.", refused=True)
+            return
+        self.prompt = Prompt(
+            f"Note on {self._session.row.title}",
+            answer.note,
+            lambda text: self._show(self._session.set_note(text)),
+        )
+
+    def do_answer_undo(self) -> None:
+        """Undo."""
+        self._show(self._session.undo())
+
+    def do_answer_redo(self) -> None:
+        """Redo."""
+        self._show(self._session.redo())
+
+    # --- records, passages, panels ---------------------------------------------------------------
+
+    def _add(self, position: int) -> None:
+        units = self._session.addable_units()
+        if not units:
+            self.say("This codebook has no repeating units to add.", refused=True)
+            return
+        unit, _ = units[position]
+        self._show(self._session.add_record(unit.id))
+
+    def do_record_add(self) -> None:
+        """Add a record of the innermost unit here."""
+        self._add(0)
+
+    def do_record_add_outer(self) -> None:
+        """Add a record directly in the passage."""
+        self._add(-1)
+
+    def do_record_remove(self) -> None:
+        """Remove the record in focus."""
+        self._show(self._session.remove_record())
+
+    def do_record_next(self) -> None:
+        """Next record."""
+        self._show_move(self._session.move_record(1))
+
+    def do_record_previous(self) -> None:
+        """Previous record."""
+        self._show_move(self._session.move_record(-1))
+
+    def do_passage_next(self) -> None:
+        """Next passage."""
+        self._show_move(self._session.step_passage(1))
+
+    def do_passage_previous(self) -> None:
+        """Previous passage."""
+        self._show_move(self._session.step_passage(-1))
+
+    def do_passage_open(self) -> None:
+        """Next passage that is not coded yet."""
+        self._show_move(self._session.next_open())
+
+    def do_show_codebook(self) -> None:
+        """Show the codebook entry of the question in focus."""
+        row = self._session.row
+        self.panel = Panel(row.title, codebook_lines(row, self.app.size.width - 2))
+
+    def do_app_quit(self) -> None:
+        """Write down where the coder is, and leave."""
+        if self.session is not None:
+            self.session.keep_place()
+        self.app.exit()
+
+
+def _beside(left: Line, right: Line, width: int, border: str) -> Line:
+    """A line of the left column filled to its width, the border, a line of the right column."""
+    style = "dim" if border == "│" else "key"
+    return (*left, (" " * max(0, width - length(left)), ""), (border, style), *right)

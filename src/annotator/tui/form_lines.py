@@ -1,0 +1,170 @@
+"""The side column and the status of the coding screen, as lines of styled text.
+
+Pure functions of the session's rows: what is asked, what is answered, which keys pick what.
+"""
+
+from annotator.codebook.model import Code, Variable, VariableType
+from annotator.coding.complete import Gap
+from annotator.coding.model import Answer, State
+from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.work.outline import Row, RowKind
+
+_SYNTAX = {
+    VariableType.COUNT: (
+        "9 exact    ~30 about",
+        "12+ at least   <=40 at most",
+        "10-15 range  12 (12-20)",
+        "v12 a vague word",
+    ),
+    VariableType.DATE: (
+        "2016-12-21   2016-12   2016",
+        "2016-12-01..2016-12-07",
+        "w at the end: a window",
+    ),
+    VariableType.NUMBER: ("a number: 3 or 2.5",),
+    VariableType.TEXT: ("type; Tab or Enter goes on",),
+}
+_STATES_BY_LETTER = "n not stated u unknown x n/a"
+
+
+def outline_lines(
+    rows: tuple[Row, ...], focus: Row, gaps: list[Gap], width: int, height: int
+) -> list[Line]:
+    """The questions with their answers, as many as fit, the one in focus among them."""
+    at = next((number for number, row in enumerate(rows) if row.place == focus.place), 0)
+    top = max(0, min(at - height // 2, len(rows) - height))
+    missing = {(gap.record, gap.variable) for gap in gaps}
+    return [
+        _outline_line(row, row.place == focus.place, row.place in missing, width)
+        for row in rows[top : top + height]
+    ]
+
+
+def _outline_line(row: Row, in_focus: bool, missing: bool, width: int) -> Line:
+    sign = "!" if missing else ("*" if row.shown else " ")
+    doubt = "?" if row.answer and row.answer.unsure else ""
+    note = "+" if row.answer and row.answer.note else ""
+    words = '"' if row.words else ""
+    tail = f"{words}{doubt}{note}"
+    indent = " " * row.depth
+    title = f"{indent}{row.title}"
+    room = width - 2 - len(tail)
+    answer_room = max(0, room - len(title) - 1)
+    shown = f"{title} {cut(row.shown, answer_room)}" if answer_room > 3 else title
+    text = padded(shown, room)
+    if in_focus:
+        return (
+            (sign, "missing" if missing else "focus"),
+            (">", "focus"),
+            (text, "focus"),
+            (tail, "focus"),
+        )
+    style = "bold" if row.kind is RowKind.RECORD else ""
+    return ((sign, "missing" if missing else "chosen"), (" ", ""), (text, style), (tail, "key"))
+
+
+def picker_lines(row: Row, entry: str, width: int, height: int) -> list[Line]:
+    """What can be picked or typed for the row in focus."""
+    if row.is_typed and row.variable is not None:
+        return _typed_lines(row.variable, row.answer, entry, width)[:height]
+    if not row.codes:
+        return _mark_lines(row, width)[:height]
+    lines = [_code_line(row, code, width) for code in row.codes]
+    if row.takes_several:
+        none = row.answer is not None and row.answer.value == ()
+        lines.append(_option("-", "none of these", none, 0, width))
+    if len(lines) <= height:
+        return lines
+    chosen = [number for number, code in enumerate(row.codes) if code.id in row.chosen]
+    top = max(0, min((chosen[-1] if chosen else 0) - height // 2, len(lines) - height))
+    window = lines[top : top + height]
+    hidden = len(lines) - len(window)
+    window[-1] = line(cut(f"   … {hidden + 1} more: keys work, I shows all", width), "dim")
+    return window
+
+
+def _code_line(row: Row, code: Code, width: int) -> Line:
+    depth = row.variable.depth(code.id) if row.variable and row.variable.type.has_codes else 0
+    return _option(code.key or " ", code.label, code.id in row.chosen, depth, width)
+
+
+def _option(key: str, label: str, chosen: bool, depth: int, width: int) -> Line:
+    sign, style = ("*", "chosen") if chosen else (" ", "")
+    return (
+        (sign, style),
+        (f"{key} ", "key"),
+        (cut(" " * depth + label, width - 3), style),
+    )
+
+
+def _typed_lines(variable: Variable, answer: Answer | None, entry: str, width: int) -> list[Line]:
+    shown = entry[-(width - 4) :]
+    lines: list[Line] = [(("> ", "key"), (cut(shown, width - 3), "bold"), ("_", "cursor"))]
+    if answer is not None and answer.state is not State.STATED:
+        lines.append(line(f"  {answer.state.words}", "chosen"))
+    elif answer is not None:
+        lines.append(line(cut("  is an answer", width), "chosen"))
+    elif entry:
+        lines.append(line(cut("  is no answer yet", width), "missing"))
+    else:
+        lines.append(line(""))
+    lines += [line(cut(f"  {text}", width), "dim") for text in _SYNTAX[variable.type]]
+    if variable.type is not VariableType.TEXT:
+        lines.append(line(cut(_STATES_BY_LETTER, width), "dim"))
+    return lines
+
+
+def _mark_lines(row: Row, width: int) -> list[Line]:
+    if row.kind is not RowKind.RECORD:
+        return [line(cut("nothing to pick yet", width), "dim")]
+    if not row.words:
+        return [
+            line(text, "dim")
+            for text in (
+                "Mark the words it stands on:",
+                "Space, move, Space.",
+                "S marks a sentence.",
+            )
+        ]
+    return [line(row.shown[first:last]) for first, last in wrap(row.shown, width)]
+
+
+def codebook_lines(row: Row, width: int) -> list[Line]:
+    """The codebook's entry for the row in focus: question, help, every code with its rules."""
+    lines: list[Line] = []
+
+    def say(text: str, style: str = "", indent: int = 0) -> None:
+        for first, last in wrap(text, width - indent):
+            lines.append(line(" " * indent + text[first:last], style))
+
+    say(row.question, "bold")
+    if row.variable is not None and row.variable.help:
+        say(row.variable.help)
+    for code in row.codes:
+        lines.append(line(""))
+        say(f"{code.key or '·'}  {code.label}", "chosen" if code.id in row.chosen else "title")
+        if code.definition:
+            say(code.definition, indent=3)
+        for word, items in (
+            ("include", code.include),
+            ("exclude", code.exclude),
+            ("example", code.examples),
+            ("not", code.not_examples),
+        ):
+            for item in items:
+                say(f"{word}: {item}", "dim" if word == "example" else "", indent=3)
+    return lines
+
+
+def keys_lines(keys: list[tuple[str, str]], width: int) -> list[Line]:
+    """The list of keys for the panel."""
+    lines: list[Line] = []
+    for key, what in keys:
+        if not key:
+            lines += [line(""), line(what, "title")]
+            continue
+        column = 14
+        for number, (first, last) in enumerate(wrap(what, width - column)):
+            name = padded(key if not number else "", column)
+            lines.append(((name, "key"), (what[first:last], "")))
+    return lines[1:]

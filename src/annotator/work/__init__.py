@@ -1,0 +1,1 @@
+"""How people work: rounds, the coding session, reliability, review."""

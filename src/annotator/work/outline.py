@@ -1,0 +1,182 @@
+"""A coding as the list of rows a coder goes through: questions, records, reasons for none.
+
+The coding screen and the plain prompts both walk these rows, so what is asked, in what order and
+with which keys is decided once, here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from annotator.codebook.model import PASSAGE, Code, Codebook, Unit, Variable, VariableType
+from annotator.coding.complete import asked
+from annotator.coding.form import value_text
+from annotator.coding.model import Answer, Coding, Record, State
+
+YES_NO_CODES = (Code("true", "Yes", "y"), Code("false", "No", "n"))
+
+
+class RowKind(StrEnum):
+    """What a row asks for."""
+
+    QUESTION = "question"
+    RECORD = "record"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the outline of a coding.
+
+    `record` is the id of the record (empty: the passage). `name` is the variable's id for a
+    question, empty for the line of a record itself, the unit's id for the line that asks why a
+    passage has no record of it; together they say where the coder is. `codes` are what can be
+    picked by key; `answer` is what has been answered.
+    """
+
+    kind: RowKind
+    record: str
+    name: str
+    unit: Unit
+    depth: int
+    title: str
+    question: str
+    codes: tuple[Code, ...] = ()
+    variable: Variable | None = None
+    answer: Answer | None = None
+    chosen: frozenset[str] = frozenset()
+    shown: str = ""
+    words: int = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where this row is: the record's id and the row's name in it."""
+        return self.record, self.name
+
+    @property
+    def is_typed(self) -> bool:
+        """Whether it is answered by typing."""
+        return self.variable is not None and self.variable.type.is_typed
+
+    @property
+    def takes_several(self) -> bool:
+        """Whether several codes can be picked, and so also none of them on purpose."""
+        return self.variable is not None and self.variable.type is VariableType.CODES
+
+    def code_for(self, key: str) -> Code | None:
+        """The code that a key picks, or None."""
+        return next((code for code in self.codes if code.key == key), None)
+
+
+def outline(coding: Coding, codebook: Codebook) -> tuple[Row, ...]:
+    """The rows of a coding, in the order a coder meets them."""
+    return tuple(_rows(coding, codebook, Record("", PASSAGE, coding.answers, (), coding.records)))
+
+
+def _rows(coding: Coding, codebook: Codebook, record: Record, number: int = 0) -> Iterator[Row]:
+    unit = codebook.unit(record.unit)
+    depth = codebook.depth(unit.id)
+    if record.id:
+        title = f"{unit.label} {number}"
+        yield Row(
+            RowKind.RECORD,
+            record.id,
+            "",
+            unit,
+            depth - 1,
+            title,
+            f"Which words is {title.lower()} about?",
+            words=len(record.evidence),
+            shown=" · ".join(span.text for span in record.evidence),
+        )
+    for variable in asked(coding, codebook, record.id):
+        yield _question(coding, record, variable, unit, depth)
+    for inner in codebook.units_in(unit.id):
+        records = [other for other in record.records if other.unit == inner.id]
+        for position, other in enumerate(records, 1):
+            yield from _rows(coding, codebook, other, position)
+        if not records and not record.id and inner.none_reasons:
+            yield _none_row(coding, inner, depth)
+
+
+def _question(coding: Coding, record: Record, variable: Variable, unit: Unit, depth: int) -> Row:
+    answer = record.answers.get(variable.id)
+    codes = _codes(coding, record, variable)
+    chosen: frozenset[str] = frozenset()
+    if answer is not None and answer.state is State.STATED and codes:
+        chosen = frozenset(_chosen(answer))
+    return Row(
+        RowKind.QUESTION,
+        record.id,
+        variable.id,
+        unit,
+        depth,
+        variable.name,
+        variable.question,
+        codes,
+        variable,
+        answer,
+        chosen,
+        shown_answer(answer, codes),
+        len(answer.evidence) if answer else 0,
+    )
+
+
+def _none_row(coding: Coding, unit: Unit, depth: int) -> Row:
+    reason = next((code for code in unit.none_reasons if code.id == coding.none), None)
+    return Row(
+        RowKind.NONE,
+        "",
+        unit.id,
+        unit,
+        depth,
+        f"No {unit.label.lower()}",
+        f"Why is there no {unit.label.lower()} in this passage?",
+        tuple(code for code in unit.none_reasons if not code.retired),
+        chosen=frozenset({reason.id} if reason else ()),
+        shown=reason.label if reason else "",
+    )
+
+
+def _codes(coding: Coding, record: Record, variable: Variable) -> tuple[Code, ...]:
+    if variable.type is VariableType.YES_NO:
+        return YES_NO_CODES
+    if variable.type is VariableType.LINK:
+        others = [
+            other
+            for _, other in coding.walk()
+            if other.unit == variable.link_to and other.id not in ("", record.id)
+        ]
+        keys = "123456789" + "abcdefghijklmnopqrstuvwxyz"
+        return tuple(
+            Code(other.id, _record_title(other), key)
+            for other, key in zip(others, keys, strict=False)
+        )
+    return tuple(code for code in variable.codes if not code.retired)
+
+
+def _record_title(record: Record) -> str:
+    words = record.evidence[0].text if record.evidence else ""
+    return f"{record.id} {words[:30]}".strip()
+
+
+def _chosen(answer: Answer) -> tuple[str, ...]:
+    if isinstance(answer.value, tuple):
+        return answer.value
+    if isinstance(answer.value, bool):
+        return ("true" if answer.value else "false",)
+    return (str(answer.value),)
+
+
+def shown_answer(answer: Answer | None, codes: tuple[Code, ...]) -> str:
+    """An answer in words for a screen: labels for codes, `none of these` for the empty set."""
+    if answer is None:
+        return ""
+    if answer.value is None:
+        return answer.state.words
+    if answer.value == ():
+        return "none of these"
+    if codes:
+        labels = {code.id: code.label for code in codes}
+        return ", ".join(labels.get(item, item) for item in _chosen(answer))
+    return value_text(answer.value)

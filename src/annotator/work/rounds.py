@@ -1,0 +1,29 @@
+"""Which round a lead or an analyst means."""
+
+from annotator.errors import AnnotatorError
+from annotator.store.project import Project
+from annotator.store.rounds import RoundRow, RoundState, rounds
+
+
+def round_named(project: Project, name: str | None = None) -> RoundRow:
+    """The round of a name, open or closed; without a name the only one, or the only open one.
+
+    Raises:
+        AnnotatorError: There is no such round, or several could be meant.
+    """
+    there = rounds(project)
+    if not there:
+        raise AnnotatorError(
+            f"{project.location}: there is no round yet; open one with `annotator round open`."
+        )
+    names = ", ".join(row.name for row in there)
+    if name is not None:
+        for row in there:
+            if row.name == name:
+                return row
+        raise AnnotatorError(f"There is no round named {name}; the rounds are: {names}.")
+    running = [row for row in there if row.state is RoundState.OPEN]
+    for candidates in (there, running):
+        if len(candidates) == 1:
+            return candidates[0]
+    raise AnnotatorError(f"There are several rounds; say which with --round: {names}.")

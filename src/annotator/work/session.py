@@ -1,0 +1,523 @@
+"""The coding session: one coder going through their passages, every change durable at once.
+
+This is the only object the coding screen and the plain prompts hold. Each method that changes
+something writes it to the project before it returns, so what a screen shows as saved is saved;
+it then says in a `Change` what there is to paint anew. The session reaches the project through
+the coder's desk alone and so cannot see anyone else's work.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+
+from annotator.codebook.model import Code, Codebook, EvidenceRule, Unit, VariableType
+from annotator.coding import change
+from annotator.coding.complete import Gap, gaps, pruned
+from annotator.coding.form import value_text
+from annotator.coding.model import Answer, Coding, Span, State, with_record
+from annotator.store.desk import Desk, Item, Progress, Step
+from annotator.work.outline import Row, RowKind, outline
+
+LONGEST_PAUSE = 60.0
+"""Seconds without a key after which time no longer counts as time spent coding."""
+
+_STATES = (State.NOT_STATED, State.UNKNOWN, State.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Where a coder is in a passage.
+
+    `record` and `name` are the place of a row of the outline, `cursor` a code point of the report
+    text, `entry` what has been typed into the field and is not (yet) an answer.
+    """
+
+    record: str = ""
+    name: str = ""
+    cursor: int = 0
+    entry: str = ""
+
+    @classmethod
+    def read(cls, text: str) -> "Focus":
+        """The focus that `write` wrote; the start of the passage for an empty text."""
+        return cls(**json.loads(text)) if text else cls()
+
+    def write(self) -> str:
+        """As text to be kept with the coder's place."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step of the session did.
+
+    `message` is for the status line; `refused` says that nothing was changed and why.
+    `passage` is true when another passage is open now, `finished` when none is left to code.
+    """
+
+    message: str = ""
+    refused: bool = False
+    passage: bool = False
+    finished: bool = False
+
+
+class CodingSession:
+    """A coder at work on the passages of one round.
+
+    Args:
+        desk: The coder's view of the project.
+        clock: Seconds that never go back; for tests.
+    """
+
+    def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
+        self.desk = desk
+        self.codebook: Codebook = desk.codebook
+        self._clock = clock
+        self._last_action = clock()
+        self._typing = False
+        self._answer_before: Answer | None = None
+        self._rows: tuple[Row, ...] | None = None
+        self.coding: Coding
+        self.item: Item
+        self.focus = Focus()
+        place = desk.place()
+        if place is not None:
+            self._load(place.assignment_id, Focus.read(place.focus))
+        else:
+            first = desk.first_open()
+            self._load(desk.last() if first is None else first)
+
+    # --- what there is to see --------------------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The outline of the coding as it stands."""
+        if self._rows is None:
+            self._rows = outline(self.coding, self.codebook)
+        return self._rows
+
+    @property
+    def row(self) -> Row:
+        """The row the coder is on."""
+        return next((row for row in self.rows if row.place == self._place), self.rows[0])
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What is missing before this passage can be submitted."""
+        return gaps(self.coding, self.codebook)
+
+    @property
+    def progress(self) -> Progress:
+        """How many passages the coder has, and how many are done."""
+        return self.desk.progress()
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether the open passage was submitted before and has been changed since."""
+        return self.item.submitted is not None and self.coding != self.item.submitted
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.focus.record, self.focus.name
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def press(self, key: str, span: Span | None = None) -> Change | None:
+        """Apply a code by its key: of the row in focus, else of another row of the same record.
+
+        Returns:
+            What happened, or None if the key picks nothing here.
+        """
+        row = self.row
+        code = row.code_for(key)
+        if code is None:
+            others = [
+                (other, found)
+                for other in self.rows
+                if other.record == row.record and (found := other.code_for(key)) is not None
+            ]
+            # A key that means something in two other questions would be a guess.
+            if len(others) != 1:
+                return None
+            row, code = others[0]
+            self._move(row.place)
+        return self.pick(code, span)
+
+    def pick(self, code: Code, span: Span | None = None) -> Change:
+        """Pick a code in the row in focus, with the marked words as its evidence.
+
+        Picking a code again takes it away, unless words are marked: then they are added to it.
+        """
+        row = self.row
+        if row.kind is RowKind.NONE:
+            reason = "" if self.coding.none == code.id else code.id
+            return self._save(change.set_none(self.coding, reason), f"{row.title}: {code.label}")
+        variable = row.variable
+        if variable is None:
+            return Change("Go to a question first: Tab.", refused=True)
+        if span is not None and code.id in row.chosen and row.answer is not None:
+            return self._answer(row, _with_span(row.answer, span), f"words for {row.title}")
+        match variable.type:
+            case VariableType.YES_NO:
+                value = code.id == "true"
+                same = row.answer is not None and row.answer.value is value
+                kept = row.answer or Answer(value)
+                answer = None if same else replace(kept, value=value, state=State.STATED)
+            case VariableType.LINK:
+                answer = _toggled_link(row.answer, code.id)
+            case _:
+                answer = change.choose(row.answer, variable, code.id)
+        if answer is not None and span is not None and variable.evidence is not EvidenceRule.NONE:
+            answer = _with_span(answer, span)
+        sign = "−" if answer is None or code.id in row.chosen else "+"
+        done = self._answer(row, answer, f"{row.title} {sign} {code.label}")
+        single = variable.type not in (VariableType.CODES, VariableType.LINK)
+        if single and answer is not None and not done.refused:
+            self._move_on()
+        return done
+
+    def pick_none(self) -> Change:
+        """Say that none of the codes of the question in focus applies: the empty set."""
+        row = self.row
+        if not row.takes_several:
+            return self.set_state(State.NOT_STATED)
+        return self._answer(row, change.choose_none(row.answer), f"{row.title}: none of these")
+
+    def set_state(self, state: State) -> Change:
+        """Answer the question in focus with a state: not stated, unknown, not applicable."""
+        row = self.row
+        if row.variable is None:
+            return Change("Go to a question first: Tab.", refused=True)
+        self.focus = replace(self.focus, entry="")
+        return self._answer(row, change.set_state(row.answer, state), f"{row.title}: {state.words}")
+
+    def cycle_state(self) -> Change:
+        """Go on to the next of the three states."""
+        answer = self.row.answer
+        now = answer.state if answer else State.STATED
+        following = _STATES[(_STATES.index(now) + 1) % 3] if now in _STATES else _STATES[0]
+        return self.set_state(following)
+
+    def clear(self) -> Change:
+        """Take away the answer of the question in focus, or the words of the record in focus."""
+        row = self.row
+        self.focus = replace(self.focus, entry="")
+        if row.kind is RowKind.NONE:
+            return self._save(change.set_none(self.coding, ""), f"{row.title}: cleared")
+        if row.kind is RowKind.RECORD:
+            record = replace(self.coding.record(row.record), evidence=())
+            return self._save(with_record(self.coding, record), f"{row.title}: words cleared")
+        return self._answer(row, None, f"{row.title}: cleared")
+
+    def type_key(self, character: str) -> Change:
+        """Type a character into the field in focus.
+
+        The first one replaces what stood there, except in a text, where it is added.
+        """
+        kept = self.focus.entry
+        if not kept and self.row.variable and self.row.variable.type is VariableType.TEXT:
+            kept = self.row.shown
+        return self.type_entry(kept + character)
+
+    def type_backspace(self) -> Change:
+        """Take away the last character of the field in focus."""
+        return self.type_entry(self.entry[:-1])
+
+    def type_entry(self, text: str) -> Change:
+        """Set what the field in focus holds.
+
+        As soon as the text is a value it is the answer; while it is none there is no answer, and
+        the text itself is kept so that nothing typed is lost. One visit to a field is one step
+        to undo.
+        """
+        row = self.row
+        if row.variable is None or not row.is_typed:
+            return Change("This question is answered by picking, not by typing.", refused=True)
+        if not self._typing:
+            self._answer_before = row.answer
+        self.focus = replace(self.focus, entry=text)
+        try:
+            answer = change.parse_entry(text, row.variable) if text.strip() else None
+        except ValueError as error:
+            return self._answer(row, None, row.title, merge=True, message=str(error))
+        if answer is not None and (kept := self._answer_before) is not None:
+            answer = replace(answer, evidence=kept.evidence, unsure=kept.unsure, note=kept.note)
+        return self._answer(row, answer, row.title, merge=True)
+
+    @property
+    def entry(self) -> str:
+        """What the field in focus shows: what is being typed, else the value it has as text."""
+        answer = self.row.answer
+        if self.focus.entry or not self.row.is_typed or answer is None or answer.value is None:
+            return self.focus.entry
+        return value_text(answer.value)
+
+    def mark(self, span: Span) -> Change:
+        """Put marked words behind the answer in focus, or take them away if they are there.
+
+        On the line of a record, or a question that takes no evidence, they go to the record.
+        """
+        row = self.row
+        to_record = row.variable is None or row.variable.evidence is EvidenceRule.NONE
+        if to_record and not row.record:
+            return Change("This question takes no words as evidence.", refused=True)
+        if to_record:
+            record = self.coding.record(row.record)
+            changed = replace(record, evidence=change.add_evidence(record.evidence, span))
+            title = self.codebook.unit(record.unit).label
+            return self._save(with_record(self.coding, changed), f"words for {title}")
+        if row.answer is None:
+            return Change(f"Answer {row.title} first, or mark and then answer.", refused=True)
+        return self._answer(row, _with_span(row.answer, span), f"words for {row.title}")
+
+    def toggle_unsure(self) -> Change:
+        """Mark the answer in focus as unsure, or sure again."""
+        row = self.row
+        if row.answer is None:
+            return Change("There is no answer here to be unsure of.", refused=True)
+        answer = replace(row.answer, unsure=not row.answer.unsure)
+        return self._answer(row, answer, f"{row.title}: {'unsure' if answer.unsure else 'sure'}")
+
+    def set_note(self, note: str) -> Change:
+        """Write a note to the answer in focus; an empty one takes it away."""
+        row = self.row
+        if row.answer is None:
+            return Change("There is no answer here to write a note to.", refused=True)
+        return self._answer(row, replace(row.answer, note=note.strip()), f"note on {row.title}")
+
+    # --- records ---------------------------------------------------------------------------------
+
+    def addable_units(self) -> tuple[tuple[Unit, str], ...]:
+        """The units a record can be added of from here, innermost first, each with its parent."""
+        found: list[tuple[Unit, str]] = []
+        record_id = self.row.record
+        while True:
+            unit_id = self.coding.record(record_id).unit
+            found.extend((unit, record_id) for unit in self.codebook.units_in(unit_id))
+            if not record_id:
+                return tuple(found)
+            record_id = self.coding.parent_of(record_id)
+
+    def add_record(self, unit_id: str) -> Change:
+        """Add a record of a unit to the record in focus, or to the nearest one around it."""
+        for unit, parent in self.addable_units():
+            if unit.id == unit_id:
+                coding, new = change.add_record(self.coding, self.codebook, unit_id, parent)
+                done = self._save(coding, f"{unit.label} added")
+                self._move((new, ""))
+                if unit.evidence is EvidenceRule.NONE:
+                    self.move_row(+1)
+                return done
+        return Change("The codebook has no repeating unit to add here.", refused=True)
+
+    def remove_record(self) -> Change:
+        """Take away the record in focus and all that lies in it."""
+        row = self.row
+        if not row.record:
+            return Change("There is no record here to remove.", refused=True)
+        parent = self.coding.parent_of(row.record)
+        coding = change.remove_record(self.coding, self.codebook, row.record)
+        done = self._save(coding, f"{row.unit.label} removed")
+        self._move(next((r.place for r in self.rows if r.record == parent), self.rows[0].place))
+        return done
+
+    # --- moving ----------------------------------------------------------------------------------
+
+    def move_row(self, step: int) -> Change:
+        """Go to the next (+1) or previous (−1) row; stops at the ends."""
+        return self._go(max(0, min(self._position + step, len(self.rows) - 1)))
+
+    def move_record(self, step: int) -> Change:
+        """Go to the first row of the next or previous record (or the passage's own questions)."""
+        starts = [
+            number
+            for number, row in enumerate(self.rows)
+            if not number or row.record != self.rows[number - 1].record
+        ]
+        here = max(start for start in starts if start <= self._position)
+        wanted = starts.index(here) + step
+        return self._go(starts[max(0, min(wanted, len(starts) - 1))])
+
+    def go_to(self, place: tuple[str, str]) -> Change:
+        """Go to a row by its place."""
+        return self._go(next(n for n, row in enumerate(self.rows) if row.place == place))
+
+    def move_cursor(self, cursor: int) -> None:
+        """Remember where in the text the coder is; kept durably with the next change."""
+        self.focus = replace(self.focus, cursor=cursor)
+
+    def leave_entry(self) -> Change | None:
+        """Whether the field in focus can be left: not while it holds text that is no value."""
+        if self.focus.entry and self.row.is_typed and self.row.answer is None:
+            return Change(f"“{self.focus.entry}” is no answer yet; mend it or empty it", True)
+        return None
+
+    # --- passages --------------------------------------------------------------------------------
+
+    def submit(self) -> Change:
+        """Submit the coding as it stands and open the next open passage.
+
+        Refused, with the first gap in focus, while something is missing.
+        """
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        missing = self.gaps
+        if missing:
+            gap = missing[0]
+            self._move_to_gap(gap)
+            more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
+            return Change(f"Not yet: {gap.sentence}{more}", refused=True)
+        coding = pruned(self.coding, self.codebook)
+        done = self.desk.submit(self.item.assignment_id, coding, "", self._spent())
+        what = f"Submitted again, revision {done.revision}." if done.revision > 1 else "Submitted."
+        if done.unchanged:
+            what = "Unchanged; nothing new was submitted."
+        if done.next is None:
+            self._load(self.item.assignment_id)
+            return Change(f"{what} Every passage is coded.", passage=True, finished=True)
+        self._load(done.next)
+        return Change(what, passage=True)
+
+    def step_passage(self, step: int) -> Change:
+        """Go to the next (+1) or previous (−1) passage of the coder's order, done or not."""
+        other = self.desk.neighbour(self.item.assignment_id, step)
+        if other is None:
+            end = "last" if step > 0 else "first"
+            return Change(f"This is the {end} passage.", refused=True)
+        self._open(other)
+        return Change(passage=True)
+
+    def next_open(self) -> Change:
+        """Go to the next passage that is not coded yet."""
+        other = self.desk.next_open(self.item.ord)
+        if other is None:
+            return Change("Every passage is coded.", refused=True, finished=True)
+        if other == self.item.assignment_id:
+            return Change("This is the only open passage.", refused=True)
+        self._open(other)
+        return Change(passage=True)
+
+    def undo(self) -> Change:
+        """Undo the last step, wherever it was made; going back to that passage if need be."""
+        return self._travel(self.desk.undo, "Undone", "Nothing left to undo.")
+
+    def redo(self) -> Change:
+        """Do again the step undone last."""
+        return self._travel(self.desk.redo, "Done again", "Nothing to do again.")
+
+    def keep_place(self) -> None:
+        """Write down where the coder is; called when they leave."""
+        self.desk.set_place(self.item.assignment_id, self.focus.write(), self._spent())
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    @property
+    def _position(self) -> int:
+        place = self._place
+        return next((n for n, row in enumerate(self.rows) if row.place == place), 0)
+
+    def _go(self, position: int) -> Change:
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        self._move(self.rows[position].place)
+        return Change()
+
+    def _move(self, place: tuple[str, str]) -> None:
+        self._typing = False
+        self.focus = replace(self.focus, record=place[0], name=place[1], entry="")
+
+    def _move_on(self) -> None:
+        position = self._position
+        if position + 1 < len(self.rows):
+            self._move(self.rows[position + 1].place)
+
+    def _move_to_gap(self, gap: Gap) -> None:
+        if any(row.place == (gap.record, gap.variable) for row in self.rows):
+            self._move((gap.record, gap.variable))
+
+    def _answer(
+        self, row: Row, answer: Answer | None, label: str, *, merge: bool = False, message: str = ""
+    ) -> Change:
+        coding = change.set_answer(self.coding, row.record, row.name, answer)
+        return self._save(coding, label, merge=merge, message=message)
+
+    def _save(
+        self, coding: Coding, label: str, *, merge: bool = False, message: str = ""
+    ) -> Change:
+        if coding == self.coding:
+            self.keep_place()
+        else:
+            # Written first, shown after: what could not be written never looks as if it had been.
+            self.desk.save(
+                self.item.assignment_id,
+                self.coding,
+                coding,
+                label,
+                self.focus.write(),
+                self._spent(),
+                merge=merge and self._typing,
+            )
+            self.coding, self._rows = coding, None
+        self._typing = merge
+        return Change(message)
+
+    def _travel(self, move: Callable[[], Step | None], verb: str, empty: str) -> Change:
+        step = move()
+        if step is None:
+            return Change(empty, refused=True)
+        here = self.item.assignment_id
+        before = self.coding
+        self._load(step.assignment_id, replace(self.focus, entry=""))
+        elsewhere = step.assignment_id != here
+        if elsewhere:
+            self.focus = Focus()
+            before = self.coding
+        self._focus_on_difference(before)
+        self.keep_place()
+        what = "submitting this passage" if step.kind == "submit" else step.label
+        return Change(f"{verb}: {what}", passage=elsewhere)
+
+    def _focus_on_difference(self, before: Coding) -> None:
+        for row, old in zip(self.rows, outline(before, self.codebook), strict=False):
+            if row != old:
+                self._move(row.place)
+                return
+
+    def _open(self, assignment_id: int) -> None:
+        self.keep_place()
+        self._load(assignment_id)
+        self.keep_place()
+
+    def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
+        self.item = self.desk.item(assignment_id)
+        self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
+        self._rows = None
+        self._typing = False
+        self._last_action = self._clock()
+        self.focus = focus or Focus(cursor=self.item.start)
+        if not self.item.start <= self.focus.cursor < self.item.end:
+            self.focus = replace(self.focus, cursor=self.item.start)
+        if all(row.place != self._place for row in self.rows):
+            self._move(self.rows[0].place)
+
+    def _spent(self) -> float:
+        """Seconds of work since the last call; a long pause counts as `LONGEST_PAUSE`."""
+        now = self._clock()
+        spent = min(now - self._last_action, LONGEST_PAUSE)
+        self._last_action = now
+        return spent
+
+
+def _with_span(answer: Answer, span: Span) -> Answer:
+    return replace(answer, evidence=change.add_evidence(answer.evidence, span))
+
+
+def _toggled_link(answer: Answer | None, target: str) -> Answer | None:
+    before = answer.value if answer and isinstance(answer.value, tuple) else ()
+    after = (
+        tuple(other for other in before if other != target)
+        if target in before
+        else (*before, target)
+    )
+    return replace(answer or Answer(()), value=after, state=State.STATED) if after else None

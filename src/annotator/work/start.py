@@ -1,0 +1,37 @@
+"""Sit a coder down: the round they code in and the passages they have in it."""
+
+from annotator.store.desk import Desk
+from annotator.store.project import Project
+from annotator.store.rounds import active_round, assign, open_round, rounds
+
+FIRST_ROUND = "main"
+"""The round that is opened when coding begins and nobody has opened one: everyone, everything."""
+
+
+def desk_for(project: Project, round_name: str | None, coder: str) -> Desk:
+    """The desk of a coder, with every passage of the round that is theirs.
+
+    Passages imported since the coder was last here are added at the end. If the project has no
+    round at all, one named `main` is opened: all passages, in reading order, for any coder.
+
+    Args:
+        project: An open project.
+        round_name: The round, or None for the only open one.
+        coder: The coder's name.
+
+    Raises:
+        AnnotatorError: There is no such round, or it is closed, or the coder is not in it.
+    """
+    if round_name is None and not rounds(project):
+        open_round(
+            project,
+            name=FIRST_ROUND,
+            purpose="main",
+            order="reading",
+            seed=0,
+            coders=None,
+            actor=coder,
+        )
+    found = active_round(project, round_name)
+    assign(project, found.id, coder, actor=coder)
+    return Desk(project, found.id, coder)

@@ -1,0 +1,252 @@
+import random
+from copy import deepcopy
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from work_projects import codebook
+
+from annotator.agreement import Level, Ratings, SetDistance
+from annotator.agreement.distance import distance_for
+from annotator.work.compare import content, extent
+from annotator.work.differences import NOTHING, differences
+from annotator.work.final import SettledBy, final
+
+BOOK = codebook()
+
+
+def extent_of(*forms):
+    return extent([content(form, BOOK) for form in forms], BOOK)
+
+
+def said(form):
+    return content(form, BOOK)
+
+
+def test_evidence_notes_and_doubts_are_no_part_of_what_is_said():
+    bare = {"kind": "daily", "claim": [{"id": "r1", "total": "9"}]}
+    full = {
+        "kind": {
+            "value": "daily",
+            "evidence": [{"start": 0, "end": 6, "text": "Shells"}],
+            "unsure": True,
+            "note": "not sure",
+        },
+        "claim": [
+            {"id": "r7", "total": "9", "evidence": [{"start": 0, "end": 6, "text": "Shells"}]}
+        ],
+    }
+    assert said(bare) == said(full)
+
+
+def test_the_words_a_date_was_read_from_are_no_part_of_what_is_said():
+    day = {"precision": "1", "kind": "event", "start": "2016-12-21", "end": "2016-12-21"}
+    assert said({"day": day}) == said({"day": day | {"words": "on Wednesday"}})
+    assert said({"day": day}) != said({"day": day | {"kind": "window"}})
+
+
+def test_a_state_is_no_code_of_the_same_name():
+    assert said({"kind": "unknown"}) != said({"kind": {"state": "unknown"}})
+
+
+def test_the_empty_set_is_not_the_same_as_no_answer():
+    found = extent_of({"actors": []}, {})
+    assert (found.score, found.differing) == (1.0, ("actors",))
+
+
+def test_the_order_and_the_ids_of_records_are_no_part_of_what_is_said():
+    one = {"claim": [{"id": "r1", "total": "9"}, {"id": "r2", "total": "4", "part_of": ["r1"]}]}
+    other = {"claim": [{"id": "r1", "total": "4", "part_of": ["r5"]}, {"id": "r5", "total": "9"}]}
+    assert said(one) == said(other)
+
+
+def test_a_link_to_another_record_is_another_content():
+    claims = [{"id": "r1", "total": "9"}, {"id": "r2", "total": "4"}, {"id": "r3", "total": "1"}]
+    to_first, to_second = deepcopy(claims), deepcopy(claims)
+    to_first[2]["part_of"] = ["r1"]
+    to_second[2]["part_of"] = ["r2"]
+    assert said({"claim": to_first}) != said({"claim": to_second})
+
+
+def test_how_often_a_record_comes_counts():
+    claim = {"total": "9"}
+    found = extent_of(
+        {"claim": [claim | {"id": "r1"}]},
+        {"claim": [claim | {"id": "r1"}, claim | {"id": "r2"}]},
+    )
+    assert found.score == pytest.approx(0.5)
+
+
+def test_the_score_is_the_mean_over_what_anyone_said():
+    one = {"kind": "daily", "actors": ["regime"], "killed": "9"}
+    other = {"kind": "daily", "actors": ["regime", "russia"], "killed": "9+"}
+    found = extent_of(one, other)
+    # kind 0; actors 1 - (1/2)(2/3) = 2/3; killed 1.
+    assert found.score == pytest.approx((0 + 2 / 3 + 1) / 3)
+    assert found.differing == ("actors", "killed")
+    assert found.agreed == ("kind",)
+
+
+def test_three_codings_count_by_pairs():
+    found = extent_of({"kind": "daily"}, {"kind": "daily"}, {"kind": "total"})
+    assert found.score == pytest.approx(2 / 3)
+
+
+def test_different_reasons_for_no_record_are_a_difference():
+    found = extent_of({"none": "context"}, {"none": "unreadable"})
+    assert found.differing == ("none",)
+
+
+def test_two_codings_that_say_nothing_do_not_differ():
+    assert extent_of({}, {}).score == 0.0
+
+
+ACTORS = ["regime", "russia", "isis", "mines"]
+sets = st.lists(st.sampled_from(ACTORS), unique=True)
+
+
+@given(sets, sets)
+def test_sets_differ_as_they_do_in_the_agreement_package(one, other):
+    categories = list(dict.fromkeys([frozenset(one), frozenset(other)]))
+    codes = np.array([[categories.index(frozenset(one)), categories.index(frozenset(other))]])
+    ratings = Ratings.from_codes(codes, categories, ["a", "b"], members=ACTORS)
+    masi = distance_for(ratings, Level.SET, SetDistance.MASI, None)
+    expected = masi.between(codes[0, :1], codes[0, 1:])[0]
+    found = extent_of({"actors": one}, {"actors": other})
+    assert found.score == pytest.approx(float(expected))
+
+
+totals = st.sampled_from(["9", "12+", "~30"])
+acts = st.lists(
+    st.fixed_dictionaries({"perpetrator": st.sampled_from(["regime", "isis"])}), max_size=2
+)
+claims = st.lists(st.fixed_dictionaries({"total": totals}, optional={"act": acts}), max_size=3)
+
+
+@st.composite
+def forms(draw):
+    form = draw(
+        st.fixed_dictionaries(
+            {},
+            optional={
+                "kind": st.sampled_from(["daily", "total", {"state": "not_stated"}]),
+                "actors": sets,
+                "killed": totals,
+                "claim": claims,
+            },
+        )
+    )
+    number = 0
+    for claim in form.get("claim", []):
+        for record in (claim, *claim.get("act", [])):
+            number += 1
+            record["id"] = f"r{number}"
+    return form
+
+
+@given(forms(), st.randoms(use_true_random=False))
+def test_shuffling_records_and_naming_them_anew_changes_nothing(form, rng: random.Random):
+    other = deepcopy(form)
+    records = [
+        record for claim in other.get("claim", []) for record in (claim, *claim.get("act", []))
+    ]
+    names = [f"x{number}" for number in range(len(records))]
+    rng.shuffle(names)
+    for record, name in zip(records, names, strict=True):
+        record["id"] = name
+    rng.shuffle(other.get("claim", []))
+    assert extent_of(form, other).score == 0.0
+    assert differences({"A": form, "B": other}, BOOK) == ()
+
+
+@given(st.lists(forms(), min_size=2, max_size=4))
+def test_there_are_differences_to_show_exactly_where_the_score_is_above_zero(several):
+    found = extent_of(*several)
+    shown = differences(dict(zip("ABCD", several, strict=False)), BOOK)
+    assert 0.0 <= found.score <= 1.0
+    assert (found.score > 0) == bool(found.differing) == bool(shown)
+    assert {one.variable for one in shown if not one.record} == {
+        name for name in found.differing if name != "claim"
+    }
+    assert found == extent_of(*reversed(several))
+
+
+def test_differences_are_said_in_words():
+    one = {"kind": "daily", "actors": ["regime", "mines"], "mention": True, "killed": "12+"}
+    other = {"kind": {"state": "not_stated"}, "actors": [], "mention": False}
+    shown = {item.name: dict(item.values) for item in differences({"A": one, "B": other}, BOOK)}
+    assert shown == {
+        "Mention": {"A": "Yes", "B": "No"},
+        "Kind": {"A": "Daily", "B": "not stated"},
+        "Actors": {"A": "Regime, Mines", "B": "none of these"},
+        "Killed": {"A": "12+", "B": "not answered"},
+    }
+
+
+def test_differences_in_records_leave_out_the_records_all_sides_have():
+    same = {"total": "4"}
+    one = {
+        "claim": [
+            same | {"id": "r1"},
+            {"id": "r2", "total": "9", "act": [{"id": "r3", "perpetrator": "isis"}]},
+        ]
+    }
+    other = {
+        "claim": [
+            {"id": "r1", "total": "9", "act": [{"id": "r2", "perpetrator": "regime"}]},
+            same | {"id": "r3"},
+            {"id": "r4", "cause": ["mine"]},
+        ]
+    }
+    shown = differences({"A": one, "B": other}, BOOK)
+    assert [(item.record, item.variable) for item in shown] == [
+        ("Claim 1, Act 1", "perpetrator"),
+        ("Claim 2", ""),
+    ]
+    assert shown[0].values == {"A": "Islamic State", "B": "Regime"}
+    assert shown[0].ids == {"A": "r3", "B": "r2"}
+    assert shown[1].values == {"A": NOTHING, "B": "Cause: Mine"}
+    assert shown[1].ids == {"A": "", "B": "r4"}
+
+
+def test_the_reason_for_no_record_is_a_difference_to_show():
+    shown = differences({"A": {"none": "context"}, "B": {"claim": [{"id": "r1"}]}}, BOOK)
+    assert [(item.record, item.values) for item in shown] == [
+        ("Claim 1", {"A": NOTHING, "B": "nothing answered"}),
+        ("", {"A": "Context only", "B": NOTHING}),
+    ]
+
+
+# --- final ---------------------------------------------------------------------------------------
+
+
+def test_a_passage_that_nobody_coded_has_no_final_coding():
+    found = final([], None, BOOK)
+    assert (found.form, found.settled_by, found.agreed) == (None, SettledBy.NOT_CODED, None)
+
+
+def test_one_coding_is_final_and_says_that_it_is_the_only_one():
+    found = final([{"kind": "daily"}], None, BOOK)
+    assert (found.form, found.n_coders, found.agreed) == ({"kind": "daily"}, 1, None)
+    assert found.settled_by is SettledBy.UNANIMITY
+
+
+def test_codings_that_say_the_same_are_final_whatever_their_notes():
+    noted = {"kind": {"value": "daily", "note": "see line 2"}}
+    found = final([noted, {"kind": "daily"}], None, BOOK)
+    assert (found.form, found.settled_by, found.agreed) == (noted, SettledBy.UNANIMITY, True)
+
+
+def test_codings_that_differ_leave_no_final_coding_until_a_lead_settles_them():
+    differing = [{"kind": "daily"}, {"kind": "total"}]
+    open_ = final(differing, None, BOOK)
+    assert (open_.form, open_.settled_by) == (None, SettledBy.DISAGREEMENT)
+    settled = final(differing, {"kind": "total"}, BOOK, outcome="take")
+    assert (settled.form, settled.settled_by) == ({"kind": "total"}, SettledBy.ADJUDICATION)
+    assert settled.agreed is False
+
+
+def test_what_cannot_be_resolved_has_no_final_coding():
+    found = final([{"kind": "daily"}, {"kind": "total"}], {}, BOOK, outcome="cannot_resolve")
+    assert (found.form, found.settled_by) == (None, SettledBy.CANNOT_RESOLVE)

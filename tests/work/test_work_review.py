@@ -1,0 +1,469 @@
+from itertools import islice
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from work_projects import BOOK, SENTENCE, codebook, coding, project_of, submit
+
+from annotator.coding.model import State
+from annotator.errors import AnnotatorError
+from annotator.store.codings import adjudications, codings
+from annotator.store.rounds import rounds
+from annotator.work.disagreements import CaseState, queue
+from annotator.work.final import Outcome, final
+from annotator.work.review import REASONS, ReviewSession
+from annotator.work.sides import letters, shuffled
+
+ANA, BOB, CEM = "ana-al-qasim", "bob-marlow", "cem-yildiz"
+
+
+@pytest.fixture
+def project(tmp_path):
+    made, _ = project_of(tmp_path, 6)
+    with made:
+        yield made
+
+
+@pytest.fixture
+def main(project):
+    return rounds(project)[0]
+
+
+def differ(project, main, *numbers):
+    """Two coders who differ on the kind of these passages and on nothing else."""
+    submit(project, main, ANA, *((number, {"kind": "daily"}) for number in numbers))
+    submit(project, main, BOB, *((number, {"kind": "total"}) for number in numbers))
+
+
+def side_with(case, **answers):
+    """The letter of the side whose answers have these values."""
+    return next(
+        side.letter
+        for side in case.sides
+        if all(side.coding.answers[name].value == value for name, value in answers.items())
+    )
+
+
+# --- the queue -----------------------------------------------------------------------------------
+
+
+def test_the_queue_begins_with_the_lowest_agreement(project, main):
+    submit(
+        project,
+        main,
+        ANA,
+        (1, {"kind": "daily", "actors": ["regime"]}),
+        (2, {"kind": "daily", "actors": ["regime"]}),
+        (3, {"kind": "daily", "actors": ["regime"]}),
+        (4, {"kind": "daily"}),
+    )
+    submit(
+        project,
+        main,
+        BOB,
+        (1, {"kind": "daily", "actors": ["regime", "isis"]}),
+        (2, {"kind": "total", "actors": ["isis"]}),
+        (3, {"kind": "daily", "actors": ["regime"]}),
+    )
+    found = queue(project, main)
+    assert [(one.number, one.variables) for one in found] == [
+        (2, ("kind", "actors")),
+        (1, ("actors",)),
+    ]
+    assert [one.score for one in found] == [1.0, pytest.approx((0 + 2 / 3) / 2)]
+    assert found[0].title == "Headline"
+    assert {(one.state, one.n_coders) for one in found} == {(CaseState.OPEN, 2)}
+
+
+def test_evidence_notes_and_doubt_make_no_disagreement(project, main):
+    submit(project, main, ANA, (1, {"kind": "daily"}))
+    full = {"value": "daily", "evidence": ["Shells"], "unsure": True, "note": "why"}
+    submit(project, main, BOB, (1, {"kind": full}))
+    assert queue(project, main) == []
+
+
+def test_only_the_latest_coding_of_each_coder_counts(project, main):
+    differ(project, main, 1)
+    submit(project, main, BOB, (1, {"kind": "daily"}))
+    assert queue(project, main) == []
+
+
+# --- a case --------------------------------------------------------------------------------------
+
+
+def test_a_case_shows_the_codings_and_what_differs(project, main):
+    submit(project, main, ANA, (2, {"kind": "daily", "killed": "9", "mention": False}))
+    submit(project, main, BOB, (2, {"kind": "daily", "killed": "12+", "mention": False}))
+    case = ReviewSession(project, main, "lead").current()
+    assert case.passage.text == SENTENCE
+    assert (case.report.headline, case.passage.number) == ("Headline", 2)
+    assert [side.letter for side in case.sides] == ["A", "B"]
+    assert [one.variable for one in case.differences] == ["killed"]
+    assert sorted(case.differences[0].values.values()) == ["12+", "9"]
+    for side in case.sides:
+        shown = case.differences[0].values[side.letter]
+        assert shown == str(side.coding.answers["killed"].value)
+    assert case.agreed == ("mention", "kind")
+
+
+def test_no_name_of_a_coder_is_anywhere_in_what_a_lead_sees(project, main):
+    differ(project, main, *range(1, 7))
+    submit(project, main, CEM, *((number, {"none": "context"}) for number in range(1, 7)))
+    session = ReviewSession(project, main, "lead")
+    shown = [repr(queue(project, main)), repr(session.progress)]
+    while (case := session.current()) is not None:
+        shown += [repr(case), repr(session.take("A"))]
+        session.settle("slip")
+    while session.back():
+        shown.append(repr(session.current()))
+    assert len(shown) == 2 + 12 + 6
+    for name in (ANA, BOB, CEM):
+        assert name not in "".join(shown)
+
+
+def test_the_order_of_sides_is_stable_and_tells_nothing_of_the_coders(project, main):
+    differ(project, main, *range(1, 7))
+
+    def first_sides(lead):
+        session = ReviewSession(project, main, lead)
+        seen = []
+        while (case := session.current()) is not None and len(seen) < 6:
+            seen.append((case.passage.number, side_with(case, kind="daily")))
+            session.skip()
+        return dict(seen)
+
+    assert first_sides("lead") == first_sides("lead")
+    leads = [first_sides(f"lead {number}") for number in range(8)]
+    assert {letter for one in leads for letter in one.values()} == {"A", "B"}
+    assert len({tuple(sorted(one.items())) for one in leads}) > 1
+
+
+def test_sides_come_in_every_order_about_equally_often():
+    orders = [
+        tuple(shuffled([ANA, BOB, CEM], str, ["round", "report", number, "lead"]))
+        for number in range(600)
+    ]
+    counts = [orders.count(order) for order in set(orders)]
+    assert len(counts) == 6
+    assert min(counts) > 60
+
+
+def test_letters_go_on_after_z():
+    assert list(islice(letters(), 28))[-3:] == ["Z", "AA", "AB"]
+
+
+# --- settling ------------------------------------------------------------------------------------
+
+
+def test_taking_a_side_writes_its_whole_coding_and_goes_on(project, main):
+    differ(project, main, 1, 2)
+    session = ReviewSession(project, main, "lead")
+    letter = side_with(session.current(), kind="total")
+    assert session.take(letter).outcome == Outcome.TAKE
+    written = session.settle("rule_unclear", "see rule 4")
+    (row,) = adjudications(project, main.id)
+    assert (row.id, row.lead, row.number, row.form) == (written, "lead", 1, {"kind": "total"})
+    assert (row.outcome, row.reason, row.note) == ("take", "rule_unclear", "see rule 4")
+    assert session.current().passage.number == 2
+    assert (session.progress.settled, session.progress.left) == (1, 1)
+    assert session.proposal is None
+
+
+def test_a_review_ends_when_all_is_settled(project, main):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    session.cannot_resolve()
+    session.settle("text_ambiguous")
+    assert session.current() is None
+    with pytest.raises(AnnotatorError, match="No disagreement"):
+        session.take("A")
+    assert ReviewSession(project, main, "lead").current() is None
+
+
+def test_what_cannot_be_resolved_is_settled_without_a_coding(project, main):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    session.cannot_resolve()
+    session.settle("text_ambiguous")
+    (row,) = adjudications(project, main.id)
+    assert (row.outcome, row.form) == ("cannot_resolve", {})
+    forms = [one.form for one in codings(project, main.id)]
+    assert final(forms, row.form, codebook(), outcome=row.outcome).form is None
+
+
+def test_every_reason_has_its_own_key():
+    assert "".join(reason.key for reason in REASONS) == "srto"
+
+
+def test_settling_needs_a_choice_and_a_reason_there_is(project, main):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    with pytest.raises(AnnotatorError, match="Nothing is chosen"):
+        session.settle("slip")
+    session.take("A")
+    with pytest.raises(AnnotatorError, match="no reason"):
+        session.settle("because")
+    with pytest.raises(AnnotatorError, match="the sides are A, B"):
+        session.take("C")
+    assert adjudications(project, main.id) == []
+
+
+def test_going_back_and_settling_anew_keeps_the_earlier_adjudication(project, main):
+    differ(project, main, 1, 2)
+    session = ReviewSession(project, main, "lead")
+    session.take(side_with(session.current(), kind="daily"))
+    session.settle("slip")
+    assert session.back()
+    case = session.current()
+    assert case.passage.number == 1
+    assert (case.earlier.outcome, case.earlier.reason) == ("take", "slip")
+    assert case.earlier.coding.answers["kind"].value == "daily"
+    assert session.proposal is None
+    session.take(side_with(case, kind="total"))
+    session.settle("rule_unclear")
+    rows = adjudications(project, main.id, earlier=True)
+    assert [(row.form["kind"], row.latest) for row in rows] == [("daily", False), ("total", True)]
+    assert session.current().passage.number == 2
+
+
+def test_skipping_comes_round_to_what_was_left(project, main):
+    differ(project, main, 1, 2, 3)
+    session = ReviewSession(project, main, "lead")
+    assert session.skip()
+    session.take("A")
+    session.settle("slip")
+    assert session.current().passage.number == 3
+    assert session.skip()
+    assert session.current().passage.number == 1
+    session.take("A")
+    session.settle("slip")
+    session.take("A")
+    session.settle("slip")
+    assert session.current() is None
+    assert not session.skip()
+
+
+# --- merging -------------------------------------------------------------------------------------
+
+
+def test_a_merged_coding_has_each_answer_from_its_side_and_records_from_one(project, main):
+    claims = [{"id": "r1", "total": "9", "evidence": ["nine people"]}]
+    submit(
+        project, main, ANA, (1, {"kind": "daily", "killed": "9", "tone": "low", "claim": claims})
+    )
+    submit(
+        project,
+        main,
+        BOB,
+        (1, {"kind": "total", "killed": "12+", "tone": "low", "none": "context"}),
+    )
+    session = ReviewSession(project, main, "lead")
+    case = session.current()
+    ana, bob = side_with(case, kind="daily"), side_with(case, kind="total")
+    merged = session.take_answers({"kind": bob, "killed": ana}, records=ana)
+    assert merged.outcome == Outcome.MERGE
+    assert merged.coding == coding(
+        {"kind": "total", "tone": "low", "killed": "9", "claim": claims},
+        codebook(),
+        case.passage.start,
+    )
+    session.settle("slip")
+    (row,) = adjudications(project, main.id)
+    assert (row.form["kind"], row.form["claim"][0]["total"]) == ("total", "9")
+
+
+def test_all_that_differs_must_be_chosen(project, main):
+    submit(project, main, ANA, (1, {"kind": "daily", "killed": "9", "claim": [{"total": "9"}]}))
+    submit(project, main, BOB, (1, {"kind": "total", "killed": "4", "claim": [{"total": "4"}]}))
+    session = ReviewSession(project, main, "lead")
+    with pytest.raises(AnnotatorError, match="records differ"):
+        session.take_answers({"kind": "A", "killed": "A"})
+    with pytest.raises(AnnotatorError, match="differ in Killed too"):
+        session.take_answers({"kind": "A"}, records="A")
+    with pytest.raises(AnnotatorError, match="no question about the passage"):
+        session.take_answers({"total": "A"}, records="A")
+    assert session.proposal is None
+
+
+def test_parts_that_do_not_make_a_whole_coding_are_refused(project, main):
+    submit(project, main, ANA, (1, {"mention": True, "detail": "names", "kind": "daily"}))
+    submit(project, main, BOB, (1, {"mention": False, "kind": "daily"}))
+    session = ReviewSession(project, main, "lead")
+    case = session.current()
+    ana, bob = side_with(case, mention=True), side_with(case, mention=False)
+    with pytest.raises(AnnotatorError, match="Detail is not answered"):
+        session.take_answers({"mention": ana, "detail": bob})
+    merged = session.take_answers({"mention": bob, "detail": ana})
+    assert set(merged.coding.answers) == {"mention", "kind"}
+
+
+def test_links_of_the_passage_come_from_the_side_of_the_records(tmp_path):
+    source = BOOK.replace(
+        "  - id: total\n",
+        "  - {id: main_claim, question: Which is it?, type: link, to: claim}\n  - id: total\n",
+    )
+    made, main = project_of(tmp_path, 1, source)
+    with made as project:
+        claims = [{"id": "r1", "total": "9"}, {"id": "r2", "total": "4"}]
+        submit(project, main, ANA, (1, {"main_claim": ["r1"], "claim": claims}))
+        submit(project, main, BOB, (1, {"main_claim": ["r2"], "claim": claims}))
+        session = ReviewSession(project, main, "lead")
+        assert session.current().disagreement.variables == ("main_claim",)
+        with pytest.raises(AnnotatorError, match="records differ"):
+            session.take_answers({"main_claim": "A"})
+        with pytest.raises(AnnotatorError, match="same side"):
+            session.take_answers({"main_claim": "A"}, records="B")
+        taken = session.take_answers({}, records="B").coding
+        assert taken == session.current().side("B")
+
+
+# --- who may, and what happens meanwhile ---------------------------------------------------------
+
+
+def test_nobody_settles_what_they_coded_themselves(project, main):
+    differ(project, main, 1, 2)
+    submit(project, main, CEM, (2, {"kind": "daily"}), (3, {"kind": "daily"}))
+    session = ReviewSession(project, main, CEM)
+    assert [one.number for one in session.queue] == [1]
+    assert (session.progress.left, session.progress.own) == (1, 1)
+    assert ReviewSession(project, main, ANA).current() is None
+    assert len(queue(project, main)) == 2
+
+
+def test_a_lead_needs_a_name(project, main):
+    with pytest.raises(AnnotatorError, match="name"):
+        ReviewSession(project, main, "  ")
+
+
+def test_a_revision_after_the_settlement_lists_the_passage_again(project, main):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    session.take("A")
+    session.settle("slip")
+    assert [one.state for one in queue(project, main)] == [CaseState.SETTLED]
+    submit(project, main, BOB, (1, {"kind": {"state": "not_stated"}}))
+    (changed,) = queue(project, main)
+    assert (changed.state, changed.settled) == (CaseState.CHANGED, False)
+    session = ReviewSession(project, main, "lead")
+    case = session.current()
+    assert case.earlier is not None
+    assert {side.coding.answers["kind"].state for side in case.sides} == {
+        State.STATED,
+        State.NOT_STATED,
+    }
+    session.take("A")
+    session.settle("slip")
+    assert [one.state for one in queue(project, main)] == [CaseState.SETTLED]
+
+
+def test_a_revision_that_ends_the_disagreement_is_still_looked_at_once_it_was_settled(
+    project, main
+):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    session.take("A")
+    session.settle("slip")
+    submit(project, main, BOB, (1, {"kind": "daily"}))
+    (changed,) = queue(project, main)
+    assert (changed.state, changed.score) == (CaseState.CHANGED, 0.0)
+
+
+def test_a_coding_revised_while_the_lead_looks_is_shown_before_it_is_settled(project, main):
+    differ(project, main, 1, 2)
+    session = ReviewSession(project, main, "lead")
+    session.take(side_with(session.current(), kind="daily"))
+    submit(project, main, BOB, (1, {"kind": "unknown"}))
+    with pytest.raises(AnnotatorError, match="look at it again"):
+        session.settle("slip")
+    assert adjudications(project, main.id) == []
+    assert side_with(session.current(), kind="unknown")
+    session.take("A")
+    session.settle("slip")
+    assert len(adjudications(project, main.id)) == 1
+
+
+def test_work_on_other_passages_does_not_disturb_the_lead(project, main):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, "lead")
+    session.take("A")
+    differ(project, main, 2)
+    session.settle("slip")
+    assert session.current().passage.number == 2
+
+
+def test_a_settlement_of_another_lead_is_never_overwritten_unseen(project, main):
+    differ(project, main, 1)
+    one, other = ReviewSession(project, main, "one"), ReviewSession(project, main, "other")
+    one.take("A")
+    other.take("B")
+    one.settle("slip")
+    with pytest.raises(AnnotatorError, match="look at it again"):
+        other.settle("slip")
+    assert [row.lead for row in adjudications(project, main.id)] == ["one"]
+    assert other.current().earlier is not None
+
+
+def test_a_disagreement_that_ended_while_the_lead_looked_is_left(project, main):
+    differ(project, main, 1, 2)
+    session = ReviewSession(project, main, "lead")
+    session.take("A")
+    submit(project, main, BOB, (1, {"kind": "daily"}))
+    with pytest.raises(AnnotatorError, match="look at it again"):
+        session.settle("slip")
+    assert session.current().passage.number == 2
+    assert not session.back()
+
+
+steps = st.lists(
+    st.one_of(
+        st.tuples(
+            st.just("submit"),
+            st.sampled_from([ANA, BOB, CEM]),
+            st.integers(1, 2),
+            st.sampled_from(["daily", "total"]),
+        ),
+        st.tuples(st.sampled_from(["take", "cannot", "skip", "back"])),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=20)
+@given(steps=steps)
+def test_whatever_the_order_of_coding_and_settling_what_is_shown_follows_from_the_data(
+    tmp_path_factory, steps
+):
+    made, main = project_of(tmp_path_factory.mktemp("steps"), 2)
+    with made as project:
+        session = ReviewSession(project, main, "lead")
+        latest, settled, changed = {}, {}, set()
+        for step, *rest in steps:
+            match step, rest:
+                case "submit", [coder, number, kind]:
+                    submit(project, main, coder, (number, {"kind": kind}))
+                    latest[coder, number] = kind
+                    changed.add(number)
+                    session = ReviewSession(project, main, "lead")
+                case (("skip" | "back"), _):
+                    session.skip() if step == "skip" else session.back()
+                case _, _ if (case := session.current()) is not None:
+                    session.take("A") if step == "take" else session.cannot_resolve()
+                    session.settle("slip")
+                    settled[case.passage.number] = step
+                    changed.discard(case.passage.number)
+            found = {one.number: one for one in queue(project, main)}
+            for number in (1, 2):
+                kinds = [kind for (_, place), kind in latest.items() if place == number]
+                differs = len(kinds) > 1 and len(set(kinds)) > 1
+                assert (number in found) == (differs or number in settled)
+                if number in found:
+                    expected = CaseState.OPEN
+                    if number in settled:
+                        state = number in changed
+                        expected = CaseState.CHANGED if state else CaseState.SETTLED
+                    assert found[number].state is expected
+                    assert (found[number].score > 0) == differs
+            left = sum(not one.settled for one in found.values())
+            assert session.progress.left == left
+            rows = adjudications(project, main.id)
+            assert sorted(row.number for row in rows) == sorted(settled)
