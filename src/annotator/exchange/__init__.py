@@ -1,0 +1,1 @@
+"""What goes out and comes in: exports, codings as JSON lines, passages for other programs."""

@@ -1,0 +1,256 @@
+"""Codings as rows: the long table, the wide ones, records and evidence, all in one pass."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from annotator.codebook.model import PASSAGE, Code, Codebook
+from annotator.coding.model import State
+from annotator.exchange import tables
+from annotator.exchange.csv_table import (
+    Table,
+    TableFile,
+    Written,
+    flag_cell,
+    number_cell,
+    text_cell,
+)
+from annotator.exchange.describe import timestamp
+from annotator.exchange.forms import AnswerForm, RecordForm, answer_form, walk
+from annotator.exchange.variables import VALUE_FIELDS, LongCells, WideLayout
+from annotator.work.final import Final
+
+_PASSAGE_CELL = text_cell(PASSAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCoding:
+    """One coding as it goes out.
+
+    `coder` is a pseudonym, `role` one of `tables.ROLES`, `revision` None for an adjudicated one,
+    `form` the coding as plain data, made under the codebook with the hash `sha256`.
+    """
+
+    report: str
+    passage: int
+    round: str
+    coder: str
+    role: str
+    revision: int | None
+    sha256: str
+    form: Mapping[str, Any]
+    submitted_at: datetime
+    seconds: float
+
+
+class CodingTables:
+    """The tables made of codings, open for writing; see `coding_tables`."""
+
+    def __init__(self, root: Path, codebooks: Mapping[str, Codebook], files: ExitStack) -> None:
+        reasons = _reasons(codebooks.values())
+        self._versions = {sha: _Version(codebook) for sha, codebook in codebooks.items()}
+        self._has_reasons = bool(reasons)
+
+        def layout(table: Table, units: frozenset[str]) -> tuple[WideLayout, TableFile]:
+            taken = [column.name for column in table.fields]
+            wide = WideLayout(codebooks, units, taken)
+            whole = replace(table, fields=(*table.fields, *wide.fields))
+            return wide, files.enter_context(TableFile(root, whole))
+
+        self._long = files.enter_context(TableFile(root, tables.CODINGS_LONG))
+        passage = frozenset({PASSAGE})
+        self._wide, self._wide_file = layout(tables.codings_wide(reasons), passage)
+        self._final, self._final_file = layout(tables.final_wide(reasons), passage)
+        self._evidence = files.enter_context(TableFile(root, tables.EVIDENCE))
+        self._files = [self._long, self._wide_file, self._final_file, self._evidence]
+        repeating = frozenset(
+            unit.id for codebook in codebooks.values() for unit in codebook.units
+        ) - {PASSAGE}
+        if repeating:
+            self._records, self._records_file = layout(tables.RECORDS, repeating)
+            self._files.append(self._records_file)
+
+    def add(self, coding: ExportCoding) -> None:
+        """Add a coding to the long table, the records and the evidence; a coder's to the wide."""
+        version = self._versions[coding.sha256]
+        head = ",".join(
+            (
+                f"{text_cell(coding.report)},{coding.passage}",
+                text_cell(coding.coder),
+                text_cell(coding.role),
+                number_cell(coding.revision),
+                text_cell(coding.round),
+            )
+        )
+        at = text_cell(timestamp(coding.submitted_at))
+        answers_of_passage: Mapping[str, AnswerForm] = {}
+        for record in walk(coding.form, version.codebook):
+            answers = version.answers(record)
+            for row in version.long_rows(record, answers):
+                self._long.add(f"{head},{version.cell},{row},{at}")
+            for row in _evidence_rows(record, answers):
+                self._evidence.add(f"{head},{row}")
+            if record.id:
+                row = f"{head},{version.cell},{_record_cells(record)}"
+                if self._records.fields:
+                    row += f",{self._records.cells(coding.sha256, record.unit, answers)}"
+                self._records_file.add(row)
+            else:
+                answers_of_passage = answers
+        if reason := coding.form.get(tables.NONE):
+            self._long.add(f"{head},{version.cell},{version.none_row(reason)},{at}")
+        if coding.role == tables.CODER:
+            self._add_wide(coding, version, answers_of_passage, at)
+
+    def _add_wide(
+        self, coding: ExportCoding, version: "_Version", answers: Mapping[str, AnswerForm], at: str
+    ) -> None:
+        cells = [
+            f"{text_cell(coding.report)},{coding.passage}",
+            text_cell(coding.coder),
+            number_cell(coding.revision),
+            text_cell(coding.round),
+            version.cell,
+            at,
+            number_cell(round(coding.seconds, 1)),
+        ]
+        self._wide_file.add(self._wide_row(self._wide, cells, coding.sha256, coding.form, answers))
+
+    def add_final(
+        self,
+        final: Final,
+        stands: ExportCoding | None,
+        like: ExportCoding,
+        *,
+        reason: str = "",
+        note: str = "",
+    ) -> None:
+        """Add a passage of a round to the table of final codings.
+
+        Args:
+            final: Whether there is a final coding, and why.
+            stands: The coding it comes from, or None where there is none.
+            like: Any coding of that passage and round.
+            reason: The lead's reason, where a lead settled the passage.
+            note: The lead's note.
+        """
+        version = self._versions[like.sha256]
+        form = final.form or {}
+        cells = [
+            f"{text_cell(like.report)},{like.passage}",
+            text_cell(like.round),
+            version.cell,
+            number_cell(final.n_coders),
+            flag_cell(final.agreed),
+            text_cell(final.settled_by.value),
+            text_cell(reason),
+            text_cell(note),
+            text_cell(stands.coder if stands else ""),
+            text_cell(stands.role if stands else ""),
+        ]
+        answers = version.answers(RecordForm("", PASSAGE, "", 1, form))
+        self._final_file.add(self._wide_row(self._final, cells, like.sha256, form, answers))
+
+    def _wide_row(
+        self,
+        layout: WideLayout,
+        cells: list[str],
+        sha256: str,
+        form: Mapping[str, Any],
+        answers: Mapping[str, AnswerForm],
+    ) -> str:
+        if self._has_reasons:
+            cells.append(text_cell(form.get(tables.NONE, "")))
+        if layout.fields:
+            cells.append(layout.cells(sha256, PASSAGE, answers))
+        return ",".join(cells)
+
+    def written(self) -> list[tuple[Table, Written]]:
+        """Every table with what was written, once all files are closed."""
+        return [(file.table, file.written()) for file in self._files]
+
+
+@contextmanager
+def coding_tables(root: Path, codebooks: Mapping[str, Codebook]) -> Iterator[CodingTables]:
+    """Open the tables for writing; they are whole and on the disk when this ends well.
+
+    Args:
+        root: The folder of the export.
+        codebooks: The codebook versions in use by their SHA-256, the newest first.
+    """
+    with ExitStack() as files:
+        yield CodingTables(root, codebooks, files)
+
+
+class _Version:
+    """One codebook version: its variables by unit, ready to encode answers to them."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self.codebook = codebook
+        self.cell = text_cell(codebook.version)
+        self._variables = {
+            unit.id: [
+                (variable.id, text_cell(variable.id), LongCells(variable))
+                for variable in codebook.variables_of(unit.id)
+            ]
+            for unit in codebook.units
+        }
+        self._reasons = {reason.id: reason.label for reason in _reasons([codebook])}
+
+    def answers(self, record: RecordForm) -> dict[str, AnswerForm]:
+        """The answers of a record by variable, in the codebook's order."""
+        return {
+            name: answer_form(record.fields[name])
+            for name, _, _ in self._variables[record.unit]
+            if name in record.fields
+        }
+
+    def long_rows(self, record: RecordForm, answers: Mapping[str, AnswerForm]) -> Iterator[str]:
+        """The cells of the long table from the unit to the note, a row for each chosen code."""
+        for name, cell, cells in self._variables[record.unit]:
+            if (answer := answers.get(name)) is not None:
+                start = f"{text_cell(record.unit)},{text_cell(record.id)},{cell}"
+                end = f"{flag_cell(answer.unsure)},{text_cell(answer.note)}"
+                for values in cells.rows(answer):
+                    yield f"{start},{values},{end}"
+
+    def none_row(self, reason: str) -> str:
+        """The cells of the long table for the reason for having no record."""
+        value = f"{text_cell(reason)},{text_cell(self._reasons.get(reason, ''))}"
+        stated = text_cell(State.STATED.value)
+        rest = "," * (len(VALUE_FIELDS) - 3)
+        return (
+            f"{_PASSAGE_CELL},,{text_cell(tables.NONE)},{value},{stated}{rest},{flag_cell(False)},"
+        )
+
+
+def _reasons(codebooks: Iterable[Codebook]) -> list[Code]:
+    return [
+        reason for codebook in codebooks for unit in codebook.units for reason in unit.none_reasons
+    ]
+
+
+def _record_cells(record: RecordForm) -> str:
+    names = ",".join(map(text_cell, (record.id, record.unit, record.parent)))
+    return f"{names},{record.number}"
+
+
+def _evidence_rows(record: RecordForm, answers: Mapping[str, AnswerForm]) -> Iterator[str]:
+    # At the top level of a coding, `evidence` would be a variable's name; only records have it.
+    if record.id:
+        yield from _span_rows(record, "", record.fields.get("evidence", ()))
+    for name, answer in answers.items():
+        yield from _span_rows(record, name, answer.evidence)
+
+
+def _span_rows(
+    record: RecordForm, variable: str, spans: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    for number, span in enumerate(spans, 1):
+        yield (
+            f"{text_cell(record.id)},{text_cell(variable)},{number},"
+            f"{span['start']},{span['end']},{text_cell(span['text'])}"
+        )
