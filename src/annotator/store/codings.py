@@ -1,0 +1,423 @@
+"""Codings, adjudications and exports, for leads and analysts; never for a coder's session."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlmodel import col
+
+from annotator.coding.form import canonical, to_form
+from annotator.coding.model import Coding
+from annotator.errors import AnnotatorError
+from annotator.store import events as log_of_events
+from annotator.store import models, projections
+from annotator.store.events import EventHead, EventLog, EventRow, Kind, append, read_events
+from annotator.store.project import Project
+from annotator.store.rounds import RoundRow, assign_passages, read_round, refuse_coder
+
+Which = Literal["latest", "first", "all"]
+"""Which revisions: the latest or first of each coder on each passage, or all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """A submitted coding; `form` is its plain data, `seconds` the active time it took."""
+
+    id: str
+    round_id: str
+    report_key: str
+    number: int
+    passage_id: int
+    coder: str
+    revision: int
+    codebook_sha256: str
+    form: dict[str, Any]
+    none: str
+    submitted_at: datetime
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewCoding:
+    """A coding made elsewhere, to be added; `submitted_at` None means now."""
+
+    round_id: str
+    report_key: str
+    number: int
+    coder: str
+    coding: Coding
+    seconds: float = 0.0
+    submitted_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AdjudicationRow:
+    """The lead's coding that settles a passage; `latest` unless it was settled anew."""
+
+    id: str
+    round_id: str
+    report_key: str
+    number: int
+    passage_id: int
+    lead: str
+    codebook_sha256: str
+    form: dict[str, Any]
+    none: str
+    outcome: str
+    reason: str
+    note: str
+    settled_at: datetime
+    latest: bool
+
+
+AnySelect = Select[*tuple[Any, ...]]
+AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | None, int | None]
+"""Passage id, coder, unit, record, variable, state, value, low, best, high."""
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+_CODINGS = (
+    select(
+        col(models.Coding.id),
+        col(models.Coding.round_id),
+        col(models.Report.key),
+        col(models.Passage.number),
+        col(models.Coding.passage_id),
+        col(models.Coding.coder),
+        col(models.Coding.revision),
+        col(models.Coding.codebook_sha256),
+        col(models.Coding.body),
+        col(models.Coding.none),
+        col(models.Coding.submitted_at),
+        col(models.Coding.seconds),
+    )
+    .join(models.Passage, col(models.Passage.id) == col(models.Coding.passage_id))
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .order_by(
+        col(models.Coding.round_id),
+        col(models.Report.ord),
+        col(models.Passage.number),
+        col(models.Coding.coder),
+        col(models.Coding.revision),
+    )
+)
+_ANSWERS = (
+    select(
+        col(models.Coding.passage_id),
+        col(models.Coding.coder),
+        col(models.Answer.unit),
+        col(models.Answer.record),
+        col(models.Answer.variable),
+        col(models.Answer.state),
+        col(models.Answer.value),
+        col(models.Answer.low),
+        col(models.Answer.best),
+        col(models.Answer.high),
+    )
+    .join(models.Answer, col(models.Answer.coding_id) == col(models.Coding.id))
+    .where(col(models.Coding.round_id) == bindparam("round"))
+)
+
+
+def codings(
+    project: Project, round_id: str | None = None, which: Which = "latest"
+) -> Iterator[CodingRow]:
+    """Submitted codings by round, in reading order, then by coder and revision."""
+    statement: AnySelect = _CODINGS
+    if round_id is not None:
+        statement = statement.where(col(models.Coding.round_id) == round_id)
+    with project.reading() as connection:
+        for row in connection.execute(_chosen(statement, which)):
+            yield CodingRow(*(*row[:8], json.loads(row.body), *row[9:]))
+
+
+def answers_table(project: Project, round_id: str, which: Which = "latest") -> Iterator[AnswerRow]:
+    """The answers of a round's codings, one a row, in no particular order."""
+    with project.reading() as connection:
+        for row in connection.execute(_chosen(_ANSWERS, which), {"round": round_id}):
+            yield cast("AnswerRow", tuple(row))
+
+
+def _chosen(statement: AnySelect, which: Which) -> AnySelect:
+    match which:
+        case "latest":
+            return statement.where(col(models.Coding.latest) == 1)
+        case "first":
+            return statement.where(col(models.Coding.revision) == 1)
+        case "all":
+            return statement
+
+
+# --- adding codings ------------------------------------------------------------------------------
+
+_PASSAGE = (
+    select(col(models.Passage.id))
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .where(
+        col(models.Report.key) == bindparam("report"),
+        col(models.Passage.number) == bindparam("number"),
+    )
+)
+_ASSIGNED = select(col(models.Assignment.passage_id)).where(
+    col(models.Assignment.round_id) == bindparam("round"),
+    col(models.Assignment.coder) == bindparam("coder"),
+)
+_REVISIONS = (
+    select(col(models.Coding.passage_id), func.max(col(models.Coding.revision)))
+    .where(
+        col(models.Coding.round_id) == bindparam("round"),
+        col(models.Coding.coder) == bindparam("coder"),
+    )
+    .group_by(col(models.Coding.passage_id))
+)
+
+
+def add_codings(project: Project, rows: Iterable[NewCoding], actor: str) -> int:
+    """Add codings as if their coders had submitted them, all in one transaction.
+
+    A passage that its coder does not have in the round yet is assigned first; a coding of a
+    passage its coder has submitted before becomes the next revision.
+
+    Returns:
+        How many were added.
+
+    Raises:
+        AnnotatorError: A round, or a passage, is not there, or a coder may not code in the round.
+    """
+    with project.writing() as connection:
+        batch = _Batch(connection, EventLog(connection, project.device), actor)
+        return batch.add(list(rows))
+
+
+class _Batch:
+    """Codings on their way in, inside one write transaction."""
+
+    def __init__(self, connection: Connection, log: EventLog, actor: str) -> None:
+        self._connection = connection
+        self._log = log
+        self._actor = actor
+        self._rounds: dict[str, RoundRow] = {}
+        self._passages: dict[tuple[str, int], int] = {}
+        self._revisions: dict[tuple[str, str], dict[int, int]] = {}
+
+    def add(self, rows: list[NewCoding]) -> int:
+        queues: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
+        for row in rows:
+            passage = self._passage(row.report_key, row.number)
+            queues[row.round_id, row.coder].append((row.report_key, row.number, passage))
+        for (round_id, coder), queue in queues.items():
+            self._prepare(round_id, coder, queue)
+        submitted = [self._submission(row) for row in rows]
+        self._log.flush()
+        if submitted:
+            projections.put_codings(self._connection, submitted)
+        return len(submitted)
+
+    def _prepare(self, round_id: str, coder: str, queue: list[tuple[str, int, int]]) -> None:
+        if round_id not in self._rounds:
+            self._rounds[round_id] = read_round(self._connection, round_id)
+        refuse_coder(self._rounds[round_id], coder)
+        own = {"round": round_id, "coder": coder}
+        assigned = set(self._connection.execute(_ASSIGNED, own).scalars())
+        new = [item for item in dict.fromkeys(queue) if item[2] not in assigned]
+        assign_passages(self._connection, self._log, self._actor, round_id, coder, new)
+        found = self._connection.execute(_REVISIONS, own)
+        self._revisions[round_id, coder] = {row[0]: row[1] for row in found}
+
+    def _passage(self, report_key: str, number: int) -> int:
+        place = report_key, number
+        if place not in self._passages:
+            self._passages[place] = find_passage(self._connection, report_key, number)
+        return self._passages[place]
+
+    def _submission(self, row: NewCoding) -> projections.SubmittedCoding:
+        passage = self._passage(row.report_key, row.number)
+        revisions = self._revisions[row.round_id, row.coder]
+        revisions[passage] = revisions.get(passage, 0) + 1
+        return projections.submission(
+            self._log,
+            actor=self._actor,
+            round_id=row.round_id,
+            report_key=row.report_key,
+            number=row.number,
+            passage_id=passage,
+            coder=row.coder,
+            codebook_sha256=self._rounds[row.round_id].codebook_sha256,
+            revision=revisions[passage],
+            seconds=round(row.seconds, 3),
+            coding=row.coding,
+            submitted_at=row.submitted_at,
+        )
+
+
+def find_passage(connection: Connection, report_key: str, number: int) -> int:
+    """The row id of a passage.
+
+    Raises:
+        AnnotatorError: There is no such passage.
+    """
+    found = connection.execute(_PASSAGE, {"report": report_key, "number": number}).scalar()
+    if found is None:
+        raise AnnotatorError(
+            f"There is no passage {number} of a report {report_key} in this project; "
+            "`annotator passages` lists those there are."
+        )
+    return found
+
+
+# --- adjudications -------------------------------------------------------------------------------
+
+_OWN_CODING = (
+    select(col(models.Coding.id))
+    .where(
+        col(models.Coding.round_id) == bindparam("round"),
+        col(models.Coding.passage_id) == bindparam("passage"),
+        col(models.Coding.coder) == bindparam("lead"),
+    )
+    .limit(1)
+)
+_ADJUDICATIONS = (
+    select(
+        col(models.Adjudication.id),
+        col(models.Adjudication.round_id),
+        col(models.Report.key),
+        col(models.Passage.number),
+        col(models.Adjudication.passage_id),
+        col(models.Adjudication.lead),
+        col(models.Adjudication.codebook_sha256),
+        col(models.Adjudication.body),
+        col(models.Adjudication.none),
+        col(models.Adjudication.outcome),
+        col(models.Adjudication.reason),
+        col(models.Adjudication.note),
+        col(models.Adjudication.settled_at),
+        col(models.Adjudication.latest),
+    )
+    .join(models.Passage, col(models.Passage.id) == col(models.Adjudication.passage_id))
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .order_by(
+        col(models.Adjudication.round_id),
+        col(models.Report.ord),
+        col(models.Passage.number),
+        col(models.Adjudication.id),
+    )
+)
+
+
+def adjudicate(
+    project: Project,
+    round_id: str,
+    report_key: str,
+    number: int,
+    lead: str,
+    coding: Coding,
+    outcome: str,
+    reason: str,
+    note: str = "",
+) -> str:
+    """Settle a passage of a round; one settled before is settled anew.
+
+    Args:
+        project: The project.
+        round_id: The round.
+        report_key: The report of the passage.
+        number: The passage, from 1.
+        lead: Who settles it; nobody settles their own coding.
+        coding: The coding that is to stand.
+        outcome: How it was settled, in the terms of the review.
+        reason: Why.
+        note: Anything more.
+
+    Returns:
+        The id of the adjudication.
+
+    Raises:
+        AnnotatorError: The lead coded this passage in this round; or round or passage is not
+            there.
+    """
+    form = to_form(coding)
+    with project.writing() as connection:
+        row = read_round(connection, round_id)
+        passage = find_passage(connection, report_key, number)
+        own = {"round": round_id, "passage": passage, "lead": lead}
+        if connection.execute(_OWN_CODING, own).first():
+            raise AnnotatorError(
+                f"{lead} coded passage {number} in the round {row.name} and cannot settle it; "
+                "another lead must."
+            )
+        body = {
+            "round": round_id,
+            "report": report_key,
+            "passage": number,
+            "lead": lead,
+            "codebook": row.codebook_sha256,
+            "coding": form,
+            "outcome": outcome,
+            "reason": reason,
+            "note": note,
+        }
+        event = append(connection, project.device, lead, Kind.ADJUDICATED, body)
+        settled = projections.SettledCoding(
+            event.id,
+            round_id,
+            passage,
+            lead,
+            row.codebook_sha256,
+            canonical(form),
+            coding,
+            outcome,
+            reason,
+            note,
+            event.at,
+        )
+        projections.put_adjudications(connection, [settled])
+    return event.id
+
+
+def adjudications(
+    project: Project, round_id: str | None = None, *, earlier: bool = False
+) -> list[AdjudicationRow]:
+    """What leads settled, by round and in reading order.
+
+    Args:
+        project: The project.
+        round_id: The round; None for all.
+        earlier: Also those that a later one replaced.
+    """
+    statement: AnySelect = _ADJUDICATIONS
+    if round_id is not None:
+        statement = statement.where(col(models.Adjudication.round_id) == round_id)
+    if not earlier:
+        statement = statement.where(col(models.Adjudication.latest) == 1)
+    with project.reading() as connection:
+        return [_adjudication(row) for row in connection.execute(statement)]
+
+
+def _adjudication(row: Any) -> AdjudicationRow:
+    return AdjudicationRow(*(*row[:7], json.loads(row.body), *row[8:13], bool(row.latest)))
+
+
+# --- the log -------------------------------------------------------------------------------------
+
+
+def log_export(project: Project, actor: str, body: Mapping[str, Any]) -> None:
+    """Put an export into the log; `body` says what was written and where."""
+    with project.writing() as connection:
+        append(connection, project.device, actor, Kind.EXPORTED, body)
+
+
+def last_data_event(project: Project) -> EventHead:
+    """The last event that changed the data: any but an export."""
+    with project.reading() as connection:
+        return log_of_events.last_data_event(connection)
+
+
+def events(project: Project) -> Iterator[EventRow]:
+    """Every event, in order."""
+    with project.reading() as connection:
+        yield from read_events(connection)

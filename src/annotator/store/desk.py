@@ -1,0 +1,398 @@
+"""All that a coder's session may do to a project: blind by construction.
+
+A `Desk` is bound to one coder in one round. Every statement it runs on assignments, drafts, steps,
+places, counters or codings carries that coder's name and that round's id; no method takes another
+name, and none can be made to.
+"""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from annotator.codebook.model import Codebook
+from annotator.coding.form import FormError, canonical, from_form, to_form
+from annotator.coding.model import Coding
+from annotator.errors import AnnotatorError
+from annotator.store import desk_statements as sql
+from annotator.store import events, projections
+from annotator.store.desk_rows import (
+    Item,
+    LastStep,
+    Place,
+    Progress,
+    ReportHead,
+    Step,
+    Submitted,
+)
+from annotator.store.models import RoundState, StepKind
+from annotator.store.project import Project
+from annotator.store.rounds import RoundRow, read_round, refuse_coder
+
+__all__ = ["Desk", "Item", "Place", "Progress", "ReportHead", "Step", "Submitted"]
+
+STEPS_KEPT = 1_000
+"""At least so many steps of a coder can be undone; older ones are let go now and then."""
+
+
+class Desk:
+    """One coder's place of work in one round.
+
+    Args:
+        project: An open project.
+        round_id: The round.
+        coder: The coder.
+
+    Raises:
+        AnnotatorError: The round is not there, is closed, or is not open to the coder.
+    """
+
+    def __init__(self, project: Project, round_id: str, coder: str) -> None:
+        self.coder = coder
+        self._project = project
+        self._own = {"own_round": round_id, "own_coder": coder}
+        with project.reading() as connection:
+            self.round: RoundRow = read_round(connection, round_id)
+            refuse_coder(self.round, coder)
+            place = connection.execute(sql.PLACE, self._own).first()
+        # Nobody else changed the coder's work as long as this is the version in the file.
+        self._version: int = place.version if place else 0
+        self._last: LastStep | None = None
+        self.codebook: Codebook = project.codebook_version(self.round.codebook_sha256)
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def progress(self) -> Progress:
+        """How far the coder is."""
+        with self._project.reading() as connection:
+            row = connection.execute(sql.PROGRESS, self._own).first()
+        return Progress(row.assigned, row.done) if row else Progress(0, 0)
+
+    def place(self) -> Place | None:
+        """Where the coder was last; None before the first time."""
+        with self._project.reading() as connection:
+            row = connection.execute(sql.PLACE, self._own).first()
+        return Place(row.assignment_id, row.focus) if row else None
+
+    def item(self, assignment_id: int) -> Item:
+        """A passage of the coder's queue.
+
+        Raises:
+            AnnotatorError: The coder's queue has no such passage.
+        """
+        with self._project.reading() as connection:
+            row = self._row(connection, assignment_id)
+        draft = None if row.content is None else self._read(row.content, row)
+        return Item(
+            row.id,
+            row.ord,
+            bool(row.done),
+            ReportHead(
+                row.key,
+                row.name,
+                row.publisher,
+                row.headline,
+                row.date,
+                row.language,
+                row.passages,
+            ),
+            row.number,
+            row.start,
+            row.end,
+            row.text,
+            draft,
+            row.seconds or 0.0,
+            None if row.body is None else self._read(row.body, row),
+            row.revision or 0,
+        )
+
+    def first_open(self) -> int | None:
+        """The first passage of the queue that is not done."""
+        return self.next_open(0)
+
+    def next_open(self, after_ord: int) -> int | None:
+        """The next passage that is not done, from the start again after the last; None if none."""
+        with self._project.reading() as connection:
+            return self._next_open(connection, after_ord)
+
+    def neighbour(self, assignment_id: int, step: int) -> int | None:
+        """The passage after (+1) or before (-1) one in the queue, done or not; None at an end."""
+        statement = sql.AFTER if step > 0 else sql.BEFORE
+        with self._project.reading() as connection:
+            return connection.execute(statement, self._own | {"assignment": assignment_id}).scalar()
+
+    def last(self) -> int:
+        """The last passage of the queue.
+
+        Raises:
+            AnnotatorError: The queue is empty.
+        """
+        with self._project.reading() as connection:
+            found = connection.execute(sql.LAST, self._own).scalar()
+        if found is None:
+            raise AnnotatorError(
+                f"There are no passages for {self.coder} in the round {self.round.name}; import "
+                "reports first."
+            )
+        return found
+
+    # --- changing --------------------------------------------------------------------------------
+
+    def save(
+        self,
+        assignment_id: int,
+        before: Coding,
+        after: Coding,
+        label: str,
+        focus: str,
+        seconds: float,
+        *,
+        merge: bool = False,
+    ) -> None:
+        """Keep a change to the draft as one step to undo; it is on the disk when this returns.
+
+        Steps that were undone can no longer be done again.
+
+        Args:
+            assignment_id: The passage.
+            before: The coding before the change.
+            after: The coding after it.
+            label: What the step did, in words.
+            focus: Where the coder is in the passage now.
+            seconds: Active seconds since the last call for this passage.
+            merge: Make it part of the last step, if that was on the same passage, of the same
+                label, and not undone.
+
+        Raises:
+            AnnotatorError: The coder's work was changed from another window, or the file cannot
+                be written; nothing is saved then.
+        """
+        now = datetime.now(UTC)
+        content = canonical(to_form(after))
+        with self._project.writing() as connection:
+            self._change_place(connection, assignment_id, focus)
+            self._keep_draft(connection, assignment_id, content, seconds, now)
+            last = self._last_step(connection)
+            step = LastStep(last.seq, assignment_id, StepKind.EDIT, label, undone=0)
+            if merge and last == step:
+                connection.execute(
+                    sql.EXTEND_STEP, self._own | {"step": last.seq, "new_after": content}
+                )
+            else:
+                step = replace(step, seq=last.seq + 1)
+                self._add_step(connection, step, last, canonical(to_form(before)), content)
+        self._changed(step)
+
+    def set_place(self, assignment_id: int, focus: str, seconds: float) -> None:
+        """Keep where the coder is, and add active seconds to the draft, if there is one."""
+        with self._project.writing() as connection:
+            its = self._own | {"assignment": assignment_id, "more_seconds": seconds}
+            connection.execute(sql.ADD_SECONDS, its)
+            new = {"new_assignment": assignment_id, "new_focus": focus}
+            if not connection.execute(sql.MOVE_PLACE, self._own | new).rowcount:
+                self._put_place(connection, assignment_id, focus, 0)
+
+    def undo(self) -> Step | None:
+        """Take back the last step, on whichever passage it was; None if there is none.
+
+        To undo a submission opens the coding again as a draft. What was submitted stays in the
+        project until another revision is submitted.
+        """
+        return self._travel(sql.LAST_DONE, undone=1)
+
+    def redo(self) -> Step | None:
+        """Do again the step that was undone last; None if there is none."""
+        return self._travel(sql.FIRST_UNDONE, undone=0)
+
+    def submit(
+        self, assignment_id: int, coding: Coding, focus_next: str, seconds: float
+    ) -> Submitted:
+        """Submit a coding of a passage: the first, or a revision.
+
+        Event, rows, counter, undo step and the place at the next open passage are one transaction.
+        A coding equal to the one submitted before makes no new revision: the draft goes, the coder
+        goes on.
+
+        Args:
+            assignment_id: The passage.
+            coding: The coding, complete.
+            focus_next: Where to begin in the next open passage.
+            seconds: Active seconds since the last call for this passage; those of the draft are
+                added to it.
+
+        Raises:
+            AnnotatorError: The coder's work was changed from another window, the round was closed,
+                or the file cannot be written; nothing is saved then.
+        """
+        step = self._last
+        with self._project.writing() as connection:
+            row = self._row(connection, assignment_id)
+            refuse_coder(replace(self.round, state=RoundState(row.state)), self.coder)
+            unchanged = row.body == canonical(to_form(coding))
+            revision = row.revision or 0
+            if not unchanged:
+                revision += 1
+                spent = (row.seconds or 0.0) + seconds
+                step = self._put(connection, row, revision, coding, spent)
+            if row.content is not None:
+                connection.execute(sql.DROP_DRAFT, self._own | {"assignment": assignment_id})
+            following = self._next_open(connection, row.ord)
+            here = assignment_id if following is None else following
+            self._change_place(connection, here, focus_next)
+        self._changed(step)
+        return Submitted(revision, following, unchanged)
+
+    # --- inside a transaction --------------------------------------------------------------------
+
+    def _row(self, connection: Connection, assignment_id: int) -> Any:
+        row = connection.execute(sql.ITEM, self._own | {"assignment": assignment_id}).first()
+        if row is None:
+            raise AnnotatorError(
+                f"{self.coder} has no passage {assignment_id} in the round {self.round.name}."
+            )
+        return row
+
+    def _put(
+        self, connection: Connection, row: Any, revision: int, coding: Coding, seconds: float
+    ) -> LastStep:
+        log = events.EventLog(connection, self._project.device)
+        submitted = projections.submission(
+            log,
+            actor=self.coder,
+            round_id=self.round.id,
+            report_key=row.key,
+            number=row.number,
+            passage_id=row.passage_id,
+            coder=self.coder,
+            codebook_sha256=self.round.codebook_sha256,
+            revision=revision,
+            seconds=round(seconds, 3),
+            coding=coding,
+        )
+        log.flush()
+        projections.put_codings(connection, [submitted])
+        last = self._last_step(connection)
+        step = LastStep(last.seq + 1, row.id, StepKind.SUBMIT, "submit", undone=0)
+        self._add_step(connection, step, last, submitted.body, submitted.body)
+        return step
+
+    def _read(self, content: str, row: Any) -> Coding:
+        try:
+            return from_form(json.loads(content), self.codebook, row.text, row.start)
+        except FormError as error:
+            raise AnnotatorError(
+                f"{self._project.location}: the coding of passage {row.number} of {row.name} "
+                f"cannot be read ({error}); check the file with `annotator verify`."
+            ) from error
+
+    def _next_open(self, connection: Connection, after_ord: int) -> int | None:
+        for after in (after_ord, 0):
+            found = connection.execute(sql.NEXT_OPEN, self._own | {"after": after}).scalar()
+            if found is not None or not after:
+                return found
+        return None
+
+    def _last_step(self, connection: Connection) -> LastStep:
+        if self._last is None:
+            row = connection.execute(sql.LAST_STEP, self._own).first()
+            return LastStep(*row) if row else LastStep(0, 0, StepKind.EDIT, "", 0)
+        return self._last
+
+    def _changed(self, last: LastStep | None) -> None:
+        """Note what only a transaction that went through made true."""
+        self._version += 1
+        self._last = last
+
+    def _keep_draft(
+        self,
+        connection: Connection,
+        assignment_id: int,
+        content: str,
+        seconds: float,
+        now: datetime,
+    ) -> None:
+        its = self._own | {"assignment": assignment_id}
+        new = {"new_content": content, "more_seconds": seconds, "now": now}
+        if connection.execute(sql.CHANGE_DRAFT, its | new).rowcount:
+            return
+        # Taken from the coder's own queue, so that nobody else's passage can get a draft.
+        if not connection.execute(sql.NEW_DRAFT, its | new).rowcount:
+            self._row(connection, assignment_id)
+
+    def _add_step(
+        self, connection: Connection, step: LastStep, last: LastStep, before: str, after: str
+    ) -> None:
+        if last.undone:
+            connection.execute(sql.DROP_UNDONE, self._own)
+        if step.seq % 100 == 0:
+            connection.execute(sql.DROP_OLD, self._own | {"oldest": step.seq - STEPS_KEPT})
+        connection.execute(
+            sql.NEW_STEP,
+            {
+                "coder": self.coder,
+                "round_id": self.round.id,
+                "seq": step.seq,
+                "assignment_id": step.assignment_id,
+                "kind": step.kind,
+                "label": step.label,
+                "before": before,
+                "after": after,
+                "undone": 0,
+            },
+        )
+
+    def _change_place(self, connection: Connection, assignment_id: int, focus: str) -> None:
+        new = {
+            "new_assignment": assignment_id,
+            "new_focus": focus,
+            "known_version": self._version,
+        }
+        if connection.execute(sql.CHANGE_PLACE, self._own | new).rowcount:
+            return
+        if self._version or connection.execute(sql.PLACE, self._own).first():
+            raise AnnotatorError(
+                f"{self.coder} is being coded for in another window of the round "
+                f"{self.round.name}; this change was not saved: close one of the two windows and "
+                "open this one again."
+            )
+        self._put_place(connection, assignment_id, focus, 1)
+
+    def _put_place(
+        self, connection: Connection, assignment_id: int, focus: str, version: int
+    ) -> None:
+        connection.execute(
+            sql.NEW_PLACE,
+            {
+                "round_id": self.round.id,
+                "coder": self.coder,
+                "assignment_id": assignment_id,
+                "focus": focus,
+                "version": version,
+            },
+        )
+
+    def _travel(self, statement: Select[*tuple[Any, ...]], *, undone: int) -> Step | None:
+        with self._project.writing() as connection:
+            step = connection.execute(statement, self._own).first()
+            if step is None:
+                return None
+            pointer = {"step": step.seq, "now_undone": undone}
+            connection.execute(sql.MOVE_POINTER, self._own | pointer)
+            its = self._own | {"assignment": step.assignment_id}
+            row = self._row(connection, step.assignment_id)
+            content = step.before if undone else step.after
+            if step.kind == StepKind.SUBMIT and not undone:
+                connection.execute(sql.DROP_DRAFT, its)
+            else:
+                now = datetime.now(UTC)
+                self._keep_draft(connection, step.assignment_id, content, 0.0, now)
+            place = connection.execute(sql.PLACE, self._own).first()
+            focus = place.focus if place and place.assignment_id == step.assignment_id else ""
+            self._change_place(connection, step.assignment_id, focus)
+            found = Step(
+                step.assignment_id, StepKind(step.kind), step.label, self._read(content, row)
+            )
+        self._changed(None)
+        return found

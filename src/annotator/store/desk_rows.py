@@ -1,0 +1,91 @@
+"""What a coder's desk gives back: frozen values, the coder's own work and nothing else."""
+
+from dataclasses import dataclass
+
+from annotator.coding.model import Coding
+from annotator.store.models import StepKind
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many passages the coder has in the round, and how many are done."""
+
+    assigned: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the coder was last; `focus` is the session's own text."""
+
+    assignment_id: int
+    focus: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHead:
+    """What is known of the report a passage is from; `passages` is how many it has."""
+
+    key: str
+    name: str
+    publisher: str
+    headline: str
+    date: str
+    language: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One passage of the coder's queue with what the coder has done on it.
+
+    `[start, end)` are code points of the report's text and `text` the passage's. `revision` is
+    the number of times it was submitted, `submitted` the last of these; `draft` is what is not
+    submitted yet and `draft_seconds` the active time spent on it.
+    """
+
+    assignment_id: int
+    ord: int
+    done: bool
+    report: ReportHead
+    number: int
+    start: int
+    end: int
+    text: str
+    draft: Coding | None
+    draft_seconds: float
+    submitted: Coding | None
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that was undone or done again, and the coding as it then stands."""
+
+    assignment_id: int
+    kind: StepKind
+    label: str
+    content: Coding
+
+
+@dataclass(frozen=True, slots=True)
+class LastStep:
+    """The end of the coder's undo stack, as it is stored; `seq` is 0 where there is none."""
+
+    seq: int
+    assignment_id: int
+    kind: str
+    label: str
+    undone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The revision a coding stands at, and the next open passage, if any is left.
+
+    `unchanged` says that it equals the revision before, so that nothing new was submitted.
+    """
+
+    revision: int
+    next: int | None
+    unchanged: bool = False

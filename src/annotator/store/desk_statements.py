@@ -1,0 +1,211 @@
+"""The statements of a coder's desk, built once.
+
+Each that touches a coder's rows is bound to `own_round` and `own_coder`, the round and coder of
+the desk that runs it.
+"""
+
+from sqlalchemy import (
+    BindParameter,
+    Float,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+from sqlmodel import UTCDateTime, col
+from sqlmodel.sql.sqltypes import AutoString
+
+from annotator.store.models import (
+    Assignment,
+    Coding,
+    Counter,
+    Draft,
+    DraftStep,
+    Passage,
+    Place,
+    Report,
+    Round,
+)
+
+_round: BindParameter[str] = bindparam("own_round")
+_coder: BindParameter[str] = bindparam("own_coder")
+_assignment: BindParameter[int] = bindparam("assignment")
+
+# --- the queue -----------------------------------------------------------------------------------
+
+_OWN_QUEUE = (
+    select(col(Assignment.id))
+    .where(col(Assignment.round_id) == _round, col(Assignment.coder) == _coder)
+    .limit(1)
+)
+_ITS_ORD = (
+    select(col(Assignment.ord))
+    .where(
+        col(Assignment.id) == _assignment,
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+    )
+    .scalar_subquery()
+)
+
+PROGRESS = select(col(Counter.assigned), col(Counter.done)).where(
+    col(Counter.round_id) == _round, col(Counter.coder) == _coder
+)
+NEXT_OPEN = _OWN_QUEUE.where(
+    # Spelt out, so that the partial index of open assignments can serve it.
+    col(Assignment.done) == literal_column("0"),
+    col(Assignment.ord) > bindparam("after"),
+).order_by(col(Assignment.ord))
+AFTER = _OWN_QUEUE.where(col(Assignment.ord) > _ITS_ORD).order_by(col(Assignment.ord))
+BEFORE = _OWN_QUEUE.where(col(Assignment.ord) < _ITS_ORD).order_by(col(Assignment.ord).desc())
+LAST = _OWN_QUEUE.order_by(col(Assignment.ord).desc())
+
+ITEM = (
+    select(
+        col(Assignment.id),
+        col(Assignment.ord),
+        col(Assignment.done),
+        col(Assignment.passage_id),
+        col(Passage.number),
+        col(Passage.start),
+        col(Passage.end),
+        func.substr(
+            col(Report.text), col(Passage.start) + 1, col(Passage.end) - col(Passage.start)
+        ).label("text"),
+        col(Report.key),
+        col(Report.name),
+        col(Report.publisher),
+        col(Report.headline),
+        col(Report.date),
+        col(Report.language),
+        # Passages are numbered without gaps, and the highest number is at the end of an index.
+        select(func.max(col(Passage.number)))
+        .where(col(Passage.report_id) == col(Report.id))
+        .correlate(Report)
+        .scalar_subquery()
+        .label("passages"),
+        col(Draft.content),
+        col(Draft.seconds),
+        col(Coding.body),
+        col(Coding.revision),
+        col(Round.state),
+    )
+    .join(Round, col(Round.id) == col(Assignment.round_id))
+    .join(Passage, col(Passage.id) == col(Assignment.passage_id))
+    .join(Report, col(Report.id) == col(Passage.report_id))
+    .outerjoin(
+        Draft, (col(Draft.assignment_id) == col(Assignment.id)) & (col(Draft.coder) == _coder)
+    )
+    .outerjoin(
+        Coding,
+        (col(Coding.round_id) == _round)
+        & (col(Coding.passage_id) == col(Assignment.passage_id))
+        & (col(Coding.coder) == _coder)
+        & (col(Coding.latest) == 1),
+    )
+    .where(
+        col(Assignment.id) == _assignment,
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+    )
+)
+
+# --- the draft -----------------------------------------------------------------------------------
+
+_ITS_DRAFT = (
+    col(Draft.assignment_id) == _assignment,
+    col(Draft.coder) == _coder,
+    select(col(Assignment.id))
+    .where(
+        col(Assignment.id) == _assignment,
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+    )
+    .exists(),
+)
+CHANGE_DRAFT = (
+    update(Draft)
+    .where(*_ITS_DRAFT)
+    .values(
+        content=bindparam("new_content"),
+        seconds=col(Draft.seconds) + bindparam("more_seconds"),
+        updated_at=bindparam("now"),
+    )
+)
+NEW_DRAFT = insert(Draft).from_select(
+    ["assignment_id", "coder", "content", "seconds", "opened_at", "updated_at"],
+    select(
+        col(Assignment.id),
+        col(Assignment.coder),
+        bindparam("new_content", type_=AutoString()),
+        bindparam("more_seconds", type_=Float()),
+        bindparam("now", type_=UTCDateTime()),
+        bindparam("now", type_=UTCDateTime()),
+    ).where(
+        col(Assignment.id) == _assignment,
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+    ),
+)
+ADD_SECONDS = (
+    update(Draft).where(*_ITS_DRAFT).values(seconds=col(Draft.seconds) + bindparam("more_seconds"))
+)
+DROP_DRAFT = delete(Draft).where(*_ITS_DRAFT)
+
+# --- steps ---------------------------------------------------------------------------------------
+
+_OWN_STEPS = (col(DraftStep.coder) == _coder, col(DraftStep.round_id) == _round)
+_STEPS = select(
+    col(DraftStep.seq),
+    col(DraftStep.assignment_id),
+    col(DraftStep.kind),
+    col(DraftStep.label),
+    col(DraftStep.before),
+    col(DraftStep.after),
+    col(DraftStep.undone),
+).where(*_OWN_STEPS)
+
+LAST_STEP = (
+    select(
+        col(DraftStep.seq),
+        col(DraftStep.assignment_id),
+        col(DraftStep.kind),
+        col(DraftStep.label),
+        col(DraftStep.undone),
+    )
+    .where(*_OWN_STEPS)
+    .order_by(col(DraftStep.seq).desc())
+    .limit(1)
+)
+# Undone steps are always the last ones: a new step drops them.
+LAST_DONE = _STEPS.where(col(DraftStep.undone) == 0).order_by(col(DraftStep.seq).desc()).limit(1)
+FIRST_UNDONE = _STEPS.where(col(DraftStep.undone) == 1).order_by(col(DraftStep.seq)).limit(1)
+NEW_STEP = insert(DraftStep)
+EXTEND_STEP = (
+    update(DraftStep)
+    .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
+    .values(after=bindparam("new_after"))
+)
+MOVE_POINTER = (
+    update(DraftStep)
+    .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
+    .values(undone=bindparam("now_undone"))
+)
+DROP_UNDONE = delete(DraftStep).where(*_OWN_STEPS, col(DraftStep.undone) == 1)
+DROP_OLD = delete(DraftStep).where(*_OWN_STEPS, col(DraftStep.seq) <= bindparam("oldest"))
+
+# --- the place -----------------------------------------------------------------------------------
+
+_OWN_PLACE = (col(Place.round_id) == _round, col(Place.coder) == _coder)
+PLACE = select(col(Place.assignment_id), col(Place.focus), col(Place.version)).where(*_OWN_PLACE)
+NEW_PLACE = insert(Place)
+_MOVE = update(Place).where(*_OWN_PLACE)
+MOVE_PLACE = _MOVE.values(assignment_id=bindparam("new_assignment"), focus=bindparam("new_focus"))
+CHANGE_PLACE = _MOVE.where(col(Place.version) == bindparam("known_version")).values(
+    assignment_id=bindparam("new_assignment"),
+    focus=bindparam("new_focus"),
+    version=bindparam("known_version") + 1,
+)

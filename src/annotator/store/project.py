@@ -1,0 +1,392 @@
+"""A project file: making one, opening one, and refusing what cannot be opened safely."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
+from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlmodel import col
+
+from annotator.codebook.model import Codebook
+from annotator.errors import AnnotatorError
+from annotator.store import models, schema
+from annotator.store.engine import may_write, open_engine, raw_connection, told, transaction
+from annotator.store.events import EventLog, Kind
+from annotator.store.location import refuse_unsafe
+
+_MAGIC = b"SQLite format 3\0"
+_PROJECT = select(
+    col(models.Project.id), col(models.Project.name), col(models.Project.codebook_sha256)
+)
+_SOURCE = select(col(models.CodebookVersion.source)).where(
+    col(models.CodebookVersion.sha256) == bindparam("sha256")
+)
+
+
+class Project:
+    """An open project; use it as a context manager or call `close`.
+
+    Made by `create_project` and `open_project`. `location` is the file as the user named it.
+    """
+
+    def __init__(self, path: Path, engine: Engine, *, read_only: bool) -> None:
+        self.location = str(path)
+        self.path = path
+        self.read_only = read_only
+        self._engine = engine
+        self._codebooks: dict[str, Codebook] = {}
+        with self.reading() as connection:
+            row = connection.execute(_PROJECT).first()
+        if row is None:
+            raise AnnotatorError(
+                f"{path}: the file is damaged, the project's own row is missing; restore the last "
+                "backup."
+            )
+        self.id: str = row.id
+        self.name: str = row.name
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection in a transaction that sees one state of the project.
+
+        Raises:
+            AnnotatorError: The file cannot be read.
+        """
+        with told(self.location), transaction(self._engine, writes=False) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that holds the write lock; all of it counts or nothing.
+
+        Raises:
+            AnnotatorError: The project was opened for reading, or the file cannot be written.
+        """
+        if self.read_only:
+            raise AnnotatorError(f"{self.location}: opened for reading only; nothing was saved.")
+        with told(self.location), transaction(self._engine, writes=True) as connection:
+            yield connection
+
+    @contextmanager
+    def outside_transactions(self) -> Iterator[sqlite3.Connection]:
+        """The driver's connection, for the few statements that SQLite allows in no transaction."""
+        with told(self.location), self._engine.connect() as connection:
+            yield raw_connection(connection)
+
+    @cached_property
+    def device(self) -> str:
+        """The id of the device that writes from here."""
+        from annotator.store.device import device_id
+
+        return device_id()
+
+    def codebook(self) -> Codebook:
+        """The codebook adopted last."""
+        with self.reading() as connection:
+            sha = connection.execute(_PROJECT).one().codebook_sha256
+        return self.codebook_version(sha)
+
+    def codebook_version(self, sha: str) -> Codebook:
+        """The codebook with this hash.
+
+        Raises:
+            AnnotatorError: The project has no such codebook.
+        """
+        if sha not in self._codebooks:
+            from annotator.codebook.reader import parse_codebook
+
+            with self.reading() as connection:
+                source = connection.execute(_SOURCE, {"sha256": sha}).scalar()
+            if source is None:
+                raise AnnotatorError(
+                    f"{self.location}: there is no codebook with the hash {sha} in this project."
+                )
+            self._codebooks[sha] = parse_codebook(source, f"{self.name}: codebook {sha[:12]}")
+        return self._codebooks[sha]
+
+    def close(self) -> None:
+        """Close the file; all that is in the log beside it goes into the file if nobody else is on.
+
+        A project that is closed is one file again, safe to copy.
+        """
+        if not self.read_only:
+            with contextlib.suppress(AnnotatorError), self.outside_transactions() as connection:
+                connection.execute("PRAGMA busy_timeout = 0")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+# --- making --------------------------------------------------------------------------------------
+
+
+def create_project(
+    location: str | Path, *, name: str = "", codebook_source: str, codebook: Codebook, actor: str
+) -> Project:
+    """Make a new project file and open it.
+
+    Args:
+        location: The file to make; nothing may be there, and its folder must exist.
+        name: What the project is called; else the file's name without its ending.
+        codebook_source: The YAML text of the codebook.
+        codebook: The same codebook as read.
+        actor: Who makes it.
+
+    Raises:
+        AnnotatorError: The file is there already or cannot be made.
+    """
+    path = _file(location)
+    if path.exists():
+        raise AnnotatorError(f"{path}: there is already a file of this name; choose another.")
+    if not path.absolute().parent.is_dir():
+        raise AnnotatorError(f"{path}: there is no such folder; make the folder first.")
+    refuse_unsafe(path)
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        os.fchmod(handle, 0o600)
+        os.close(handle)
+    except OSError as error:
+        raise AnnotatorError(
+            f"{path}: the file cannot be made ({error.strerror}); choose a folder you may write to."
+        ) from None
+    try:
+        _fill(path, name or path.stem, codebook_source, codebook, actor)
+        return Project(path, open_engine(path), read_only=False)
+    except BaseException:
+        for left in (path, *(path.with_name(path.name + end) for end in ("-journal", "-wal"))):
+            left.unlink(missing_ok=True)
+        raise
+
+
+def _fill(path: Path, name: str, source: str, codebook: Codebook, actor: str) -> None:
+    from annotator.store.device import device_id
+
+    # Not in WAL mode yet: should this be cut short, the file is either whole or plainly unmade.
+    engine = open_engine(path, journal="DELETE")
+    with told(str(path)), transaction(engine, writes=True) as connection:
+        connection.execute(text(f"PRAGMA application_id = {schema.APPLICATION_ID}"))
+        schema.create(connection)
+        log = EventLog(connection, device_id())
+        created = log.append(actor, Kind.PROJECT_CREATED, {"id": str(uuid4()), "name": name})
+        adoption = _adoption(source, codebook)
+        log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
+        log.flush()
+        _store_codebook(connection, source, codebook)
+        row = project_row(created.body, created.at, adoption["sha256"])
+        connection.execute(insert(models.Project), row)
+    engine.dispose()
+
+
+def project_row(body: str, at: datetime, codebook_sha256: str) -> dict[str, object]:
+    """The row of the project, from its first event and the first codebook it adopted."""
+    created = json.loads(body)
+    return {
+        "id": created["id"],
+        "name": created["name"],
+        "created_at": at,
+        "codebook_sha256": codebook_sha256,
+    }
+
+
+def adopt_codebook(project: Project, source: str, codebook: Codebook, *, actor: str) -> bool:
+    """Make a codebook the one that new rounds use; rounds already open keep theirs.
+
+    Returns:
+        Whether it was not the adopted one already.
+    """
+    adoption = _adoption(source, codebook)
+    with project.writing() as connection:
+        if connection.execute(_PROJECT).one().codebook_sha256 == adoption["sha256"]:
+            return False
+        log = EventLog(connection, project.device)
+        log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
+        log.flush()
+        _store_codebook(connection, source, codebook)
+        connection.execute(update(models.Project).values(codebook_sha256=adoption["sha256"]))
+    return True
+
+
+def _adoption(source: str, codebook: Codebook) -> dict[str, str]:
+    return {
+        "codebook": codebook.id,
+        "version": codebook.version,
+        "sha256": sha256(source.encode()).hexdigest(),
+    }
+
+
+def _store_codebook(connection: Connection, source: str, codebook: Codebook) -> None:
+    digest = sha256(source.encode()).hexdigest()
+    if connection.execute(_SOURCE, {"sha256": digest}).first():
+        return
+    connection.execute(
+        insert(models.CodebookVersion),
+        {
+            "sha256": digest,
+            "codebook_id": codebook.id,
+            "version": codebook.version,
+            "title": codebook.title,
+            "source": source,
+        },
+    )
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def open_project(location: str | Path, *, read_only: bool = False) -> Project:
+    """Open a project file; one made by an earlier version is backed up and migrated first.
+
+    Raises:
+        AnnotatorError: It is no project, was made by a newer version, is damaged, lies where
+            codings could be lost, or cannot be written although it should be.
+    """
+    path = _file(location)
+    _refuse_other_files(path)
+    refuse_unsafe(path)
+    if not read_only and not may_write(path):
+        raise AnnotatorError(
+            f"{path}: the file or its folder cannot be written to; change its permissions or copy "
+            "the project to a disk that can be written to."
+        )
+    revision = _revision(path)
+    if revision not in schema.REVISIONS:
+        raise AnnotatorError(
+            f"{path}: this project was made by a newer version of annotator (its tables are "
+            f"revision {revision}); install that version. Nothing was changed."
+        )
+    if revision != schema.HEAD:
+        if read_only:
+            raise AnnotatorError(
+                f"{path}: this project was made by an earlier version of annotator; open it "
+                "once for writing (`annotator status`) so that it can be migrated."
+            )
+        from annotator.store.migrate import migrate
+
+        migrate(path)
+    return Project(path, open_engine(path, read_only=read_only), read_only=read_only)
+
+
+def _revision(path: Path) -> str:
+    # Read without writing anything: what is no project, or a newer one, is to stay as it is.
+    engine = open_engine(path, read_only=True)
+    try:
+        with told(str(path)), engine.connect() as connection:
+            return schema.revision(connection)
+    except (NoResultFound, OperationalError) as error:
+        raise AnnotatorError(
+            f"{path}: the file is damaged, its tables are missing; restore the last backup."
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _file(location: str | Path) -> Path:
+    if "://" in str(location):
+        raise AnnotatorError(
+            f"{location}: this version of annotator keeps projects in SQLite files only; "
+            "name a file."
+        )
+    return Path(location)
+
+
+def _refuse_other_files(path: Path) -> None:
+    try:
+        if stat.S_ISDIR(path.stat().st_mode):
+            raise AnnotatorError(f"{path}: this is a folder; name the project file in it.")
+        with path.open("rb") as file:
+            head = file.read(100)
+    except FileNotFoundError:
+        raise AnnotatorError(
+            f"{path}: there is no project here; make one with `annotator init` or name another "
+            "file with --project."
+        ) from None
+    except OSError as error:
+        raise AnnotatorError(
+            f"{path}: the file cannot be read ({error.strerror}); check its permissions."
+        ) from None
+    if not head:
+        raise AnnotatorError(
+            f"{path}: the file is empty and no project; delete it and make one with "
+            "`annotator init`."
+        )
+    mark = int.from_bytes(head[68:72])
+    if not head.startswith(_MAGIC) or len(head) < 100 or mark != schema.APPLICATION_ID:
+        raise AnnotatorError(
+            f"{path}: this is not an annotator project; name another file with --project."
+        )
+
+
+# --- copies --------------------------------------------------------------------------------------
+
+
+def backup(project: Project, target: Path) -> Path:
+    """Write a copy of a project to one new file and see that it can be read.
+
+    Raises:
+        AnnotatorError: The target is there already, cannot be written, or came out damaged.
+    """
+    with project.outside_transactions() as connection:
+        return vacuum_into(connection, target)
+
+
+def vacuum_into(connection: sqlite3.Connection, target: Path) -> Path:
+    """Copy a database into a new file, written through to the disk and checked."""
+    try:
+        # SQLite fills an empty file; made here, nobody else may read it at any time.
+        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
+    except OSError as error:
+        raise AnnotatorError(
+            f"{target}: the copy cannot be written ({error.strerror}); choose another place."
+        ) from None
+    try:
+        os.fchmod(handle, 0o600)
+        least = _count_events(connection)
+        with told(str(target)):
+            connection.execute("VACUUM INTO ?", (str(target.absolute()),))
+        os.fsync(handle)
+        address = f"{target.absolute().as_uri()}?mode=ro"
+        with (
+            told(str(target)),
+            contextlib.closing(sqlite3.connect(address, uri=True)) as copy,
+        ):
+            sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            if not sound or _count_events(copy) < least:
+                raise AnnotatorError(f"{target}: the copy came out damaged; check the disk.")
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(handle)
+    folder = os.open(target.absolute().parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return target
+
+
+def _count_events(connection: sqlite3.Connection) -> int:
+    found: int = connection.execute("SELECT count(*) FROM event").fetchone()[0]
+    return found

@@ -1,0 +1,241 @@
+"""Making the tables people query anew, from the events and the stored texts."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlmodel import col
+
+from annotator.codebook.model import Codebook
+from annotator.coding.form import FormError, canonical, from_form
+from annotator.coding.model import Coding
+from annotator.errors import WorkProblem
+from annotator.store import models, projections, schema
+from annotator.store.events import EventRow, Kind, read_events
+from annotator.store.project import Project, project_row
+from annotator.store.rounds import round_row, set_closed, unpacked
+
+PROJECTIONS: tuple[type[models.Row], ...] = (
+    models.Project,
+    models.Round,
+    models.Assignment,
+    models.Counter,
+    models.Coding,
+    models.Adjudication,
+    models.Record,
+    models.Answer,
+    models.Evidence,
+)
+"""The tables that follow from the events, each after those it points at."""
+
+AssignmentKey = tuple[str, int, str]
+"""Round, passage and coder of an assignment."""
+
+_BATCH = 1_000
+
+_PASSAGE = (
+    select(
+        col(models.Passage.id),
+        col(models.Passage.start),
+        func.substr(
+            col(models.Report.text),
+            col(models.Passage.start) + 1,
+            col(models.Passage.end) - col(models.Passage.start),
+        ).label("text"),
+    )
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .where(
+        col(models.Report.key) == bindparam("report"),
+        col(models.Passage.number) == bindparam("number"),
+    )
+)
+_NUMBERS = (
+    select(col(models.Passage.number), col(models.Passage.id))
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .where(col(models.Report.key) == bindparam("report"))
+)
+_LAST_ORD = select(func.max(col(models.Assignment.ord))).where(
+    col(models.Assignment.round_id) == bindparam("round"),
+    col(models.Assignment.coder) == bindparam("coder"),
+)
+
+
+def rebuild(project: Project) -> None:
+    """Make every projection anew, in one transaction; drafts, steps and places stay.
+
+    Raises:
+        WorkProblem: An event does not fit the stored texts; nothing is changed then.
+        AnnotatorError: The project cannot be written.
+    """
+    with project.writing() as connection:
+        # Drafts point at assignments that are away for a moment.
+        connection.execute(text("PRAGMA defer_foreign_keys = ON"))
+        schema.drop_triggers(connection)
+        ids = assignment_ids(connection)
+        for table in reversed(PROJECTIONS):
+            connection.execute(delete(table))
+        replay(connection, connection, project.codebook_version, ids)
+        schema.create_triggers(connection)
+
+
+def assignment_ids(connection: Connection) -> dict[AssignmentKey, int]:
+    """The row ids of assignments: drafts know them by these, so a rebuild keeps them."""
+    rows = connection.execute(
+        select(
+            col(models.Assignment.round_id),
+            col(models.Assignment.passage_id),
+            col(models.Assignment.coder),
+            col(models.Assignment.id),
+        )
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows if row[3] is not None}
+
+
+def replay(
+    source: Connection,
+    target: Connection,
+    codebook: Callable[[str], Codebook],
+    ids: Mapping[AssignmentKey, int],
+) -> None:
+    """Write the projections of all events into empty tables.
+
+    Args:
+        source: Where the events, reports and passages are read.
+        target: Where the projections are written; may be the same.
+        codebook: Gives the codebook of a hash.
+        ids: Row ids for the assignments there were.
+
+    Raises:
+        WorkProblem: An event does not fit the stored texts.
+    """
+    replayer = _Replayer(source, target, codebook, ids)
+    for event in read_events(source):
+        try:
+            replayer.apply(event)
+        except (FormError, KeyError, TypeError, ValueError) as error:
+            raise WorkProblem(
+                f"Event {event.id} ({event.kind}) does not fit the stored texts: {error}."
+            ) from error
+    replayer.flush()
+
+
+@dataclass
+class _Replayer:
+    """Applies events in order; codings wait to be written many at a time."""
+
+    source: Connection
+    target: Connection
+    codebook: Callable[[str], Codebook]
+    ids: Mapping[AssignmentKey, int]
+    _created: tuple[str, datetime] | None = None
+    _codings: list[projections.SubmittedCoding] = field(default_factory=list)
+    _passages: dict[str, dict[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._next_id = max(self.ids.values(), default=0)
+
+    def apply(self, event: EventRow) -> None:
+        body = json.loads(event.body)
+        if event.kind == Kind.CODING_SUBMITTED:
+            self._codings.append(self._submitted(event, body))
+            if len(self._codings) >= _BATCH:
+                self.flush()
+            return
+        self.flush()
+        match event.kind:
+            case Kind.PROJECT_CREATED:
+                self._created = event.body, event.at
+            case Kind.CODEBOOK_ADOPTED:
+                self._adopt(body["sha256"])
+            case Kind.ROUND_OPENED:
+                self.target.execute(insert(models.Round), round_row(event))
+            case Kind.ROUND_CLOSED:
+                set_closed(self.target, body["round"])
+            case Kind.PASSAGES_ASSIGNED:
+                projections.put_assignments(self.target, list(self._assigned(body)))
+            case Kind.ADJUDICATED:
+                projections.put_adjudications(self.target, [self._settled(event, body)])
+
+    def flush(self) -> None:
+        if self._codings:
+            projections.put_codings(self.target, self._codings)
+            self._codings = []
+
+    def _adopt(self, sha256: str) -> None:
+        if self._created is None:
+            self.target.execute(update(models.Project).values(codebook_sha256=sha256))
+        else:
+            self.target.execute(insert(models.Project), project_row(*self._created, sha256))
+            self._created = None
+
+    def _assigned(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        round_id, coder = body["round"], body["coder"]
+        own = {"round": round_id, "coder": coder}
+        last = self.target.execute(_LAST_ORD, own).scalar() or 0
+        for place, (key, number) in enumerate(unpacked(body), last + 1):
+            passage_id = self._passage_id(key, number)
+            row_id = self.ids.get((round_id, passage_id, coder))
+            if row_id is None:
+                self._next_id += 1
+                row_id = self._next_id
+            yield {
+                "id": row_id,
+                "round_id": round_id,
+                "passage_id": passage_id,
+                "coder": coder,
+                "ord": place,
+                "done": 0,
+            }
+
+    def _submitted(self, event: EventRow, body: dict[str, Any]) -> projections.SubmittedCoding:
+        passage_id, coding = self._coding(body)
+        return projections.SubmittedCoding(
+            event.id,
+            body["round"],
+            passage_id,
+            body["coder"],
+            body["revision"],
+            body["codebook"],
+            canonical(body["coding"]),
+            coding,
+            datetime.fromisoformat(body["submitted_at"]),
+            body["seconds"],
+        )
+
+    def _settled(self, event: EventRow, body: dict[str, Any]) -> projections.SettledCoding:
+        passage_id, coding = self._coding(body)
+        return projections.SettledCoding(
+            event.id,
+            body["round"],
+            passage_id,
+            body["lead"],
+            body["codebook"],
+            canonical(body["coding"]),
+            coding,
+            body["outcome"],
+            body["reason"],
+            body["note"],
+            event.at,
+        )
+
+    def _coding(self, body: dict[str, Any]) -> tuple[int, Coding]:
+        passage = self._passage(body["report"], body["passage"])
+        book = self.codebook(body["codebook"])
+        return passage.id, from_form(body["coding"], book, passage.text, passage.start)
+
+    def _passage_id(self, key: str, number: int) -> int:
+        if key not in self._passages:
+            rows = self.source.execute(_NUMBERS, {"report": key})
+            self._passages[key] = {row[0]: row[1] for row in rows if row[1] is not None}
+        if number not in self._passages[key]:
+            raise ValueError(f"there is no passage {number} of a report {key}")
+        return self._passages[key][number]
+
+    def _passage(self, key: str, number: int) -> Any:
+        row = self.source.execute(_PASSAGE, {"report": key, "number": number}).first()
+        if row is None:
+            raise ValueError(f"there is no passage {number} of a report {key}")
+        return row

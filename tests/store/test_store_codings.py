@@ -1,0 +1,144 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from store_world import coding_of, main_round
+
+from annotator.errors import AnnotatorError
+from annotator.store.codings import (
+    NewCoding,
+    add_codings,
+    adjudicate,
+    adjudications,
+    answers_table,
+    codings,
+    events,
+)
+from annotator.store.corpus import iter_passages
+from annotator.store.desk import Desk
+from annotator.store.rounds import CoderProgress, counters
+
+THEN = datetime(2016, 12, 24, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def passages(project):
+    return list(iter_passages(project))
+
+
+@pytest.fixture
+def opened(project):
+    return main_round(project, "amal")
+
+
+def new(opened, passage, coder: str, form: object, **more) -> NewCoding:
+    coding = coding_of(form, passage.text, passage.start)
+    return NewCoding(opened.id, passage.report_key, passage.number, coder, coding, **more)
+
+
+def test_added_codings_come_out_in_reading_order(project, opened, passages) -> None:
+    form = {
+        "perpetrator": {"value": ["army"], "evidence": "shells", "note": "clear"},
+        "killed": {"state": "not_stated"},
+        "claim": [{"id": "r1", "cause": "mine", "victims": "10-15"}],
+    }
+    rows = [
+        new(opened, passages[4], "badr", {"perpetrator": []}, seconds=3.0, submitted_at=THEN),
+        new(opened, passages[0], "amal", form),
+    ]
+    assert add_codings(project, rows, "lead") == 2
+    first, second = codings(project, opened.id)
+    assert (first.coder, first.number, first.revision) == ("amal", 1, 1)
+    assert coding_of(first.form, passages[0].text) == rows[1].coding
+    assert (second.coder, second.seconds, second.submitted_at) == ("badr", 3.0, THEN)
+    assert second.form == {"perpetrator": []}
+    assert counters(project, opened.id) == [
+        CoderProgress("amal", 6, 1),
+        CoderProgress("badr", 1, 1),
+    ]
+
+
+def test_a_submitted_and_an_added_coding_leave_the_same_rows(project, opened, passages) -> None:
+    form = {"killed": "12 (12-20)", "day": "2016-12", "claim": [{"cause": "mine"}]}
+    desk = Desk(project, opened.id, "amal")
+    coding = coding_of(form, passages[0].text)
+    desk.submit(desk.first_open(), coding, "", 2.0)
+    add_codings(project, [new(opened, passages[0], "badr", form, seconds=2.0)], "lead")
+    one, two = codings(project)
+    assert replace(one, id="", coder="", submitted_at=THEN) == replace(
+        two, id="", coder="", submitted_at=THEN
+    )
+    rows = list(answers_table(project, opened.id))
+    assert sorted(row[2:] for row in rows if row[1] == "amal") == sorted(
+        row[2:] for row in rows if row[1] == "badr"
+    )
+
+
+def test_codings_of_one_passage_in_one_batch_are_revisions(project, opened, passages) -> None:
+    rows = [new(opened, passages[0], "amal", {"killed": count}) for count in ("1", "2", "3")]
+    add_codings(project, rows[:1], "lead")
+    add_codings(project, rows, "lead")
+    assert [row.revision for row in codings(project, which="all")] == [1, 2, 3, 4]
+    assert [row.form for row in codings(project)] == [{"killed": "3"}]
+    assert counters(project, opened.id) == [CoderProgress("amal", 6, 1)]
+
+
+def test_answers_come_with_their_figures(project, opened, passages) -> None:
+    form = {
+        "perpetrator": ["army", "isis"],
+        "killed": "12 (12-20)",
+        "day": {"state": "unknown"},
+        "claim": [{"cause": "mine", "victims": "v12"}],
+    }
+    add_codings(project, [new(opened, passages[0], "amal", form)], "lead")
+    passage = next(codings(project)).passage_id
+    assert sorted(answers_table(project, opened.id, "first")) == [
+        (passage, "amal", "claim", "r1", "cause", "stated", "mine", None, None, None),
+        (passage, "amal", "claim", "r1", "victims", "stated", "v12", 12, None, None),
+        (passage, "amal", "passage", "", "day", "unknown", None, None, None, None),
+        (passage, "amal", "passage", "", "killed", "stated", "12 (12-20)", 12, 12, 20),
+        (passage, "amal", "passage", "", "perpetrator", "stated", "army|isis", None, None, None),
+    ]
+    assert list(answers_table(project, "another round")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"round_id": "nowhere"}, "no round with the id nowhere"),
+        ({"report_key": "nowhere"}, "no passage 1 of a report nowhere"),
+        ({"number": 99}, "no passage 99"),
+    ],
+)
+def test_a_wrong_coding_in_a_batch_adds_none_of_it(
+    project, opened, passages, change, sentence
+) -> None:
+    good = new(opened, passages[0], "amal", {"killed": "1"})
+    before = len(list(events(project)))
+    with pytest.raises(AnnotatorError, match=sentence):
+        add_codings(project, [good, replace(good, **change)], "lead")
+    assert list(codings(project)) == []
+    assert len(list(events(project))) == before
+
+
+def test_nobody_settles_their_own_coding(project, opened, passages) -> None:
+    add_codings(project, [new(opened, passages[0], "amal", {"killed": "1"})], "lead")
+    key = passages[0].report_key
+    settled = coding_of({"killed": "2"})
+    with pytest.raises(AnnotatorError, match=r"amal coded passage 1 .* cannot settle it"):
+        adjudicate(project, opened.id, key, 1, "amal", settled, "left", "because", "")
+    adjudicate(project, opened.id, key, 2, "amal", settled, "left", "because", "")
+    assert [row.number for row in adjudications(project, opened.id)] == [2]
+
+
+def test_a_passage_settled_anew_keeps_its_trail(project, opened, passages) -> None:
+    key = passages[0].report_key
+    for count in ("1", "2"):
+        settled = coding_of({"killed": count, "perpetrator": {"value": [], "note": "none"}})
+        adjudicate(project, opened.id, key, 1, "lead", settled, "new", f"reason {count}", "n")
+    [row] = adjudications(project, opened.id)
+    assert (row.reason, row.form["killed"], row.lead, row.note) == ("reason 2", "2", "lead", "n")
+    both = adjudications(project, earlier=True)
+    assert [(one.reason, one.latest) for one in both] == [("reason 1", False), ("reason 2", True)]
+    assert list(codings(project, opened.id)) == []
+    assert list(answers_table(project, opened.id)) == []
