@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -18,6 +19,8 @@ from annotator.coding.model import Answer, Coding
 from annotator.coding.values import Count, DateValue
 from annotator.store import models
 from annotator.store.events import EventLog, Kind
+
+_ASSIGNMENTS_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +174,12 @@ def put_adjudications(connection: Connection, settled: Sequence[SettledCoding]) 
     _put_contents(connection, ((item.event_id, item.coding) for item in settled))
 
 
-def put_assignments(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write new assignments of one coder in one round, and count them."""
-    connection.execute(_INSERT_ASSIGNMENTS, rows)
-    first = rows[0]
-    count(connection, first["round_id"], first["coder"], assigned=len(rows))
+def put_assignments(connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
+    """Write new assignments of one coder in one round, and count them; memory stays bounded."""
+    waiting = iter(rows)
+    while some := list(islice(waiting, _ASSIGNMENTS_AT_ONCE)):
+        connection.execute(_INSERT_ASSIGNMENTS, some)
+        count(connection, some[0]["round_id"], some[0]["coder"], assigned=len(some))
 
 
 def count(

@@ -155,7 +155,7 @@ class _Replayer:
             case Kind.ROUND_CLOSED:
                 set_closed(self.target, body["round"])
             case Kind.PASSAGES_ASSIGNED:
-                projections.put_assignments(self.target, list(self._assigned(body)))
+                projections.put_assignments(self.target, self._assigned(body))
             case Kind.ADJUDICATED:
                 projections.put_adjudications(self.target, [self._settled(event, body)])
 

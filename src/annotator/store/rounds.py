@@ -274,8 +274,10 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
     with project.writing() as connection:
         row = read_round(connection, round_id)
         refuse_coder(row, coder)
-        missing = connection.execute(_MISSING, {"round": round_id, "coder": coder}).all()
-        queue = [(key, number, passage) for key, number, passage in missing]
+        missing = connection.execute(_MISSING, {"round": round_id, "coder": coder})
+        keys: dict[str, str] = {}
+        # One string a report, not one a passage.
+        queue = [(keys.setdefault(key, key), number, passage) for key, number, passage in missing]
         if row.order is Order.RANDOM:
             queue.sort(key=lambda item: shuffled(row.seed, coder, item[0], item[1]))
         assign_passages(
@@ -326,10 +328,10 @@ def assign_passages(
     last = connection.execute(_LAST_ORD, {"round": round_id, "coder": coder}).scalar() or 0
     projections.put_assignments(
         connection,
-        [
+        (
             {"round_id": round_id, "passage_id": passage, "coder": coder, "ord": ord_, "done": 0}
             for ord_, (_, _, passage) in enumerate(queue, last + 1)
-        ],
+        ),
     )
 
 
