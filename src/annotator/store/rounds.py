@@ -163,7 +163,7 @@ def active_round(project: Project, name: str | None = None) -> RoundRow:
         return found
     active = [row for row in everyone if row.state is RoundState.OPEN]
     if not active:
-        raise AnnotatorError("No round is open; open one with `annotator round open`.")
+        raise AnnotatorError("No round is open; open one with `annotator round new`.")
     if len(active) > 1:
         names = ", ".join(row.name for row in active)
         raise AnnotatorError(f"Several rounds are open; say which with --round: {names}.")

@@ -14,7 +14,7 @@ def round_named(project: Project, name: str | None = None) -> RoundRow:
     there = rounds(project)
     if not there:
         raise AnnotatorError(
-            f"{project.location}: there is no round yet; open one with `annotator round open`."
+            f"{project.location}: there is no round yet; open one with `annotator round new`."
         )
     names = ", ".join(row.name for row in there)
     if name is not None:

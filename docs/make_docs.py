@@ -1,0 +1,60 @@
+"""Write the documentation that is generated from the code, or see whether it is in step.
+
+Usage: python docs/make_docs.py [--check]
+"""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from annotator.cli.docs import cli_markdown
+from annotator.codebook.schema import field_tables, schema_text
+from annotator.tui.actions import keys_markdown
+
+ROOT = Path(__file__).resolve().parents[1]
+START, END = "<!-- fields:start -->\n", "<!-- fields:end -->"
+
+
+def _codebook_page() -> str:
+    """`docs/codebook.md` with the tables between its two marks made anew."""
+    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    before, start, rest = page.partition(START)
+    _, end, after = rest.partition(END)
+    if not (start and end):
+        sys.exit(f"docs/codebook.md has lost the marks {START.strip()} and {END} around its tables")
+    return f"{before}{start}{field_tables().strip()}\n{end}{after}"
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_markdown,
+    "docs/codebook.md": _codebook_page,
+    "docs/codebook.schema.json": schema_text,
+    "docs/keys.md": keys_markdown,
+}
+"""Each generated file and what makes its text."""
+
+
+def stale() -> list[str]:
+    """The generated files that do not say what the code says now."""
+    return [name for name, make in PAGES.items() if _text_of(name) != make()]
+
+
+def _text_of(name: str) -> str:
+    path = ROOT / name
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is stale, or with `--check` only name it and give 1."""
+    names = stale()
+    for name in names:
+        if arguments == ["--check"]:
+            print(f"{name} is not in step with the code: run `make docs`")
+        else:
+            (ROOT / name).write_text(PAGES[name](), encoding="utf-8")
+            print(f"wrote {name}")
+    return 1 if names and arguments == ["--check"] else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,204 @@
+"""`annotator agreement`: how far coders agree, in a project or in any table of ratings."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from annotator.cli import options
+from annotator.cli.output import print_json
+from annotator.cli.projects import opened
+from annotator.errors import AnnotatorError
+
+EXAMPLES = (
+    "annotator agreement",
+    "annotator agreement --round pilot --json",
+    "annotator agreement ratings.csv --level ordinal --categories low,medium,high",
+)
+_SQLITE = b"SQLite format 3\0"
+
+
+class Which(StrEnum):
+    """Which codings are compared."""
+
+    FIRST = "first"
+    LATEST = "latest"
+
+
+class Level(StrEnum):
+    """What the values of a table of ratings are."""
+
+    NOMINAL = "nominal"
+    ORDINAL = "ordinal"
+    INTERVAL = "interval"
+    RATIO = "ratio"
+    CIRCULAR = "circular"
+    SET = "set"
+
+
+class Distance(StrEnum):
+    """How far two sets of codes are apart."""
+
+    MASI = "masi"
+    JACCARD = "jaccard"
+
+
+def agreement(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROJECT|RATINGS.csv",
+            help="A project file, or a CSV file of ratings: a column per coder and a row per unit, "
+            "or columns unit, coder, value. An empty cell is missing; sets are a|b, the empty set "
+            "{}. Left out, the project of --project.",
+            show_default=False,
+        ),
+    ] = "",
+    round_name: options.Round = None,
+    which: Annotated[
+        Which | None,
+        typer.Option(
+            help="Of a project: the blind first codings (the measure of reliability) or the "
+            "latest ones.  [default: first]",
+            show_default=False,
+        ),
+    ] = None,
+    version: Annotated[
+        str | None,
+        typer.Option(
+            "--codebook-version",
+            metavar="VERSION",
+            help="Of a project: the codings under this major version of the codebook only.",
+            show_default=False,
+        ),
+    ] = None,
+    level: Annotated[
+        Level | None,
+        typer.Option(
+            help="Of a CSV file: what the values are.  [default: nominal]", show_default=False
+        ),
+    ] = None,
+    categories: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,…",
+            help="Of a CSV file: every value there may be, in order where order counts.",
+            show_default=False,
+        ),
+    ] = None,
+    distance: Annotated[
+        Distance, typer.Option(help="The distance between two sets of codes.")
+    ] = Distance.MASI,
+    confidence: Annotated[
+        float, typer.Option(metavar="SHARE", help="The confidence of the intervals.")
+    ] = 0.95,
+    project: options.Project = options.DEFAULT_PROJECT,
+    as_json: options.Json = False,
+) -> None:
+    """Measure agreement: Krippendorff's alpha and percent agreement, each with its interval.
+
+    Of a project, every variable and each of its codes is measured over the passages that two or
+    more coders coded.
+    """
+    if source and not _is_project(source):
+        for name, value in (
+            ("--round", round_name),
+            ("--which", which),
+            ("--codebook-version", version),
+        ):
+            _refuse(name, value, "a project, and this is a file of ratings")
+        _of_ratings(Path(source), level or Level.NOMINAL, categories, distance, confidence, as_json)
+        return
+    for name, value in (("--level", level), ("--categories", categories)):
+        _refuse(name, value, "a file of ratings; in a project the codebook says it")
+    _of_project(
+        source or project, round_name, which or Which.FIRST, version, distance, confidence, as_json
+    )
+
+
+def _is_project(source: str) -> bool:
+    if "://" in source:
+        return True
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        # What it is cannot be told; whoever reads ratings says why.
+        return False
+
+
+def _refuse(name: str, value: object, only_for: str) -> None:
+    if value is not None:
+        raise AnnotatorError(f"{name} is for {only_for}; leave it out.")
+
+
+def _of_ratings(
+    path: Path,
+    level: Level,
+    categories: str | None,
+    distance: Distance,
+    confidence: float,
+    as_json: bool,
+) -> None:
+    from annotator.agreement import estimates, per_code, read_ratings
+    from annotator.cli.agreement_tables import print_ratings
+
+    ratings = read_ratings(path, level.value, categories=_listed(categories, level))
+    found = estimates(ratings, level.value, distance=distance.value, confidence=confidence)
+    codes = (
+        per_code(ratings, level.value, confidence=confidence)
+        if level in (Level.NOMINAL, Level.SET)
+        else []
+    )
+    if as_json:
+        print_json(
+            {
+                "estimates": [one.as_json() for one in found],
+                "codes": [code.as_json() for code in codes],
+            }
+        )
+    else:
+        print_ratings(str(path), found, codes, confidence)
+
+
+def _listed(categories: str | None, level: Level) -> list[object] | None:
+    if categories is None:
+        return None
+    names = [name.strip() for name in categories.split(",")]
+    if level not in (Level.INTERVAL, Level.RATIO):
+        return list(names)
+    try:
+        return [float(name) for name in names]
+    except ValueError:
+        raise AnnotatorError(
+            f"--categories must be numbers at level {level}; or leave it out."
+        ) from None
+
+
+def _of_project(
+    location: str,
+    round_name: str | None,
+    which: Which,
+    version: str | None,
+    distance: Distance,
+    confidence: float,
+    as_json: bool,
+) -> None:
+    with opened(location, read_only=True) as source:
+        from annotator.work.reliability import reliability
+
+        found = reliability(
+            source,
+            round_name,
+            which=which.value,
+            distance=distance.value,
+            confidence=confidence,
+            version=version,
+        )
+    if as_json:
+        print_json(found.as_json())
+        return
+    from annotator.cli.agreement_tables import print_reliability
+
+    print_reliability(found, confidence)

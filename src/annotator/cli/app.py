@@ -1,0 +1,126 @@
+"""All commands of the command line, in the groups in which the help shows them."""
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from annotator import __version__
+from annotator.cli import (
+    agreement,
+    backup,
+    code,
+    codebook,
+    codings,
+    demo,
+    export,
+    import_,
+    init,
+    keys,
+    passages,
+    review,
+    rounds,
+    status,
+    verify,
+)
+
+_BEGIN, _CODE, _LEAD, _TAKE_OUT, _KEEP = (
+    "Begin",
+    "Code",
+    "Lead",
+    "Take out",
+    "Keep safe",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"annotator {__version__}")
+        raise typer.Exit
+
+
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version and leave."
+        ),
+    ] = False,
+) -> None:
+    """Turn reports of killings into coded data that can be checked.
+
+    Coders step through passages and apply a codebook; leads read agreement and settle
+    disagreements; analysts take out tables. Begin with: annotator demo
+    """
+
+
+def _add(
+    group: typer.Typer,
+    name: str,
+    function: Callable[..., Any],
+    examples: Sequence[str],
+    panel: str | None = None,
+) -> None:
+    group.command(
+        name,
+        help=_paragraphs(function),
+        epilog="\n\n".join(("Examples:", *examples)),
+        rich_help_panel=panel,
+    )(function)
+
+
+def _paragraphs(function: Callable[..., Any]) -> str:
+    """The text of a docstring without its line breaks, which Typer would keep."""
+    text = inspect.getdoc(function) or ""
+    return "\n\n".join(" ".join(part.split()) for part in text.split("\n\n"))
+
+
+app = typer.Typer(
+    name="annotator",
+    callback=_root,
+    help=_paragraphs(_root),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _group(name: str, help_: str, panel: str) -> typer.Typer:
+    group = typer.Typer(no_args_is_help=True, help=help_)
+    app.add_typer(group, name=name, rich_help_panel=panel)
+    return group
+
+
+_add(app, "demo", demo.demo, demo.EXAMPLES, _BEGIN)
+_add(app, "init", init.init, init.EXAMPLES, _BEGIN)
+_add(app, "import", import_.import_reports, import_.EXAMPLES, _BEGIN)
+_add(app, "passages", passages.passages, passages.EXAMPLES, _BEGIN)
+
+_codebook = _group("codebook", "Check, show and begin codebooks.", _BEGIN)
+_add(_codebook, "check", codebook.check, codebook.CHECK_EXAMPLES)
+_add(_codebook, "show", codebook.show, codebook.SHOW_EXAMPLES)
+_add(_codebook, "new", codebook.new, codebook.NEW_EXAMPLES)
+_add(_codebook, "adopt", codebook.adopt, codebook.ADOPT_EXAMPLES)
+_add(_codebook, "schema", codebook.schema, codebook.SCHEMA_EXAMPLES)
+
+_add(app, "code", code.code, code.EXAMPLES, _CODE)
+_add(app, "status", status.status, status.EXAMPLES, _CODE)
+_add(app, "keys", keys.keys, keys.EXAMPLES, _CODE)
+
+_round = _group("round", "Open, list and close rounds of coding.", _LEAD)
+_add(_round, "new", rounds.new, rounds.NEW_EXAMPLES)
+_add(_round, "list", rounds.list_, rounds.LIST_EXAMPLES)
+_add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
+
+_add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
+_add(app, "review", review.review, review.EXAMPLES, _LEAD)
+
+_codings = _group("codings", "Codings as JSON lines, out and in without loss.", _TAKE_OUT)
+_add(_codings, "export", codings.export, codings.EXPORT_EXAMPLES)
+_add(_codings, "import", codings.import_, codings.IMPORT_EXAMPLES)
+
+_add(app, "export", export.export, export.EXAMPLES, _TAKE_OUT)
+
+_add(app, "verify", verify.verify, verify.EXAMPLES, _KEEP)
+_add(app, "backup", backup.backup, backup.EXAMPLES, _KEEP)

@@ -1,0 +1,142 @@
+"""`annotator codebook`: check, show and begin codebooks."""
+
+import sys
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import Annotated
+
+import typer
+
+from annotator.cli import options
+from annotator.cli.output import many, say
+from annotator.cli.projects import opened
+from annotator.errors import AnnotatorError, WorkProblem
+
+CHECK_EXAMPLES = ("annotator codebook check my-codebook.yaml",)
+SHOW_EXAMPLES = ("annotator codebook show perpetrators", "annotator codebook show | less")
+SCHEMA_EXAMPLES = ("annotator codebook schema > codebook.schema.json",)
+NEW_EXAMPLES = ("annotator codebook new my-codebook --title 'Killings in the north'",)
+ADOPT_EXAMPLES = ("annotator codebook adopt my-codebook.yaml",)
+
+
+def check(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILES",
+            help="Codebooks: YAML files, or names of ones that come with annotator.",
+            show_default=False,
+        ),
+    ],
+) -> None:
+    """Check codebooks and name every mistake with its file, line and column.
+
+    Ends with exit code 1 if any has a mistake.
+    """
+    from annotator.codebook.problems import CodebookErrors
+    from annotator.codebook.reader import read_codebook
+    from annotator.codebook.shipped import find_codebook
+
+    wrong = 0
+    for name in files:
+        try:
+            book = read_codebook(find_codebook(name))
+        except CodebookErrors as errors:
+            wrong += 1
+            for problem in errors.problems:
+                say(str(problem))
+        else:
+            asked = many(len(book.variables), "variable")
+            say(f"{name}: {book.id} {book.version} is in order ({asked}).")
+    if wrong:
+        plural = "codebook has" if wrong == 1 else "codebooks have"
+        raise WorkProblem(f"{wrong} {plural} mistakes; mend the lines named above.")
+
+
+def show(
+    codebook: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|NAME",
+            help="A YAML file, or the name of one that comes with annotator; left out, the "
+            "project's codebook.",
+            show_default=False,
+        ),
+    ] = "",
+    project: options.Project = options.DEFAULT_PROJECT,
+) -> None:
+    """Show a codebook with everything a coder can read in it."""
+    from annotator.codebook.show import show as shown
+
+    if codebook:
+        from annotator.codebook.reader import read_codebook
+        from annotator.codebook.shipped import find_codebook
+
+        book = read_codebook(find_codebook(codebook))
+    else:
+        with opened(project, read_only=True) as source:
+            book = source.codebook()
+    say(shown(book, width=min(get_terminal_size((100, 24)).columns, 100)).rstrip("\n"))
+
+
+def schema() -> None:
+    """Print the JSON Schema of codebooks, with which editors complete and check them."""
+    from annotator.codebook.schema import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+def new(
+    codebook: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help="Its id: small letters, digits and -; the file is named ID.yaml.",
+            show_default=False,
+        ),
+    ],
+    title: Annotated[
+        str, typer.Option(metavar="TITLE", help="Its title; else made from the id.")
+    ] = "",
+) -> None:
+    """Write a small codebook to start from, with notes on what to change."""
+    from annotator.codebook.template import new_codebook
+
+    text = new_codebook(codebook, title or codebook.replace("-", " ").capitalize())
+    path = Path(f"{codebook}.yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise AnnotatorError(f"{path} is there already; choose another id.") from None
+    except OSError as error:
+        raise AnnotatorError(
+            f"{path} cannot be written ({error.strerror}); choose a folder you may write to."
+        ) from None
+    say(f"{path} is written. Change it in your editor, then: annotator codebook check {path}")
+
+
+def adopt(
+    codebook: Annotated[
+        str,
+        typer.Argument(
+            metavar="FILE|NAME",
+            help="A YAML file, or the name of one that comes with annotator.",
+            show_default=False,
+        ),
+    ],
+    project: options.Project = options.DEFAULT_PROJECT,
+    by: options.By = "lead",
+) -> None:
+    """Make a codebook the one that new rounds of a project use; open rounds keep theirs."""
+    from annotator.codebook.reader import read_codebook
+    from annotator.codebook.shipped import find_codebook
+
+    book = read_codebook(find_codebook(codebook))
+    with opened(project) as target:
+        from annotator.store.project import adopt_codebook
+
+        if adopt_codebook(target, book.source, book, actor=by):
+            say(f"{target.location}: new rounds use {book.id} {book.version} from now on.")
+        else:
+            say(f"{target.location}: this is the project's codebook already.")

@@ -1,0 +1,122 @@
+"""How commands show things: tables for people, JSON for programs, both safe for any text."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from annotator.corpus.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDTH_OF_A_FILE = 100
+_LONGEST_WORD = 24
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """A console that takes no text from outside for markup and obeys NO_COLOR and TERM=dumb.
+
+    Where the output is no terminal it is 100 columns wide, or what COLUMNS says, and has no colour.
+    """
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    fixed = None if stream.isatty() or os.environ.get("COLUMNS") else _WIDTH_OF_A_FILE
+    return Console(
+        file=stream, width=fixed, markup=False, highlight=False, emoji=False, soft_wrap=False
+    )
+
+
+def say(text: str = "") -> None:
+    """Print lines as they are, unwrapped, with what cannot be seen spelled out."""
+    print(visible(text, newlines=True))
+
+
+def warn(text: str) -> None:
+    """Print a line to standard error."""
+    print(visible(text, newlines=True), file=sys.stderr)
+
+
+def many(number: int, what: str) -> str:
+    """A number of things in words: `1 report`, `2 reports`."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def print_json(data: object) -> None:
+    """Print plain data as indented JSON, all of it ASCII-safe for any terminal or pipe."""
+    # Escaped only where a terminal could be steered: other letters stay readable.
+    text = json.dumps(data, ensure_ascii=not _writes_utf8(), indent=2, allow_nan=False)
+    print(_escaped(text))
+
+
+def _writes_utf8() -> bool:
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
+def _escaped(text: str) -> str:
+    if visible(text, newlines=True) == text:
+        return text
+    return "".join(
+        character if visible(character, newlines=True) == character else json.dumps(character)[1:-1]
+        for character in text
+    )
+
+
+def print_table(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    title: str = "",
+    numbers: Iterable[str] = (),
+    whole: Iterable[str] = (),
+) -> None:
+    """Print a table between two empty lines.
+
+    Args:
+        columns: The headings.
+        rows: One text per column.
+        title: A line above the table.
+        numbers: Headings of the columns that are set to the right and never broken.
+        whole: Headings of other columns that are never broken.
+    """
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    right = set(numbers)
+    unbroken = right | set(whole)
+    # Any text of a report can hold right-to-left letters; no line may be drawn beside it.
+    cells = [[visible(cell) for cell in row] for row in rows]
+    table = Table(
+        box=box.SIMPLE_HEAD,
+        padding=(0, 1, 0, 0),
+        show_edge=False,
+    )
+    for place, heading in enumerate(columns):
+        table.add_column(
+            heading,
+            justify="right" if heading in right else "left",
+            overflow="fold",
+            no_wrap=heading in unbroken,
+            # The first column says what a row is about; its words stay whole.
+            min_width=0 if place else _longest_word(row[0] for row in cells),
+        )
+    for row in cells:
+        table.add_row(*map(Text, row))
+    paper = console()
+    with paper.capture() as captured:
+        paper.print(table)
+    print()
+    if title:
+        say(title)
+    # Rich fills every line with spaces; a file or a screen reader has no use for them.
+    for line in captured.get().splitlines():
+        print(line.rstrip())
+    print()
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    words = (len(word) for text in texts for word in text.split())
+    return min(max(words, default=0), _LONGEST_WORD)

@@ -1,0 +1,315 @@
+"""The coding session as plain prompts: the same session as the screen's, one line at a time."""
+
+from collections.abc import Callable, Mapping
+
+from annotator.cli.codes import entry_lines, picked
+from annotator.cli.entry import Command, Quote, command, find_words, picks, value_and_quotes
+from annotator.cli.lines import Lines
+from annotator.cli.plain_view import HELP, PlainView
+from annotator.codebook.model import Code, VariableType
+from annotator.coding.change import parse_entry
+from annotator.coding.model import Span, State
+from annotator.work.outline import Row, RowKind
+from annotator.work.session import Change, CodingSession
+
+_STATES = {state.value: state for state in State if state is not State.STATED}
+
+
+def run_plain(session: CodingSession, lines: Lines) -> None:
+    """Let a coder code until they leave, the input ends, or they are done.
+
+    Raises:
+        AnnotatorError: A change could not be saved.
+    """
+    try:
+        _Prompts(session, lines).run()
+    finally:
+        session.keep_place()
+
+
+class _Prompts:
+    def __init__(self, session: CodingSession, lines: Lines) -> None:
+        self._session = session
+        self._view = PlainView(session, lines)
+        self._say = lines.say
+        self._ask = lines.ask
+        self._past_last = False
+        self._left = False
+        self._commands: Mapping[str, Callable[[str], None]] = {
+            "help": lambda _: self._say(HELP),
+            "back": lambda _: self._back(),
+            "go": self._go,
+            "list": lambda _: self._view.overview(),
+            "text": lambda _: self._view.passage(),
+            "codes": lambda _: self._view.codes(),
+            "code": self._explain,
+            "state": self._state,
+            "note": lambda rest: self._tell_answer(self._session.set_note(rest)),
+            "unsure": lambda _: self._tell_answer(self._session.toggle_unsure()),
+            "words": self._words,
+            "clear": lambda _: self._tell_answer(self._session.clear()),
+            "add": self._add,
+            "remove": lambda _: self._remove(),
+            "undo": lambda _: self._travel(self._session.undo()),
+            "redo": lambda _: self._travel(self._session.redo()),
+            "submit": lambda _: self._submit(),
+            "next": lambda _: self._travel(self._session.step_passage(+1)),
+            "prev": lambda _: self._travel(self._session.step_passage(-1)),
+            "open": lambda _: self._travel(self._session.next_open()),
+            "quit": lambda _: self._leave(),
+        }
+
+    def run(self) -> None:
+        self._say("Type .help for help. Every change is saved at once.")
+        progress = self._session.progress
+        if progress.done == progress.assigned:
+            self._say("Every passage is coded; you may look at them again, or leave with .quit.")
+        self._view.passage()
+        while not self._left:
+            self._view.place(past_last=self._past_last)
+            line = self._ask()
+            if line is None:
+                return
+            self._take(line)
+
+    def _take(self, line: str) -> None:
+        if (typed := command(line)) is not None:
+            self._command(typed)
+        elif not line and self._past_last:
+            self._submit()
+        elif not line:
+            self._forward()
+        elif self._past_last:
+            self._say("All questions are asked: an empty line submits, .back goes back.")
+        elif self._session.row.is_typed:
+            self._type(line)
+        else:
+            self._pick(line)
+
+    def _command(self, typed: Command) -> None:
+        if (do := self._commands.get(typed.name)) is None:
+            self._say(f"There is no command .{typed.name}; .help lists them.")
+        else:
+            do(typed.rest)
+
+    def _explain(self, rest: str) -> None:
+        row = self._session.row
+        if not rest:
+            self._say(row.variable.help if row.variable and row.variable.help else row.question)
+            return
+        try:
+            code = self._find(rest)[1]
+        except ValueError as error:
+            self._say(_sentence(str(error)))
+            return
+        for line in entry_lines(code):
+            self._say(line)
+
+    def _tell(self, change: Change) -> bool:
+        if change.message:
+            self._say(change.message)
+        return not change.refused
+
+    def _tell_answer(self, change: Change) -> None:
+        if self._tell(change):
+            self._view.answer(self._session.row)
+
+    # --- answering -------------------------------------------------------------------------------
+
+    def _type(self, line: str) -> None:
+        session, row = self._session, self._session.row
+        variable = row.variable
+        assert variable is not None
+        is_text = variable.type is VariableType.TEXT
+        value, quotes = (line, []) if is_text else value_and_quotes(line)
+        try:
+            spans = [self._find_words(quote) for quote in quotes]
+            if value:
+                parse_entry(value, variable)
+        except ValueError as error:
+            self._say(f"{_sentence(str(error))} Nothing was changed.")
+            return
+        if value:
+            session.type_entry(value)
+        for span in spans:
+            self._tell(self._add_words(span))
+        self._view.answer(session.row)
+        if value:
+            self._forward()
+
+    def _pick(self, line: str) -> None:
+        """Take the parts of a line one after the other, up to the first that picks nothing."""
+        answered: list[tuple[str, str]] = []
+        several = False
+        try:
+            for part in picks(line):
+                if isinstance(part, Quote):
+                    self._quote(part, answered)
+                elif part == "-" and self._session.row.variable is not None:
+                    answered.append(self._session.row.place)
+                    several = False
+                    self._must(self._session.pick_none())
+                else:
+                    row, code = self._find(part)
+                    answered.append(row.place)
+                    several = _takes_several(row)
+                    self._session.go_to(row.place)
+                    # Where only one code can stand, the same one again confirms it.
+                    if several or code.id not in row.chosen:
+                        self._must(self._session.pick(code))
+                if answered:
+                    self._return_to(answered[-1])
+                    if not several:
+                        self._session.move_row(+1)
+        except ValueError as error:
+            self._say(_sentence(str(error)))
+        if not answered:
+            return
+        for place in dict.fromkeys(answered):
+            for row in self._session.rows:
+                if row.place == place:
+                    self._view.answer(row)
+        self._return_to(answered[-1])
+        self._forward()
+
+    def _must(self, done: Change) -> None:
+        if done.refused:
+            raise ValueError(done.message)
+
+    def _quote(self, quote: Quote, answered: list[tuple[str, str]]) -> None:
+        """Put words behind the answer just given in the line, else behind the one in focus."""
+        span = self._find_words(quote)
+        if answered:
+            self._return_to(answered[-1])
+        done = self._add_words(span)
+        self._must(done)
+        self._tell(done)
+        if not answered:
+            self._view.answer(self._session.row)
+
+    def _find(self, token: str) -> tuple[Row, Code]:
+        """The code a key or an id picks: here, else in the one other question that has it."""
+        row = self._session.row
+        if (code := picked(row.codes, token)) is not None:
+            return row, code
+        others = [
+            (other, code)
+            for other in self._session.rows
+            if other.record == row.record and (code := picked(other.codes, token)) is not None
+        ]
+        if len(others) != 1:
+            raise ValueError(f"“{token}” is no code here; .codes lists them")
+        return others[0]
+
+    def _find_words(self, quote: Quote) -> Span:
+        return find_words(quote, self._session.item.text, self._session.item.start)
+
+    def _add_words(self, span: Span) -> Change:
+        """Put words behind the answer; words that are behind it already stay there."""
+        row = self._session.row
+        if span in self._evidence(row):
+            return Change(f"{row.title} has these words already.")
+        if row.variable is not None and row.answer is None:
+            return Change('Give the answer and its words in one line: a "the words"', refused=True)
+        return self._session.mark(span)
+
+    def _evidence(self, row: Row) -> tuple[Span, ...]:
+        if row.kind is RowKind.RECORD:
+            return self._session.coding.record(row.record).evidence
+        return row.answer.evidence if row.answer else ()
+
+    def _words(self, rest: str) -> None:
+        quotes = [part for part in picks(rest) if isinstance(part, Quote)]
+        if not quotes:
+            self._say('Give the words in quotes: .words "…"')
+            return
+        try:
+            for quote in quotes:
+                self._tell(self._session.mark(self._find_words(quote)))
+        except ValueError as error:
+            self._say(_sentence(str(error)))
+        self._view.answer(self._session.row)
+
+    def _state(self, rest: str) -> None:
+        state = _STATES.get(rest.replace(" ", "_"))
+        if state is None:
+            self._say(f"Give one of {', '.join(_STATES)}.")
+            return
+        place = self._session.row.place
+        if self._tell(self._session.set_state(state)):
+            self._return_to(place)
+            self._view.answer(self._session.row)
+            self._forward()
+
+    def _add(self, rest: str) -> None:
+        units = [unit for unit, _ in self._session.addable_units()]
+        names = [unit.id for unit in units]
+        wanted = rest or (names[0] if len(names) == 1 else "")
+        if wanted not in names:
+            known = f"give one of {', '.join(names)}" if names else "this codebook has none"
+            self._say(f"“{rest}” is no unit that can be added here; {known}.")
+            return
+        self._past_last = False
+        self._tell(self._session.add_record(wanted))
+
+    def _remove(self) -> None:
+        self._past_last = False
+        self._tell(self._session.remove_record())
+
+    # --- moving ----------------------------------------------------------------------------------
+
+    def _return_to(self, place: tuple[str, str]) -> None:
+        if any(row.place == place for row in self._session.rows):
+            self._session.go_to(place)
+
+    def _forward(self) -> None:
+        rows = self._session.rows
+        if self._session.row.place == rows[-1].place:
+            self._past_last = True
+        else:
+            self._tell(self._session.move_row(+1))
+
+    def _back(self) -> None:
+        if self._past_last:
+            self._past_last = False
+        else:
+            self._tell(self._session.move_row(-1))
+
+    def _go(self, rest: str) -> None:
+        rows = self._session.rows
+        if not rest.isdecimal() or not 1 <= int(rest) <= len(rows):
+            self._say(f"Give the number of a question, 1 to {len(rows)}.")
+            return
+        self._past_last = False
+        self._tell(self._session.go_to(rows[int(rest) - 1].place))
+
+    def _travel(self, change: Change) -> None:
+        if self._tell(change):
+            self._past_last = False
+        if change.passage:
+            self._view.passage()
+
+    def _submit(self) -> None:
+        change = self._session.submit()
+        self._past_last = False
+        if change.refused:
+            self._say("Not submitted; this is missing:")
+            for gap in self._session.gaps:
+                self._say(f"- {gap.sentence}")
+            return
+        self._say(change.message)
+        if change.finished:
+            self._leave()
+        elif change.passage:
+            self._view.passage()
+
+    def _leave(self) -> None:
+        self._left = True
+
+
+def _takes_several(row: Row) -> bool:
+    return row.variable is not None and row.variable.type in (VariableType.CODES, VariableType.LINK)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"

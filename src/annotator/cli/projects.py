@@ -1,0 +1,41 @@
+"""Opening the project that a command works on."""
+
+from typing import TYPE_CHECKING
+
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+
+def opened(location: str, *, read_only: bool = False) -> "Project":
+    """Open a project; use it in a `with` statement.
+
+    Args:
+        location: What `--project` says.
+        read_only: For commands that write nothing.
+
+    Raises:
+        AnnotatorError: It cannot be opened; the sentence says why.
+    """
+    location = checked(location)
+    from annotator.store.project import open_project
+
+    return open_project(location, read_only=read_only)
+
+
+def checked(location: str) -> str:
+    """A project's location, unless it is one that this version cannot use.
+
+    Raises:
+        AnnotatorError: It is empty or the address of a database server.
+    """
+    if not location.strip():
+        raise AnnotatorError("--project names no file; give the project file.")
+    if "://" in location:
+        # Not repeated in the message: such an address can hold a password.
+        raise AnnotatorError(
+            "A project on a database server cannot be used in this version; "
+            "give --project the name of a project file."
+        )
+    return location

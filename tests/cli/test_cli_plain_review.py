@@ -1,0 +1,139 @@
+"""Settling disagreements in plain prompts."""
+
+from pathlib import Path
+
+import pytest
+from cli_runs import CLAIMS, Command, Done
+
+from annotator.cli.plain_review import HELP
+from annotator.store.codings import AdjudicationRow, adjudications
+from annotator.store.project import open_project
+from annotator.store.rounds import rounds
+from annotator.store.verify import verify
+
+
+def review(command: Command, *lines: str, lead: str = "lina") -> Done:
+    done = command("review", "--lead", lead, "--plain", stdin="".join(f"{x}\n" for x in lines))
+    assert done.code == 0, done.err
+    return done
+
+
+def settled(project: Path) -> list[AdjudicationRow]:
+    with open_project(project, read_only=True) as source:
+        assert verify(source) == []
+        return list(adjudications(source, rounds(source)[0].id))
+
+
+def test_a_side_is_taken_whole_with_a_reason_and_a_note(command: Command, demo: Path) -> None:
+    done = review(command, "a", "r nothing in the codebook says so", ".quit")
+    (row,) = settled(demo)
+    assert (row.lead, row.outcome, row.reason) == ("lina", "take", "rule_unclear")
+    assert row.note == "nothing in the codebook says so"
+    assert "0 settled, 10 left" in done.out
+    assert "1 settled, 9 left" in done.out
+
+
+def test_parts_of_several_sides_are_merged(command: Command, demo: Path) -> None:
+    shown = review(command, ".next", ".next", ".quit").out
+    case = shown.split("left.\n")[3]
+    letters = {
+        line.split()[0]: "a" if case.splitlines()[at + 1].lstrip().startswith("A") else "b"
+        for at, line in enumerate(case.splitlines())
+        if line[:1].isdigit()
+    }
+    assert letters
+    review(
+        command, ".next", ".next", " ".join(f"{n}{letter}" for n, letter in letters.items()), "slip"
+    )
+    (row,) = settled(demo)
+    assert (row.outcome, row.reason) == ("merge", "slip")
+
+
+def test_a_passage_that_cannot_be_resolved_has_no_final_coding(
+    command: Command, demo: Path
+) -> None:
+    review(command, "0", "t")
+    (row,) = settled(demo)
+    assert (row.outcome, row.reason, row.form) == ("cannot_resolve", "text_ambiguous", {})
+
+
+def test_a_choice_is_taken_back_by_an_empty_line_and_by_the_end_of_the_input(
+    command: Command, demo: Path
+) -> None:
+    assert "Nothing was settled." in review(command, "a", "", ".quit").out
+    assert "Nothing was settled." in review(command, "a", "nonsense").out
+    assert settled(demo) == []
+
+
+def test_settled_ones_are_counted_and_the_last_one_ends_the_review(
+    command: Command, demo: Path
+) -> None:
+    done = review(command, *["a", "s"] * 10)
+    assert "No disagreement is left to settle in round main." in done.out
+    assert len(settled(demo)) == 10
+    assert "No disagreement is left" in review(command).out
+
+
+def test_going_back_settles_anew_without_losing_the_first(command: Command, demo: Path) -> None:
+    done = review(command, "a", "s", ".back", "b", "o", ".quit")
+    assert "Settled before (take, slip); settling it again replaces that." in done.out
+    assert [row.reason for row in settled(demo) if row.latest] == ["outside_knowledge"]
+
+
+def test_nobody_settles_what_they_coded(command: Command, demo: Path) -> None:
+    done = review(command, lead="amal")
+    assert "10 disagreements are left to another lead" in done.out
+    assert "No disagreement is left to settle in round main." in done.out
+
+
+def test_no_name_of_a_coder_is_shown(command: Command, demo: Path) -> None:
+    done = review(command, *[".words", ".codebook", ".text", ".next"] * 9)
+    assert "amal" not in done.out.lower().replace("jamal", "")
+    assert "basim" not in done.out.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        (".help", HELP.splitlines()[0]),
+        (".words", "A, Perpetrator:"),
+        (".code isis", "Islamic State (ISIS) (isis)"),
+        (".code zz", "“zz” is no code of the codebook."),
+        (".codebook", "Choose every party the passage blames"),
+        (".back", "There is none before this one."),
+        (".what", "There is no command .what"),
+        ("z", "There is no side 'Z'"),
+        ("1a", "The sides differ in"),
+        ("9a", "There is no difference 9."),
+        ("a b", "There is no side 'A B'"),
+    ],
+)
+def test_each_command_says_what_it_did_or_why_not(
+    command: Command, demo: Path, typed: str, says: str
+) -> None:
+    assert says in review(command, typed, ".quit").out
+    assert settled(demo) == []
+
+
+def test_the_text_is_shown_again(command: Command, demo: Path) -> None:
+    text = review(command, ".quit").out.split("\n\n")[2]
+    assert len(text) > 100
+    assert review(command, ".text", ".quit").out.count(text) == 2
+
+
+def test_records_are_taken_from_one_side(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "report.txt").write_text("Two men died in Tal Amrit when a jet struck there.\n")
+    assert command("init", "--codebook", CLAIMS).code == 0
+    assert command("import", "report.txt").code == 0
+    for coder, kind, total in (("amal", "k", "2"), ("basim", "i", "2+")):
+        script = [".add claim", '"Two men"', "", kind, total, ".submit"]
+        done = command("code", "--coder", coder, "--plain", stdin="\n".join(script) + "\n")
+        assert "Submitted." in done.out, done.out
+    shown = review(command, ".quit").out
+    assert "Claim 1" in shown
+    assert "Take the records of all repeating units from one side" in (
+        review(command, "1a 2b", ".quit").out
+    )
+    review(command, "1a 2a", "s")
+    (row,) = settled(Path("annotator.db"))
+    assert len(row.form["claim"]) == 1
