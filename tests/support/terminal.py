@@ -135,7 +135,8 @@ class Terminal:
         """Press keys, waiting after each until the screen is still; the screen at the end."""
         for key in keys:
             self.press(key)
-            self.settle()
+            # A program waits for what may follow an escape before it takes it for a key.
+            self.settle(0.25 if key == "escape" else 0.08)
         return self.screen
 
     # --- the process -----------------------------------------------------------------------------

@@ -242,6 +242,14 @@ def shown_key(key: str) -> str:
     return _SHOWN.get(key, key)
 
 
+def shown_keys(action: Action) -> list[str]:
+    """The keys of an action as people read them; a row of letters or digits as its two ends."""
+    first, last = action.keys[0], action.keys[-1]
+    if len(action.keys) > 3 and all(len(key) == 1 and key.isalnum() for key in action.keys):
+        return [f"{first}–{last}"]
+    return [shown_key(key) for key in action.keys]
+
+
 def by_key(groups: tuple[Group, ...]) -> dict[str, Action]:
     """The action of each key of a screen.
 
@@ -258,14 +266,21 @@ def by_key(groups: tuple[Group, ...]) -> dict[str, Action]:
     return found
 
 
-def hints(groups: tuple[Group, ...]) -> str:
-    """The hint line: the first key and the short word of every action that has one."""
-    return "  ".join(
+def hints(groups: tuple[Group, ...], width: int) -> str:
+    """The hint line: the first key and the short word of every action that has one.
+
+    Where they do not all fit, those before the last two are left out from the right: the list of
+    keys and the way out are what a newcomer cannot do without.
+    """
+    shown = [
         f"{shown_key(action.keys[0])} {action.short}"
         for group in groups
         for action in group.actions
         if action.short
-    )
+    ]
+    while len(shown) > 2 and len("  ".join(shown)) > width:
+        del shown[-3]
+    return "  ".join(shown)
 
 
 def keys_text(groups: tuple[Group, ...]) -> list[tuple[str, str]]:
@@ -274,7 +289,7 @@ def keys_text(groups: tuple[Group, ...]) -> list[tuple[str, str]]:
     for group in groups:
         lines.append(("", group.title))
         for action in group.actions:
-            keys = " ".join(shown_key(key) for key in action.keys)
+            keys = " ".join(shown_keys(action))
             lines.append((keys, f"{action.title}. {action.help}"))
     return lines
 
@@ -295,6 +310,6 @@ def keys_markdown() -> str:
             parts += ["", f"### {group.title}", "", "| keys | action | what it does | id |"]
             parts.append("|---|---|---|---|")
             for action in group.actions:
-                keys = " ".join(f"`{shown_key(key)}`" for key in action.keys)
+                keys = " ".join(f"`{key}`" for key in shown_keys(action))
                 parts.append(f"| {keys} | {action.title} | {action.help} | `{action.id}` |")
     return "\n".join(parts) + "\n"

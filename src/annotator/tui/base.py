@@ -1,7 +1,9 @@
 """What the coding and the review screen share: keys to actions, panels, the bottom lines."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from textual import events
@@ -22,10 +24,10 @@ _CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
 
 @dataclass
 class Panel:
-    """Text shown over the passage: help, a codebook entry."""
+    """Text shown over the passage: help, a codebook entry; `build` makes its lines for a width."""
 
     title: str
-    lines: list[Line]
+    build: Callable[[int], list[Line]]
     top: int = 0
 
 
@@ -91,6 +93,10 @@ class WorkScreen(Screen[None]):
         """What the message line says when nothing has happened."""
         return ""
 
+    def hint_text(self, width: int) -> str:
+        """What the hint line says while no panel is open and no line is being typed."""
+        return hints(self.GROUPS, width)
+
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
         return []
@@ -109,17 +115,21 @@ class WorkScreen(Screen[None]):
             self.body.show([line(cut(need, width), "bold")])
             return
         left, right = self.status_text()
-        room = width - cell_len(right) - 2
-        self.status.show([((f" {padded(left, room)}", "status"), (f"{right} ", "status"))])
+        room = width - cell_len(right) - 3
+        self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
         if self.panel is not None:
             self.body.show(self._panel_lines(self.panel, width, height - 3))
         elif self.ready:
             self.body.show(self.body_lines(width, height - 3))
         self.message_line.show([self._message(width)])
-        hint = "↑ ↓ scroll  q back" if self.panel else hints(self.GROUPS)
+        self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
+
+    def _hint(self, width: int) -> str:
         if self.prompt is not None:
-            hint = "Enter keep  Esc leave it"
-        self.hint.show([line(cut(f" {hint}", width), "dim")])
+            return "Enter keep  Esc leave it"
+        if self.panel is not None:
+            return "↑ ↓ scroll  q back"
+        return self.hint_text(width) if self.ready else hints(self.GROUPS, width)
 
     def _message(self, width: int) -> Line:
         if self.prompt is not None:
@@ -132,11 +142,10 @@ class WorkScreen(Screen[None]):
         return line(cut(f" {self.idle_message()}", width), "title")
 
     def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
-        most = max(0, len(panel.lines) - (height - 1))
-        panel.top = max(0, min(panel.top, most))
-        more = f" {panel.top + 1}-{min(panel.top + height - 1, len(panel.lines))}"
-        title = f" {panel.title} ({more.strip()} of {len(panel.lines)})"
-        shown = panel.lines[panel.top : panel.top + height - 1]
+        lines = panel.build(width - 2)
+        panel.top = max(0, min(panel.top, len(lines) - (height - 1)))
+        shown = lines[panel.top : panel.top + height - 1]
+        title = f" {panel.title} ({panel.top + 1}-{panel.top + len(shown)} of {len(lines)})"
         return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
 
     def say(self, message: str, *, refused: bool = False) -> None:
@@ -198,7 +207,7 @@ class WorkScreen(Screen[None]):
         if key in steps:
             panel.top += steps[key]
         elif key in ("home", "end"):
-            panel.top = 0 if key == "home" else len(panel.lines)
+            panel.top = 0 if key == "home" else sys.maxsize
         elif key in _CLOSING:
             self.panel = None
         else:
@@ -218,7 +227,7 @@ class WorkScreen(Screen[None]):
 
     def do_show_keys(self) -> None:
         """Show the list of keys."""
-        self.panel = Panel("Keys", keys_lines(keys_text(self.GROUPS), self.app.size.width - 2))
+        self.panel = Panel("Keys", partial(keys_lines, keys_text(self.GROUPS)))
 
     def do_app_quit(self) -> None:
         """Leave."""

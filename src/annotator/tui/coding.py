@@ -1,5 +1,6 @@
 """The coding screen: the passage beside the questions, one key an answer."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,7 +18,19 @@ if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
     from annotator.work.session import Change, CodingSession
 
-_COUNT_SIGNS = frozenset("0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹~+-–<>=≤≥().,: vnuxwe")
+_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
+_SIGNS = {
+    VariableType.COUNT: frozenset(_DIGITS + "~<>=≤≥vnux"),
+    VariableType.DATE: frozenset(_DIGITS + "nux"),
+    VariableType.NUMBER: frozenset(_DIGITS + "-.nux"),
+}
+"""What goes into a field; every other key picks or commands as it does outside of one."""
+_INNER_SIGNS = {
+    VariableType.COUNT: frozenset("+-–(),"),
+    VariableType.DATE: frozenset("-.we"),
+    VariableType.NUMBER: frozenset(),
+}
+"""What goes into a field once something stands there."""
 _MOST_HEAD_LINES = 3
 
 
@@ -36,6 +49,7 @@ class CodingScreen(WorkScreen):
         self.text = PassageText("")
         self.saved = ""
         self._head_height = 0
+        self._text_size = (0, 0)
 
     @property
     def ready(self) -> bool:
@@ -74,6 +88,7 @@ class CodingScreen(WorkScreen):
         """The passage on the left, questions and codes on the right."""
         side = 26 if width < 80 else 30 if width < 110 else 40
         left = width - side - 1
+        self._text_size = (left, height)
         texts = self._passage_lines(left - 1, height)
         forms = self._form_lines(side, height)
         above, total = self.text.more
@@ -156,9 +171,10 @@ class CodingScreen(WorkScreen):
             return True
         if kind is VariableType.TEXT:
             return len(key) == 1 or (key == "space" and bool(self._session.entry))
+        begun = bool(self._session.focus.entry)
         if key == "space":
-            return bool(self._session.focus.entry) and self.text.anchor is None
-        return key in _COUNT_SIGNS
+            return begun and self.text.anchor is None
+        return key in _SIGNS[kind] or (begun and key in _INNER_SIGNS[kind])
 
     def _after_answer(self, change: "Change") -> None:
         if not change.refused:
@@ -261,9 +277,12 @@ class CodingScreen(WorkScreen):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the word that was clicked."""
         if self.ready and self.panel is None and self.prompt is None:
-            self.text.go_to(event.screen_y - 1 - self._head_height, event.screen_x)
-            self._moved()
-            self.paint()
+            width, height = self._text_size
+            line = event.screen_y - 1
+            if event.screen_x < width and self._head_height <= line < height:
+                self.text.go_to(line - self._head_height, event.screen_x)
+                self._moved()
+                self.paint()
 
     # --- answers ---------------------------------------------------------------------------------
 
@@ -371,7 +390,7 @@ class CodingScreen(WorkScreen):
     def do_show_codebook(self) -> None:
         """Show the codebook entry of the question in focus."""
         row = self._session.row
-        self.panel = Panel(row.title, codebook_lines(row, self.app.size.width - 2))
+        self.panel = Panel(row.title, partial(codebook_lines, row))
 
     def do_app_quit(self) -> None:
         """Write down where the coder is, and leave."""

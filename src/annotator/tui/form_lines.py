@@ -3,6 +3,8 @@
 Pure functions of the session's rows: what is asked, what is answered, which keys pick what.
 """
 
+from rich.cells import cell_len
+
 from annotator.codebook.model import Code, Variable, VariableType
 from annotator.coding.complete import Gap
 from annotator.coding.model import Answer, State
@@ -159,11 +161,11 @@ def codebook_lines(row: Row, width: int) -> list[Line]:
 def keys_lines(keys: list[tuple[str, str]], width: int) -> list[Line]:
     """The list of keys for the panel."""
     lines: list[Line] = []
+    column = max(cell_len(key) for key, _ in keys) + 1
     for key, what in keys:
         if not key:
             lines += [line(""), line(what, "title")]
             continue
-        column = 14
         for number, (first, last) in enumerate(wrap(what, width - column)):
             name = padded(key if not number else "", column)
             lines.append(((name, "key"), (what[first:last], "")))

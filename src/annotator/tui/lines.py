@@ -59,17 +59,17 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     start = end = cells = 0
     for first, last in _chunks(text):
         size = cell_len(visible(text[first:last]))
-        gap = first - end if end > start else 0
+        gap = cell_len(visible(text[end:first].replace("\n", " "))) if end > start else 0
         if end > start and cells + gap + size <= width:
             end, cells = last, cells + gap + size
             continue
         if end > start:
             lines.append((start, end))
         start = first
-        while size > width:
-            fitting = _fitting(text, start, last, width)
-            lines.append((start, fitting))
-            start = fitting
+        if size > width:
+            while (fitting := _fitting(text, start, last, width)) < last:
+                lines.append((start, fitting))
+                start = fitting
             size = cell_len(visible(text[start:last]))
         end, cells = last, size
     if end > start:
@@ -95,7 +95,7 @@ def _fitting(text: str, start: int, end: int, width: int) -> int:
     position, cells = start, 0
     while position < end:
         following = position + 1
-        while following < end and cell_len(text[following]) == 0:
+        while following < end and cell_len(visible(text[following])) == 0:
             following += 1
         cells += cell_len(visible(text[position:following]))
         if cells > width and position > start:

@@ -122,7 +122,7 @@ class PassageText:
     def go_to(self, line: int, column: int) -> None:
         """Go to the word at a cell of the screen: a line of the widget and a cell in it."""
         number = self.top + line
-        if number >= len(self._lines):
+        if not 0 <= number < len(self._lines):
             return
         first, last = self._lines[number]
         # Wide characters make cells and code points differ; the nearest word is close enough

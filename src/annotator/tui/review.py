@@ -1,5 +1,6 @@
 """The review screen: one disagreement at a time, the codings beside each other without names."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE
@@ -91,20 +92,25 @@ class ReviewScreen(WorkScreen):
         return left, f"settled {progress.settled}  left {progress.left}{own}"
 
     def idle_message(self) -> str:
-        """What can be chosen, or which reasons there are once something is."""
+        """What can be chosen, or what has been."""
         if self.session is None:
             return ""
         if self.session.current() is None:
             return "No disagreement is left in this round. Q quits."
         if self.choosing:
-            from annotator.work.review import REASONS
-
-            reasons = "  ".join(f"{code.key} {code.label.lower()}" for code in REASONS)
-            return f"{self.choosing}: {reasons}"
+            return f"{self.choosing}: why? The reason settles it; Esc chooses again."
         takes = "  ".join(
             f"{number} take {side.letter}" for number, side in enumerate(self._case.sides, 1)
         )
         return f"{takes}  0 cannot resolve"
+
+    def hint_text(self, width: int) -> str:
+        """While something is chosen, the reasons there are."""
+        if not self.choosing:
+            return super().hint_text(width)
+        from annotator.work.review import REASONS
+
+        return "  ".join(f"{code.key} {code.label.lower()}" for code in REASONS)
 
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The passage above, what the sides say below."""
@@ -321,8 +327,7 @@ class ReviewScreen(WorkScreen):
         for side in self._case.sides:
             for row in outline(side.coding, self._session.codebook):
                 if row.name == name:
-                    width = self.app.size.width - 2
-                    self.panel = Panel(row.title, codebook_lines(row, width))
+                    self.panel = Panel(row.title, partial(codebook_lines, row))
                     return
         self.say("The codebook has no entry for this.", refused=True)
 

@@ -117,7 +117,8 @@ def _question(coding: Coding, record: Record, variable: Variable, unit: Unit, de
         variable,
         answer,
         chosen,
-        shown_answer(answer, codes),
+        # A retired code is no longer offered, but what was picked still has its name.
+        shown_answer(answer, variable.codes or codes),
         len(answer.evidence) if answer else 0,
     )
 

@@ -75,6 +75,8 @@ class CodingSession:
         self.codebook: Codebook = desk.codebook
         self._clock = clock
         self._last_action = clock()
+        self._unkept = 0.0
+        self._has_draft = False
         self._typing = False
         self._answer_before: Answer | None = None
         self._rows: tuple[Row, ...] | None = None
@@ -140,24 +142,29 @@ class CodingSession:
             # A key that means something in two other questions would be a guess.
             if len(others) != 1:
                 return None
+            if (stuck := self.leave_entry()) is not None:
+                return stuck
             row, code = others[0]
-            self._move(row.place)
-        return self.pick(code, span)
+        return self._pick(row, code, span)
 
     def pick(self, code: Code, span: Span | None = None) -> Change:
         """Pick a code in the row in focus, with the marked words as its evidence.
 
         Picking a code again takes it away, unless words are marked: then they are added to it.
         """
-        row = self.row
+        return self._pick(self.row, code, span)
+
+    def _pick(self, row: Row, code: Code, span: Span | None) -> Change:
+        here = self._at(row.place)
         if row.kind is RowKind.NONE:
-            reason = "" if self.coding.none == code.id else code.id
-            return self._save(change.set_none(self.coding, reason), f"{row.title}: {code.label}")
+            coding = change.set_none(self.coding, "" if self.coding.none == code.id else code.id)
+            return self._save(coding, f"{row.title}: {code.label}", focus=here)
         variable = row.variable
         if variable is None:
             return Change("Go to a question first: Tab.", refused=True)
         if span is not None and code.id in row.chosen and row.answer is not None:
-            return self._answer(row, _with_span(row.answer, span), f"words for {row.title}")
+            kept = _with_span(row.answer, span)
+            return self._answer(row, kept, f"words for {row.title}", focus=here)
         match variable.type:
             case VariableType.YES_NO:
                 value = code.id == "true"
@@ -171,11 +178,10 @@ class CodingSession:
         if answer is not None and span is not None and variable.evidence is not EvidenceRule.NONE:
             answer = _with_span(answer, span)
         sign = "−" if answer is None or code.id in row.chosen else "+"
-        done = self._answer(row, answer, f"{row.title} {sign} {code.label}")
         single = variable.type not in (VariableType.CODES, VariableType.LINK)
-        if single and answer is not None and not done.refused:
-            self._move_on()
-        return done
+        if single and answer is not None:
+            here = self._following(self._with(row, answer), here)
+        return self._answer(row, answer, f"{row.title} {sign} {code.label}", focus=here)
 
     def pick_none(self) -> Change:
         """Say that none of the codes of the question in focus applies: the empty set."""
@@ -189,8 +195,8 @@ class CodingSession:
         row = self.row
         if row.variable is None:
             return Change("Go to a question first: Tab.", refused=True)
-        self.focus = replace(self.focus, entry="")
-        return self._answer(row, change.set_state(row.answer, state), f"{row.title}: {state.words}")
+        answer = change.set_state(row.answer, state)
+        return self._answer(row, answer, f"{row.title}: {state.words}", focus=self._at(row.place))
 
     def cycle_state(self) -> Change:
         """Go on to the next of the three states."""
@@ -202,23 +208,21 @@ class CodingSession:
     def clear(self) -> Change:
         """Take away the answer of the question in focus, or the words of the record in focus."""
         row = self.row
-        self.focus = replace(self.focus, entry="")
         if row.kind is RowKind.NONE:
             return self._save(change.set_none(self.coding, ""), f"{row.title}: cleared")
         if row.kind is RowKind.RECORD:
             record = replace(self.coding.record(row.record), evidence=())
             return self._save(with_record(self.coding, record), f"{row.title}: words cleared")
-        return self._answer(row, None, f"{row.title}: cleared")
+        return self._answer(row, None, f"{row.title}: cleared", focus=self._at(row.place))
 
     def type_key(self, character: str) -> Change:
         """Type a character into the field in focus.
 
         The first one replaces what stood there, except in a text, where it is added.
         """
-        kept = self.focus.entry
-        if not kept and self.row.variable and self.row.variable.type is VariableType.TEXT:
-            kept = self.row.shown
-        return self.type_entry(kept + character)
+        variable = self.row.variable
+        is_text = variable is not None and variable.type is VariableType.TEXT
+        return self.type_entry((self.entry if is_text else self.focus.entry) + character)
 
     def type_backspace(self) -> Change:
         """Take away the last character of the field in focus."""
@@ -236,14 +240,14 @@ class CodingSession:
             return Change("This question is answered by picking, not by typing.", refused=True)
         if not self._typing:
             self._answer_before = row.answer
-        self.focus = replace(self.focus, entry=text)
+        focus = replace(self.focus, entry=text)
         try:
             answer = change.parse_entry(text, row.variable) if text.strip() else None
         except ValueError as error:
-            return self._answer(row, None, row.title, merge=True, message=str(error))
+            return self._answer(row, None, row.title, merge=True, message=str(error), focus=focus)
         if answer is not None and (kept := self._answer_before) is not None:
             answer = replace(answer, evidence=kept.evidence, unsure=kept.unsure, note=kept.note)
-        return self._answer(row, answer, row.title, merge=True)
+        return self._answer(row, answer, row.title, merge=True, focus=focus)
 
     @property
     def entry(self) -> str:
@@ -301,14 +305,15 @@ class CodingSession:
 
     def add_record(self, unit_id: str) -> Change:
         """Add a record of a unit to the record in focus, or to the nearest one around it."""
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
         for unit, parent in self.addable_units():
             if unit.id == unit_id:
                 coding, new = change.add_record(self.coding, self.codebook, unit_id, parent)
-                done = self._save(coding, f"{unit.label} added")
-                self._move((new, ""))
+                here = self._at((new, ""))
                 if unit.evidence is EvidenceRule.NONE:
-                    self.move_row(+1)
-                return done
+                    here = self._following(coding, here)
+                return self._save(coding, f"{unit.label} added", focus=here)
         return Change("The codebook has no repeating unit to add here.", refused=True)
 
     def remove_record(self) -> Change:
@@ -318,9 +323,9 @@ class CodingSession:
             return Change("There is no record here to remove.", refused=True)
         parent = self.coding.parent_of(row.record)
         coding = change.remove_record(self.coding, self.codebook, row.record)
-        done = self._save(coding, f"{row.unit.label} removed")
-        self._move(next((r.place for r in self.rows if r.record == parent), self.rows[0].place))
-        return done
+        rows = outline(coding, self.codebook)
+        place = next((other.place for other in rows if other.record == parent), rows[0].place)
+        return self._save(coding, f"{row.unit.label} removed", focus=self._at(place))
 
     # --- moving ----------------------------------------------------------------------------------
 
@@ -344,12 +349,18 @@ class CodingSession:
         return self._go(next(n for n, row in enumerate(self.rows) if row.place == place))
 
     def move_cursor(self, cursor: int) -> None:
-        """Remember where in the text the coder is; kept durably with the next change."""
+        """Remember where in the text the coder is; kept durably with the next change.
+
+        Who moves through the text has done with the field; text that is no value stays in it.
+        """
+        self._count_time()
         self.focus = replace(self.focus, cursor=cursor)
+        if self.leave_entry() is None:
+            self._move(self.row.place)
 
     def leave_entry(self) -> Change | None:
         """Whether the field in focus can be left: not while it holds text that is no value."""
-        if self.focus.entry and self.row.is_typed and self.row.answer is None:
+        if self.focus.entry.strip() and self.row.is_typed and self.row.answer is None:
             return Change(f"“{self.focus.entry}” is no answer yet; mend it or empty it", True)
         return None
 
@@ -369,7 +380,8 @@ class CodingSession:
             more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
             return Change(f"Not yet: {gap.sentence}{more}", refused=True)
         coding = pruned(self.coding, self.codebook)
-        done = self.desk.submit(self.item.assignment_id, coding, "", self._spent())
+        self._count_time()
+        done = self.desk.submit(self.item.assignment_id, coding, "", self._unkept)
         what = f"Submitted again, revision {done.revision}." if done.revision > 1 else "Submitted."
         if done.unchanged:
             what = "Unchanged; nothing new was submitted."
@@ -381,6 +393,8 @@ class CodingSession:
 
     def step_passage(self, step: int) -> Change:
         """Go to the next (+1) or previous (−1) passage of the coder's order, done or not."""
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
         other = self.desk.neighbour(self.item.assignment_id, step)
         if other is None:
             end = "last" if step > 0 else "first"
@@ -390,6 +404,8 @@ class CodingSession:
 
     def next_open(self) -> Change:
         """Go to the next passage that is not coded yet."""
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
         other = self.desk.next_open(self.item.ord)
         if other is None:
             return Change("Every passage is coded.", refused=True, finished=True)
@@ -407,8 +423,8 @@ class CodingSession:
         return self._travel(self.desk.redo, "Done again", "Nothing to do again.")
 
     def keep_place(self) -> None:
-        """Write down where the coder is; called when they leave."""
-        self.desk.set_place(self.item.assignment_id, self.focus.write(), self._spent())
+        """Write down where the coder is; called whenever they move, and when they leave."""
+        self._keep(self.focus)
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -421,59 +437,96 @@ class CodingSession:
         if (stuck := self.leave_entry()) is not None:
             return stuck
         self._move(self.rows[position].place)
+        self.keep_place()
         return Change()
 
     def _move(self, place: tuple[str, str]) -> None:
         self._typing = False
-        self.focus = replace(self.focus, record=place[0], name=place[1], entry="")
+        self.focus = self._at(place)
 
-    def _move_on(self) -> None:
-        position = self._position
-        if position + 1 < len(self.rows):
-            self._move(self.rows[position + 1].place)
+    def _at(self, place: tuple[str, str]) -> Focus:
+        return replace(self.focus, record=place[0], name=place[1], entry="")
+
+    def _following(self, coding: Coding, focus: Focus) -> Focus:
+        """The focus on the row after one, in the outline of a coding; at the end, on the same."""
+        places = [row.place for row in outline(coding, self.codebook)]
+        position = places.index((focus.record, focus.name))
+        return self._at(places[min(position + 1, len(places) - 1)])
 
     def _move_to_gap(self, gap: Gap) -> None:
         if any(row.place == (gap.record, gap.variable) for row in self.rows):
             self._move((gap.record, gap.variable))
+            self.keep_place()
 
     def _answer(
-        self, row: Row, answer: Answer | None, label: str, *, merge: bool = False, message: str = ""
+        self,
+        row: Row,
+        answer: Answer | None,
+        label: str,
+        *,
+        merge: bool = False,
+        message: str = "",
+        focus: Focus | None = None,
     ) -> Change:
-        coding = change.set_answer(self.coding, row.record, row.name, answer)
-        return self._save(coding, label, merge=merge, message=message)
+        coding = self._with(row, answer)
+        return self._save(coding, label, merge=merge, message=message, focus=focus)
+
+    def _with(self, row: Row, answer: Answer | None) -> Coding:
+        return change.set_answer(self.coding, row.record, row.name, answer)
 
     def _save(
-        self, coding: Coding, label: str, *, merge: bool = False, message: str = ""
+        self,
+        coding: Coding,
+        label: str,
+        *,
+        merge: bool = False,
+        message: str = "",
+        focus: Focus | None = None,
     ) -> Change:
+        """Write a change and where the coder is after it, and only then show them.
+
+        What could not be written so never looks as if it had been.
+        """
+        focus = focus or self.focus
         if coding == self.coding:
-            self.keep_place()
+            self._keep(focus)
         else:
-            # Written first, shown after: what could not be written never looks as if it had been.
+            self._count_time()
             self.desk.save(
                 self.item.assignment_id,
                 self.coding,
                 coding,
                 label,
-                self.focus.write(),
-                self._spent(),
+                focus.write(),
+                self._unkept,
                 merge=merge and self._typing,
             )
+            self._unkept = 0.0
+            self._has_draft = True
             self.coding, self._rows = coding, None
+        self.focus = focus
         self._typing = merge
         return Change(message)
 
+    def _keep(self, focus: Focus) -> None:
+        self._count_time()
+        seconds = self._unkept if self._has_draft else 0.0
+        self.desk.set_place(self.item.assignment_id, focus.write(), seconds)
+        self._unkept -= seconds
+
     def _travel(self, move: Callable[[], Step | None], verb: str, empty: str) -> Change:
+        # The time spent so far belongs to this passage, wherever the step leads.
+        self.keep_place()
         step = move()
         if step is None:
             return Change(empty, refused=True)
-        here = self.item.assignment_id
+        elsewhere = step.assignment_id != self.item.assignment_id
         before = self.coding
-        self._load(step.assignment_id, replace(self.focus, entry=""))
-        elsewhere = step.assignment_id != here
         if elsewhere:
-            self.focus = Focus()
-            before = self.coding
-        self._focus_on_difference(before)
+            self._load(step.assignment_id)
+        else:
+            self._load(step.assignment_id, replace(self.focus, entry=""))
+            self._focus_on_difference(before)
         self.keep_place()
         what = "submitting this passage" if step.kind == "submit" else step.label
         return Change(f"{verb}: {what}", passage=elsewhere)
@@ -494,19 +547,20 @@ class CodingSession:
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
         self._rows = None
         self._typing = False
+        self._has_draft = self.item.draft is not None
         self._last_action = self._clock()
+        self._unkept = 0.0
         self.focus = focus or Focus(cursor=self.item.start)
         if not self.item.start <= self.focus.cursor < self.item.end:
             self.focus = replace(self.focus, cursor=self.item.start)
         if all(row.place != self._place for row in self.rows):
             self._move(self.rows[0].place)
 
-    def _spent(self) -> float:
-        """Seconds of work since the last call; a long pause counts as `LONGEST_PAUSE`."""
+    def _count_time(self) -> None:
+        """Count the seconds since the last key; a long pause counts as `LONGEST_PAUSE`."""
         now = self._clock()
-        spent = min(now - self._last_action, LONGEST_PAUSE)
+        self._unkept += min(now - self._last_action, LONGEST_PAUSE)
         self._last_action = now
-        return spent
 
 
 def _with_span(answer: Answer, span: Span) -> Answer:

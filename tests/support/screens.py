@@ -1,0 +1,119 @@
+"""Screens driven without a terminal."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from annotator.store.project import Project, open_project
+from annotator.tui.app import WorkApp
+from annotator.tui.base import WorkScreen
+from annotator.tui.coding import CodingScreen
+from annotator.tui.review import ReviewScreen
+from annotator.work.review import ReviewSession
+from annotator.work.rounds import round_named
+from projects import session_in
+
+
+class Driver:
+    """A running screen: keys in, lines of text out."""
+
+    def __init__(self, pilot: Pilot[None], screen: WorkScreen, project: Project) -> None:
+        self.pilot = pilot
+        self.screen = screen
+        self.project = project
+
+    async def press(self, keys: str) -> str:
+        """Press keys, named as the registry names them and parted by spaces; the message then."""
+        for key in keys.split():
+            await self.pilot.press(_NAMES.get(key, key))
+        await self.pilot.pause()
+        return self.message
+
+    @property
+    def status(self) -> str:
+        """The first line."""
+        return _texts(self.screen.status)[0]
+
+    @property
+    def body(self) -> str:
+        """Everything between the first line and the last two."""
+        return "\n".join(_texts(self.screen.body))
+
+    @property
+    def message(self) -> str:
+        """The line that says what came of a key."""
+        return _texts(self.screen.message_line)[0].strip()
+
+    @property
+    def hint(self) -> str:
+        """The last line."""
+        return _texts(self.screen.hint)[0].strip()
+
+    @property
+    def column(self) -> list[str]:
+        """The questions and codes beside the passage."""
+        return [row[row.find("│") + 1 :].rstrip() for row in self.body.split("\n") if "│" in row]
+
+
+_NAMES = {
+    "-": "minus", "!": "exclamation_mark", "?": "question_mark", "]": "right_square_bracket",
+    "[": "left_square_bracket", "{": "left_curly_bracket", "}": "right_curly_bracket",
+    "(": "left_parenthesis", ")": "right_parenthesis", "+": "plus", "~": "tilde", ",": "comma",
+    ".": "full_stop", "@": "at",
+}  # fmt: skip
+
+
+def _texts(view: object) -> list[str]:
+    lines = getattr(view, "lines")  # noqa: B009
+    return ["".join(text for text, _ in line) for line in lines] or [""]
+
+
+@asynccontextmanager
+async def coding_screen(
+    path: Path, coder: str = "amal", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Driver]:
+    """The coding screen of a coder on a project file."""
+    screen = CodingScreen(coder)
+
+    def opening() -> tuple[Project, Callable[[], None]]:
+        project = open_project(path)
+        session = session_in(project, coder)
+        return project, lambda: screen.begin(session)
+
+    async with _running(WorkApp(screen, opening), screen, size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def review_screen(
+    path: Path, lead: str = "lina", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Driver]:
+    """The review screen of a lead on a project file."""
+    screen = ReviewScreen(lead)
+
+    def opening() -> tuple[Project, Callable[[], None]]:
+        project = open_project(path)
+        session = ReviewSession(project, round_named(project, None), lead)
+        return project, lambda: screen.begin(session)
+
+    async with _running(WorkApp(screen, opening), screen, size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def _running(
+    app: WorkApp, screen: WorkScreen, size: tuple[int, int]
+) -> AsyncIterator[Driver]:
+    try:
+        async with app.run_test(size=size) as pilot:
+            while not screen.ready:
+                assert app.problem is None, app.problem
+                await pilot.pause(0.01)
+            await pilot.pause()
+            assert app.project is not None
+            yield Driver(pilot, screen, app.project)
+    finally:
+        if app.project is not None:
+            app.project.close()

@@ -1,0 +1,337 @@
+"""The coding screen by its keys: what each action does to the coding and to the screen."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from annotator.coding.form import to_form
+from annotator.errors import AnnotatorError
+from annotator.store.desk import Desk
+from projects import CLAIMS, LIGHT, copied, make_project, session_on
+from screens import coding_screen
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("projects")
+    return {
+        "light": make_project(folder / "light.db", LIGHT),
+        "claims": make_project(folder / "claims.db", CLAIMS),
+    }
+
+
+@pytest.fixture
+def light(files: dict[str, Path], tmp_path: Path) -> Path:
+    return copied(files["light"], tmp_path)
+
+
+@pytest.fixture
+def claims(files: dict[str, Path], tmp_path: Path) -> Path:
+    return copied(files["claims"], tmp_path)
+
+
+def answers(path: Path) -> dict[str, object]:
+    """What a new session finds, without the defaults of the light codebook."""
+    with session_on(path) as session:
+        form = to_form(session.coding)
+    return {name: form for name, form in form.items() if form != {"state": "not_stated"}}
+
+
+# --- answering --------------------------------------------------------------------------------
+
+
+async def test_three_keys_code_a_passage_and_open_the_next(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert "done 0/3" in screen.status
+        assert "¶1/3" in screen.status
+        assert await screen.press("s 3 enter") == "Submitted."
+        assert "done 1/3" in screen.status
+        assert "¶2/3" in screen.status
+        assert "Residents of Dayr Nahr" in screen.body
+
+
+async def test_keys_of_codes_show_at_once_what_they_did(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert screen.column[0] == "!>Perpetrator"
+        await screen.press("s")
+        assert screen.column[0].startswith("*>Perpetrator Regime shelling")
+        assert "*s Regime shelling" in screen.column
+        assert "saved" in screen.status
+        await screen.press("-")
+        assert screen.column[0].startswith("*>Perpetrator none of these")
+        await screen.press("X")
+        assert screen.column[0] == "!>Perpetrator"
+        await screen.press("! D")
+        assert screen.column[0].startswith("*>Perpetrator not stated")
+        assert screen.column[0].endswith("?")
+        await screen.press("U U R")
+        assert screen.message == "Done again: Perpetrator: not stated"
+
+
+async def test_a_count_field_takes_numbers_and_leaves_the_other_keys_alone(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("tab tab 1 2 space ( 1 0 - 2 0 )")
+        assert "> 12 (10-20)_" in screen.column
+        assert "  is an answer" in screen.column
+        await screen.press("enter")
+        assert "> _" in screen.column
+        assert screen.message == "How many of the killed were children?"
+        await screen.press("~")
+        assert "  is no answer yet" in screen.column
+        assert "no answer yet" in await screen.press("a")
+        await screen.press("backspace e")
+        assert screen.column[0].startswith("*>Perpetrator Other named par")
+    assert answers(light) == {"perpetrator": ["other"], "killed": "12 (10-20)"}
+
+
+async def test_words_can_be_marked_for_a_number_just_typed(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("tab tab 4 right right left space space")
+    killed = {"value": "4", "evidence": [{"start": 7, "end": 11, "text": "fell"}]}
+    assert answers(light) == {"killed": killed}
+
+
+async def test_a_text_field_takes_every_character_and_tab_leaves_it(claims: Path) -> None:
+    async with coding_screen(claims) as screen:
+        await screen.press("tab tab tab U p space ? 1 tab")
+        assert screen.message == "Which share of them?"
+    assert answers(claims) == {"remark": "Up ?1"}
+
+
+async def test_a_note_is_written_on_the_message_line(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert "no answer here" in await screen.press("N")
+        await screen.press("s N S U")
+        assert screen.message == "Note on Perpetrator: SU_"
+        assert screen.hint == "Enter keep  Esc leave it"
+        await screen.press("backspace space Q enter")
+        assert screen.column[0].endswith("+")
+        assert await screen.press("N x escape") == "Who does the passage say did the killing?"
+    assert answers(light)["perpetrator"] == {"value": ["regime_shelling"], "note": "S Q"}
+
+
+# --- text and marks ---------------------------------------------------------------------------
+
+
+async def test_words_are_marked_with_space_and_taken_by_a_code(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert "Marking" in await screen.press("space")
+        await screen.press("right s")
+        assert screen.column[0].endswith('"')
+        await screen.press(") space")
+        await screen.press("space")
+        await screen.press("S , P escape")
+        assert "Four people" not in await screen.press("right")
+    spans = [
+        {"start": 0, "end": 11, "text": "Shells fell"},
+        {"start": 40, "end": 44, "text": "Four"},
+    ]
+    assert answers(light) == {"perpetrator": {"value": ["regime_shelling"], "evidence": spans}}
+
+
+@pytest.mark.parametrize(
+    ("keys", "start"),
+    [
+        ("right", 7), ("right right left", 7), ("down", 45), ("down up", 0), ("end", 40),
+        ("end home", 0), (")", 40), (") (", 0), ("pagedown", 94), ("pagedown pageup", 0),
+    ],
+)  # fmt: skip
+async def test_keys_move_the_cursor(light: Path, keys: str, start: int) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press(keys)
+        await screen.press("Q")
+    with session_on(light) as session:
+        assert session.focus.cursor == start
+
+
+async def test_a_sentence_and_the_passage_are_marked_with_one_key(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("S s B")
+        await screen.press("P tab 3")
+    found = answers(light)
+    assert found["perpetrator"]["evidence"][0]["text"] == "Shells fell on the market of Tal Amrit"
+    assert len(found["cause"]["evidence"][0]["text"]) > 80
+
+
+async def test_a_click_puts_the_cursor_on_a_word_and_does_nothing_beside_the_text(
+    light: Path,
+) -> None:
+    async with coding_screen(light) as screen:
+        for place in ((8, 4), (70, 8), (5, 1), (5, 22)):
+            await screen.pilot.click(offset=place)
+        await screen.press("Q")
+    with session_on(light) as session:
+        assert session.focus.cursor == 7
+
+
+# --- records and passages ---------------------------------------------------------------------
+
+
+async def test_records_are_added_removed_and_jumped_between(claims: Path) -> None:
+    async with coding_screen(claims) as screen:
+        await screen.press("C")
+        assert "Claim 1" in screen.column[5]
+        await screen.press("S space tab k")
+        await screen.press("A C [ [")
+        assert screen.message == "Which words is claim 1 about?"
+        await screen.press("] ]")
+        assert screen.message == "Which words is claim 2 about?"
+        await screen.press("Z")
+    assert [claim["id"] for claim in answers(claims)["claim"]] == ["r1"]
+    assert answers(claims)["claim"][0]["act"] == [{"id": "r2"}]
+
+
+async def test_a_codebook_without_records_says_so(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert "no repeating units" in await screen.press("A")
+        assert "no record here" in await screen.press("Z")
+
+
+async def test_passages_are_looked_at_in_any_order(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert await screen.press("{") == "This is the first passage."
+        await screen.press("}")
+        assert "¶2/3" in screen.status
+        await screen.press("s 3 enter O")
+        assert "¶1/3" in screen.status
+        await screen.press("}")
+        assert "revising" in screen.status
+
+
+async def test_what_is_missing_is_named_and_gone_to(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        message = await screen.press("s enter")
+        assert message == "Not yet: Cause of death is not answered"
+        assert screen.column[1].startswith("!>Cause of death")
+
+
+# --- panels, messages, sizes ------------------------------------------------------------------
+
+
+async def test_panels_open_scroll_and_close(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("I")
+        assert "Perpetrator (1-20 of" in screen.body
+        assert "Regime air strikes" in screen.body
+        await screen.press("down pagedown")
+        assert "Perpetrator (21-40 of" in screen.body
+        await screen.press("end home ?")
+        assert "│" in screen.body
+        await screen.press("?")
+        assert "Keys (1-20 of" in screen.body
+        assert screen.hint == "↑ ↓ scroll  q back"
+        await screen.press("end")
+        assert "Leave; nothing is unsaved." in screen.body
+        await screen.press("q")
+        assert "│" in screen.body
+
+
+async def test_a_code_picked_from_the_codebook_panel_is_picked_and_closes_it(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("I s")
+        assert screen.column[0].startswith("*>Perpetrator Regime shelling")
+
+
+async def test_a_panel_is_laid_out_anew_for_another_width(light: Path) -> None:
+    async with coding_screen(light, size=(120, 40)) as screen:
+        await screen.press("I")
+        await screen.pilot.resize_terminal(64, 20)
+        await screen.pilot.pause()
+        assert all(len(row) <= 64 for row in screen.body.split("\n"))
+
+
+async def test_a_key_without_a_meaning_says_so(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert await screen.press("@") == "@ does nothing here; ? lists the keys."
+        assert await screen.press("f5") == "f5 does nothing here; ? lists the keys."
+        assert await screen.press("z") == "z does nothing here; ? lists the keys."
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 15), (20, 5)])
+async def test_a_terminal_too_small_is_told_what_it_needs(
+    light: Path, size: tuple[int, int]
+) -> None:
+    async with coding_screen(light, size=size) as screen:
+        assert screen.body.startswith("This screen needs 60"[: size[0] - 1])
+        await screen.pilot.resize_terminal(80, 24)
+        await screen.pilot.pause()
+        assert "Perpetrator" in screen.body
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
+async def test_no_line_is_wider_than_the_terminal(claims: Path, size: tuple[int, int]) -> None:
+    async with coding_screen(claims, size=size) as screen:
+        for keys in ("S", "C S space", "tab tab 1 2", "A", "I", "q", "?", "end", "q", "N"):
+            await screen.press(keys)
+            rows = [screen.status, *screen.body.split("\n"), screen.message, screen.hint]
+            assert all(len(row) <= size[0] for row in rows)
+            assert len(rows) <= size[1]
+
+
+async def test_the_screen_at_80_by_24(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("s 3 4")
+        assert [row.rstrip() for row in screen.body.split("\n")[:9]] == [
+            "The Council · 2016-12-21                         │* Perpetrator Regime shelling",
+            "A day in Tal Amrit                               │*>Cause of death Shelling, Gu…",
+            "                                                 │* Killed not stated",
+            "Shells fell on the market of Tal Amrit. Four     │* Children not stated",
+            "people died, the council said; a child was among │* Women not stated",
+            "them.                                            │─ Cause of death ─────────────",
+            "                                                 │ 1 Air strike",
+            "                                                 │ 2 Barrel bomb",
+            "                                                 │*3 Shelling",
+        ]
+
+
+# --- failing, leaving -------------------------------------------------------------------------
+
+
+async def test_what_cannot_be_saved_is_said_and_not_shown(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AnnotatorError("The disk is full; make room and press again.")
+
+    async with coding_screen(light) as screen:
+        await screen.press("s")
+        before = screen.column
+        with monkeypatch.context() as patch:
+            patch.setattr(Desk, "save", fail)
+            for keys in ("a", "-", "!", "X", "1"):
+                message = await screen.press(keys)
+                assert message == "Not saved: The disk is full; make room and press again."
+                assert screen.column == before
+        await screen.press("tab tab")
+        before = screen.column
+        with monkeypatch.context() as patch:
+            patch.setattr(Desk, "save", fail)
+            assert (await screen.press("4")).startswith("Not saved:")
+            assert screen.column == before
+        assert await screen.press("4") != ""
+        assert "> 4_" in screen.column
+
+
+async def test_a_second_window_is_told_to_close(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        with session_on(light) as other:
+            other.press("a")
+        message = await screen.press("s")
+        assert message.startswith("Not saved: amal is being coded for in another window")
+        assert screen.column[0] == "!>Perpetrator"
+    assert answers(light) == {"perpetrator": ["regime_air"]}
+
+
+async def test_quitting_keeps_the_place_and_the_file_whole(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("} tab right right Q")
+    async with coding_screen(light) as screen:
+        assert "¶2/3" in screen.status
+        assert screen.column[1].startswith("!>Cause of death")
+    with session_on(light) as session:
+        assert session.focus.cursor == session.item.start + len("Residents of ")
+    assert not light.with_name(light.name + "-wal").exists()
+    with sqlite3.connect(light) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    connection.close()

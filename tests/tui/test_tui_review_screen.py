@@ -1,0 +1,222 @@
+"""The review screen by its keys."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.coding.model import Span
+from annotator.errors import AnnotatorError
+from annotator.store.codings import AdjudicationRow, adjudications
+from annotator.store.project import open_project
+from annotator.store.rounds import rounds
+from annotator.work.review import ReviewSession
+from projects import CLAIMS, LIGHT, code_light, copied, make_project, session_on
+from screens import review_screen
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two coders who agree on the third passage and on little else."""
+    path = make_project(tmp_path_factory.mktemp("coded") / "coded.db", LIGHT)
+    with session_on(path, "amal") as session:
+        code_light(session, "s3", "a1", "-|-")
+    with session_on(path, "basim") as session:
+        item = session.item
+        session.press("u", Span(item.start, item.start + 6, item.text[:6]))
+        code_light(session, "|3", "-|-", "-|-")
+    return path
+
+
+@pytest.fixture
+def project(coded: Path, tmp_path: Path) -> Path:
+    return copied(coded, tmp_path)
+
+
+def settled(path: Path) -> list[AdjudicationRow]:
+    with open_project(path) as opened:
+        return list(adjudications(opened, rounds(opened)[0].id))
+
+
+async def test_a_lead_sees_sides_without_names_and_what_they_differ_in(project: Path) -> None:
+    async with review_screen(project) as screen:
+        assert "lina · review of main" in screen.status
+        assert "settled 0  left 2" in screen.status
+        assert "> Perpetrator" in screen.body
+        assert "   A " in screen.body
+        assert "   B " in screen.body
+        assert screen.message == "1 take A  2 take B  0 cannot resolve"
+        whole = screen.status + screen.body + screen.message + screen.hint
+        assert "amal" not in whole
+        assert "basim" not in whole
+
+
+async def test_a_side_is_taken_and_settled_with_a_reason(project: Path) -> None:
+    async with review_screen(project) as screen:
+        before = screen.status
+        message = await screen.press("1")
+        assert message == "Take A: why? The reason settles it; Esc chooses again."
+        assert screen.hint.startswith("s slip  r rule unclear  t text ambiguous")
+        assert screen.body.count("*A") == 2
+        message = await screen.press("t")
+        assert message.startswith("Settled report.txt ¶")
+        assert message.endswith("text ambiguous.")
+        assert "settled 1  left 1" in screen.status
+        assert screen.status.split("·")[2] != before.split("·")[2]
+    (found,) = settled(project)
+    assert (found.outcome, found.reason, found.lead) == ("take", "text_ambiguous", "lina")
+
+
+async def test_a_choice_can_be_taken_back_and_nothing_else_is_done_meanwhile(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("1")
+        for key in ("x", "}", "enter", "2"):
+            message = await screen.press(key)
+            assert message == "First the reason, or Esc to choose again."
+            assert "s slip" in screen.hint
+        assert await screen.press("escape") == "1 take A  2 take B  0 cannot resolve"
+        await screen.press("2 N w h y enter s")
+    (found,) = settled(project)
+    assert (found.reason, found.note) == ("slip", "why")
+
+
+async def test_what_cannot_be_resolved_is_said_so(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("0 r")
+        assert "settled 1" in screen.status
+    (found,) = settled(project)
+    assert (found.outcome, found.reason) == ("cannot_resolve", "rule_unclear")
+
+
+async def test_parts_are_taken_from_different_sides(project: Path) -> None:
+    async with review_screen(project) as screen:
+        while "Air strike" not in screen.body:
+            await screen.press("}")
+        assert await screen.press("a") == "1 more to choose."
+        assert await screen.press("b") == "Enter settles it so."
+        assert screen.body.count("*A") == 1
+        assert screen.body.count("*B") == 1
+        assert await screen.press("enter") == (
+            "Take these parts: why? The reason settles it; Esc chooses again."
+        )
+        await screen.press("o")
+    (found,) = settled(project)
+    assert (found.outcome, found.reason) == ("merge", "outside_knowledge")
+    assert (found.form["perpetrator"] == []) != (found.form["cause"] == [])
+
+
+async def test_settling_with_parts_left_open_is_refused(project: Path) -> None:
+    async with review_screen(project) as screen:
+        message = await screen.press("enter")
+        assert "Not saved" in message
+        assert "why?" not in message
+    assert settled(project) == []
+
+
+async def test_a_side_that_is_not_there_cannot_be_taken(project: Path) -> None:
+    async with review_screen(project) as screen:
+        assert await screen.press("3") == "There is no side 3."
+        assert await screen.press("c") == "There is no side C."
+
+
+async def test_differences_and_disagreements_are_stepped_through(project: Path) -> None:
+    async with review_screen(project) as screen:
+        first = screen.status
+        assert await screen.press("{") == "There is none before this one."
+        await screen.press("}")
+        assert screen.status != first
+        await screen.press("{")
+        assert screen.status == first
+        while "Air strike" not in screen.body:
+            await screen.press("}")
+        await screen.press("tab")
+        assert "> Cause of death" in screen.body
+        await screen.press("down up")
+        assert "> Perpetrator" in screen.body
+
+
+async def test_the_words_behind_a_difference_are_shown(project: Path) -> None:
+    async with review_screen(project) as screen:
+        while "Unknown" not in screen.body:
+            await screen.press("}")
+        assert "“Shells”" in screen.body
+        styles = {style for line in screen.screen.body.lines for _, style in line}
+        assert styles & {"evidence", "other evidence", "cursor evidence", "cursor other evidence"}
+
+
+async def test_the_codebook_and_the_keys_are_a_key_away(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("I")
+        assert "Perpetrator (1-20 of" in screen.body
+        await screen.press("q ?")
+        assert "Keys (1-" in screen.body
+        assert "1–9" in screen.body
+        await screen.press("escape J K pagedown pageup")
+        assert "> Perpetrator" in screen.body
+
+
+async def test_when_all_is_settled_the_screen_says_so_and_takes_only_leaving(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("1 s 1 s")
+        assert "2 settled, none left." in screen.body
+        for key in ("1", "0", "a", "enter", "}", "tab", "N", "I", "J"):
+            assert "Q quits" in await screen.press(key)
+        await screen.press("{")
+        assert "settled before" in screen.status
+        await screen.press("0 r")
+        assert "2 settled, none left." in screen.body
+    assert len(settled(project)) == 2
+
+
+async def test_nobody_settles_passages_they_coded(project: Path) -> None:
+    async with review_screen(project, lead="amal") as screen:
+        assert "none left" in screen.body
+        assert "2 more are of passages you coded" in screen.body
+
+
+async def test_what_cannot_be_written_is_said_and_can_be_pressed_again(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise AnnotatorError("The disk is full; make room and press again.")
+
+    async with review_screen(project) as screen:
+        await screen.press("1")
+        with monkeypatch.context() as patch:
+            patch.setattr(ReviewSession, "settle", fail)
+            assert (await screen.press("s")).startswith("Not saved: The disk is full")
+        assert "left 2" in screen.status
+        assert (await screen.press("s")).startswith("Settled")
+
+
+async def test_records_are_taken_together_from_one_side(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "claims.db", CLAIMS)
+    for coder, kind in (("amal", "k"), ("basim", "d")):
+        with session_on(path, coder) as session:
+            session.go_to(("", "mention"))
+            session.press("y")
+            session.add_record("claim")
+            item = session.item
+            session.mark(Span(item.start, item.start + 6, item.text[:6]))
+            session.move_row(1)
+            session.press(kind)
+            assert not session.submit().refused
+    async with review_screen(path) as screen:
+        assert "> Claim 1: Kind" in screen.body
+        assert await screen.press("b") == "Enter settles it so."
+        await screen.press("enter s")
+        assert "1 settled, none left." in screen.body
+    (found,) = settled(path)
+    assert found.form["claim"][0]["kind"] in ("killing", "denial")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
+async def test_no_line_is_wider_than_the_terminal(project: Path, size: tuple[int, int]) -> None:
+    async with review_screen(project, size=size) as screen:
+        for keys in ("tab", "1", "escape", "I", "q", "?", "q", "N", "escape", "0 r"):
+            await screen.press(keys)
+            rows = [screen.status, *screen.body.split("\n"), screen.message, screen.hint]
+            assert all(len(row) <= size[0] for row in rows)

@@ -1,0 +1,264 @@
+"""Undo and redo across passages and sessions, and that whatever is shown is on the disk."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from annotator.coding.change import blank
+from annotator.coding.complete import pruned
+from annotator.coding.form import to_form
+from annotator.coding.model import Coding, Span, State
+from annotator.store.desk import Desk
+from annotator.store.project import Project, open_project
+from annotator.store.verify import verify
+from annotator.work.session import CodingSession
+from projects import CLAIMS, LIGHT, copied, make_project, session_in
+
+
+@pytest.fixture(scope="module")
+def light_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_project(tmp_path_factory.mktemp("light") / "light.db", LIGHT)
+
+
+@pytest.fixture
+def light(light_file: Path, tmp_path: Path) -> Iterator[Project]:
+    with open_project(copied(light_file, tmp_path)) as project:
+        yield project
+
+
+def perpetrators(session: CodingSession) -> object:
+    return to_form(session.coding).get("perpetrator")
+
+
+def code_two_passages(session: CodingSession) -> None:
+    for key in "s3":
+        session.press(key)
+    session.submit()
+    session.press("r")
+
+
+def test_undo_goes_back_over_passages_and_redo_forth_again(light: Project) -> None:
+    session = session_in(light)
+    code_two_passages(session)
+    seen = []
+    while not (done := session.undo()).refused:
+        seen.append((session.item.number, done.message, done.passage))
+    assert seen == [
+        (2, "Undone: Perpetrator + Russian air strikes", False),
+        (1, "Undone: submitting this passage", True),
+        (1, "Undone: Cause of death + Shelling", False),
+        (1, "Undone: Perpetrator + Regime shelling", False),
+    ]
+    assert session.coding == blank(session.codebook)
+    while not (done := session.redo()).refused:
+        pass
+    assert session.item.number == 2
+    assert perpetrators(session) == ["russia_air"]
+    assert session_in(light).coding == session.coding
+
+
+def test_undo_goes_on_in_a_session_opened_later(light: Project) -> None:
+    code_two_passages(session_in(light))
+    session = session_in(light)
+    session.undo()
+    assert session_in(light).undo().message == "Undone: submitting this passage"
+    again = session_in(light)
+    assert (again.item.number, perpetrators(again)) == (1, ["regime_shelling"])
+    assert not again.redo().refused
+    assert session_in(light).redo().message == "Done again: Perpetrator + Russian air strikes"
+
+
+def test_undoing_a_submission_opens_the_coding_again_and_keeps_what_was_submitted(
+    light: Project,
+) -> None:
+    session = session_in(light)
+    code_two_passages(session)
+    session.undo()
+    session.undo()
+    assert session.item.revision == 1
+    assert session.progress.done == 1
+    assert session.item.draft == session.item.submitted
+
+
+def test_a_new_step_drops_what_could_be_done_again(light: Project) -> None:
+    session = session_in(light)
+    session.press("a")
+    session.undo()
+    session.press("r")
+    assert session.redo().refused
+    session.undo()
+    assert perpetrators(session) is None
+    assert not session.redo().refused
+    assert perpetrators(session) == ["russia_air"]
+
+
+def test_undo_puts_the_focus_where_something_changed(light: Project) -> None:
+    session = session_in(light)
+    session.go_to(("", "killed"))
+    session.type_key("4")
+    session.go_to(("", "perpetrator"))
+    session.undo()
+    assert session.row.name == "killed"
+
+
+def test_going_to_another_passage_by_undo_leaves_the_cursor_inside_it(light: Project) -> None:
+    session = session_in(light)
+    code_two_passages(session)
+    session.undo()
+    session.undo()
+    assert session.item.start <= session.focus.cursor < session.item.end
+    assert session.focus.name == session.row.name
+
+
+def test_an_empty_history_says_so(light: Project) -> None:
+    session = session_in(light)
+    assert session.undo().message == "Nothing left to undo."
+    assert session.redo().message == "Nothing to do again."
+
+
+# --- anything, in any order --------------------------------------------------------------------
+
+_folder = Path(tempfile.mkdtemp(prefix="annotator-test-"))
+KEYS = "ynl123rsijkdmcu"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _clean_up() -> Iterator[None]:
+    yield
+    shutil.rmtree(_folder, ignore_errors=True)
+
+
+class AnyKeys(RuleBasedStateMachine):
+    """A coder who presses anything; beside each change, another session looks at the disk."""
+
+    made = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        original = _folder / "claims.db"
+        if not original.exists():
+            make_project(original, CLAIMS)
+        AnyKeys.made += 1
+        self.path = _folder / f"{AnyKeys.made}.db"
+        shutil.copy(original, self.path)
+        self.project = open_project(self.path)
+        self.session = session_in(self.project)
+
+    def teardown(self) -> None:
+        try:
+            self.undo_everything_and_do_it_again()
+            assert verify(self.project) == []
+        finally:
+            self.project.close()
+            self.path.unlink()
+
+    def undo_everything_and_do_it_again(self) -> None:
+        while not self.session.redo().refused:
+            pass
+        codings = self.everything()
+        while not self.session.undo().refused:
+            pass
+        assert self.everything() == dict.fromkeys(codings, blank(self.session.codebook))
+        while not self.session.redo().refused:
+            pass
+        assert self.everything() == codings
+
+    def another(self) -> CodingSession:
+        return CodingSession(Desk(self.project, self.session.desk.round.id, "amal"))
+
+    def everything(self) -> dict[int, Coding]:
+        """The coding of every passage as a session shows it."""
+        desk = self.session.desk
+        found: dict[int, Coding] = {}
+        at = desk.next_open(0) or desk.last()
+        while (before := desk.neighbour(at, -1)) is not None:
+            at = before
+        following: int | None = at
+        while following is not None:
+            item = desk.item(following)
+            coding = item.draft or item.submitted or blank(desk.codebook)
+            # What is not asked goes when a coding is submitted, even if nothing else changed.
+            found[following] = pruned(coding, desk.codebook)
+            following = desk.neighbour(following, 1)
+        return found
+
+    @rule(key=st.sampled_from(KEYS), marked=st.booleans(), first=st.integers(0, 20))
+    def press(self, key: str, marked: bool, first: int) -> None:
+        self.session.press(key, self.span(first) if marked else None)
+
+    def span(self, first: int) -> Span:
+        item = self.session.item
+        return Span(item.start + first, item.start + first + 5, item.text[first : first + 5])
+
+    @rule(key=st.sampled_from("0123456789+~-() nuxéق"))
+    def type_key(self, key: str) -> None:
+        self.session.type_key(key)
+
+    @rule(first=st.integers(0, 20))
+    def mark(self, first: int) -> None:
+        self.session.mark(self.span(first))
+
+    @rule(text=st.sampled_from(["", "12+", "2016-12-21", "2.5", "no such", "7"]))
+    def type_entry(self, text: str) -> None:
+        self.session.type_entry(text)
+
+    @rule(name=st.sampled_from(["clear", "cycle_state", "pick_none", "toggle_unsure"]))
+    def answer(self, name: str) -> None:
+        getattr(self.session, name)()
+
+    @rule(state=st.sampled_from(list(State)[1:]), note=st.text(max_size=5))
+    def say(self, state: State, note: str) -> None:
+        self.session.set_state(state)
+        self.session.set_note(note.replace("\x00", ""))
+
+    @rule(step=st.sampled_from([1, 1, 1, -1, 3]))
+    def move(self, step: int) -> None:
+        self.session.move_row(step)
+
+    @rule(unit=st.sampled_from(["claim", "act", "source"]))
+    def add(self, unit: str) -> None:
+        self.session.add_record(unit)
+
+    @rule()
+    def remove(self) -> None:
+        self.session.remove_record()
+
+    @rule(name=st.sampled_from(["undo", "redo", "undo"]))
+    def travel(self, name: str) -> None:
+        getattr(self.session, name)()
+
+    @rule(step=st.sampled_from([1, -1]))
+    def step_passage(self, step: int) -> None:
+        self.session.step_passage(step)
+
+    @rule()
+    def submit(self) -> None:
+        before = pruned(self.session.coding, self.session.codebook)
+        at = self.session.item.assignment_id
+        if not self.session.submit().refused:
+            assert self.session.desk.item(at).submitted == before
+
+    @rule()
+    def leave_and_come_back(self) -> None:
+        focus = self.session.focus
+        self.session.keep_place()
+        self.session = self.another()
+        assert self.session.focus == focus
+
+    @invariant()
+    def what_is_shown_is_on_the_disk(self) -> None:
+        other = self.another()
+        assert other.item.assignment_id == self.session.item.assignment_id
+        assert other.coding == self.session.coding
+        assert other.row.place == self.session.row.place
+        assert other.entry == self.session.entry
+
+
+AnyKeys.TestCase.settings = settings(max_examples=20, stateful_step_count=25)
+TestAnyKeys: Callable[..., object] = AnyKeys.TestCase
