@@ -73,6 +73,8 @@ class Code:
     valid_from: date | None = None
     valid_to: date | None = None
     retired: bool = False
+    renamed_from: str = ""
+    merged_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Condition:
 
     Args:
         wanted: Pairs of a variable id and the values that meet the condition, as written:
-            code ids, or `"true"`/`"false"` for a yes_no variable.
+            code ids, or `"true"`/`"false"` for a yes_no variable. In a check a value may also be
+            `"state:stated"`, `"state:not_stated"` and so on, for a variable of any type.
     """
 
     wanted: tuple[tuple[str, tuple[str, ...]], ...]
@@ -164,6 +167,51 @@ class Variable:
         return depth
 
 
+class CheckKind(StrEnum):
+    """What a check that fires asks of the coder (DESIGN §4).
+
+    `error` blocks, for structure only; `warn` may be overridden with a reason, which is kept and
+    exported; `offer` proposes an implied answer, marked inferred for good when taken; `confirm`
+    asks to look again.
+    """
+
+    ERROR = "error"
+    WARN = "warn"
+    OFFER = "offer"
+    CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Something a codebook watches over in every record of a unit.
+
+    A check fires on a record when one of its `when` conditions is met (or it has none), none of its
+    `unless` conditions is, and its computed test, if it names one, finds something.
+
+    Args:
+        id: Its id, such as `W3`.
+        kind: What it asks of the coder.
+        sentence: What it says.
+        unit: The unit it looks at. Conditions may name variables of that unit and of the units it
+            lies in.
+        when: Alternatives; each a condition on answers.
+        unless: Alternatives; any that is met keeps the check silent.
+        test: The name of a computed test (`annotator.coding.computed`), empty for none.
+        options: The options of that test.
+        give: For an offer: pairs of a variable of the unit and the value it implies.
+    """
+
+    id: str
+    kind: CheckKind
+    sentence: str
+    unit: str = PASSAGE
+    when: tuple[Condition, ...] = ()
+    unless: tuple[Condition, ...] = ()
+    test: str = ""
+    options: Mapping[str, object] = field(default_factory=dict)
+    give: tuple[tuple[str, object], ...] = ()
+
+
 @dataclass(frozen=True)
 class Codebook:
     """A whole codebook, valid by construction when it comes from the reader.
@@ -177,6 +225,7 @@ class Codebook:
     title: str
     units: tuple[Unit, ...]
     variables: tuple[Variable, ...]
+    checks: tuple[Check, ...] = ()
     description: str = ""
     language: str = ""
     source: str = field(default="", repr=False)

@@ -3,7 +3,7 @@
 The form is that of the worked examples: passage-level variables at the top level, the records of
 a repeating unit in a list under its name, `none: reason` where there is no record. An answer that
 is nothing but its value is written as that value; any other is a mapping of `value`, `state`,
-`evidence`, `unsure` and `note`. Evidence is written with its offsets and its words; when reading,
+`evidence`, `unsure`, `note` and `inferred`. `overrides` is a list of `check`, `record`, `reason`. Evidence is written with its offsets and its words; when reading,
 words alone will do if they stand exactly once in the passage.
 """
 
@@ -13,10 +13,11 @@ from datetime import date
 from typing import Any
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
-from annotator.coding.model import Answer, Coding, Record, Span, State, Value
+from annotator.coding.model import Answer, Coding, Override, Record, Span, State, Value
 from annotator.coding.values import Count, DateKind, DatePrecision, DateValue, precision_of
 
-_ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note"})
+_ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note", "inferred"})
+_OVERRIDE_FIELDS = frozenset({"check", "record", "reason"})
 _DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
 
 
@@ -37,6 +38,11 @@ def to_form(coding: Coding) -> dict[str, Any]:
     form = _record_form(Record("", PASSAGE, coding.answers, (), coding.records))
     if coding.none:
         form["none"] = coding.none
+    if coding.overrides:
+        form["overrides"] = [
+            {"check": one.check, "record": one.record, "reason": one.reason}
+            for one in coding.overrides
+        ]
     return form
 
 
@@ -52,7 +58,8 @@ def _record_form(record: Record) -> dict[str, Any]:
 
 
 def _answer_form(answer: Answer) -> object:
-    plain = answer.state is State.STATED and not (answer.evidence or answer.unsure or answer.note)
+    more = answer.evidence or answer.unsure or answer.note or answer.inferred
+    plain = answer.state is State.STATED and not more
     value = None if answer.value is None else value_form(answer.value)
     if plain:
         return value
@@ -67,6 +74,8 @@ def _answer_form(answer: Answer) -> object:
         form["unsure"] = True
     if answer.note:
         form["note"] = answer.note
+    if answer.inferred:
+        form["inferred"] = True
     return form
 
 
@@ -130,7 +139,8 @@ def from_form(form: object, codebook: Codebook, text: str, start: int = 0) -> Co
         raise FormError(f"`none: {none}` is no reason this codebook lists")
     if none and record.records:
         raise FormError("`none` says that there is no record, yet there are some")
-    return Coding(record.answers, record.records, none)
+    ids = {"", *reader.ids}
+    return Coding(record.answers, record.records, none, _overrides(mapping, ids))
 
 
 def value_from_form(form: object, variable: Variable) -> Value:
@@ -143,6 +153,22 @@ def value_from_form(form: object, variable: Variable) -> Value:
         return _VALUE_READERS[variable.type](form, variable)
     except ValueError as error:
         raise FormError(f"{variable.id}: {error}") from None
+
+
+def _overrides(form: Mapping[str, Any], records: set[str]) -> tuple[Override, ...]:
+    listed = form.get("overrides", [])
+    if not isinstance(listed, list):
+        raise FormError("overrides: takes a list of check, record and reason")
+    found: set[Override] = set()
+    for number, item in enumerate(listed, 1):
+        fields = _mapping(item, f"overrides {number}: ")
+        if fields.keys() - _OVERRIDE_FIELDS or not all(isinstance(x, str) for x in fields.values()):
+            raise FormError(f"overrides {number}: takes check, record and reason, all text")
+        one = Override(fields.get("check", ""), fields.get("record", ""), fields.get("reason", ""))
+        if not one.check or not one.reason.strip() or one.record not in records:
+            raise FormError(f"overrides {number}: needs a check, a reason and a record there is")
+        found.add(one)
+    return tuple(sorted(found))
 
 
 class _Reader:
@@ -173,7 +199,7 @@ class _Reader:
         inner: list[Record] = []
         units = {unit.id for unit in self.codebook.units_in(unit_id)}
         variables = {variable.id for variable in self.codebook.variables_of(unit_id)}
-        known = {"id", "evidence"} if unit_id != PASSAGE else {"none"}
+        known = {"id", "evidence"} if unit_id != PASSAGE else {"none", "overrides"}
         for name in form:
             if name not in units | variables | known:
                 raise FormError(f"{where}{name}: the codebook has no such variable or unit here")
@@ -204,14 +230,17 @@ class _Reader:
         if (state is State.STATED) != ("value" in fields):
             raise FormError(f"{where}{variable.id}: give a value or another state, not both")
         unsure, note = fields.get("unsure", False), fields.get("note", "")
+        inferred = fields.get("inferred", False)
         if not isinstance(unsure, bool) or not isinstance(note, str):
             raise FormError(f"{where}{variable.id}: unsure is true or false, note is text")
+        if not isinstance(inferred, bool):
+            raise FormError(f"{where}{variable.id}: inferred is true or false")
         try:
             value = value_from_form(fields["value"], variable) if "value" in fields else None
         except FormError as error:
             raise FormError(f"{where}{error}") from None
         evidence = self.spans(fields.get("evidence", []), f"{where}{variable.id}: ")
-        return Answer(value, state, evidence, unsure, note)
+        return Answer(value, state, evidence, unsure, note, inferred)
 
     def spans(self, form: object, where: str) -> tuple[Span, ...]:
         items = form if isinstance(form, list) else [form]

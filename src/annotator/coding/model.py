@@ -46,7 +46,8 @@ class Answer:
     """One variable's value in one record, its state, and what stands behind it.
 
     `value` is None exactly when the state is not `stated`. The empty set of codes, `()`, is a
-    value: the coder says that none applies.
+    value: the coder says that none applies. `inferred` marks an answer that an offer of the
+    codebook implied and the coder took; it stays marked for good.
     """
 
     value: Value | None = None
@@ -54,6 +55,7 @@ class Answer:
     evidence: tuple[Span, ...] = ()
     unsure: bool = False
     note: str = ""
+    inferred: bool = False
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.state is State.STATED):
@@ -74,17 +76,31 @@ class Record:
     records: tuple["Record", ...] = ()
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Override:
+    """A coder's reason for letting a warning or a question of the codebook stand.
+
+    `check` is the id of the check, `record` the id of the record it fired on (empty: the passage).
+    """
+
+    check: str
+    record: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """All of one coder's answers on one passage.
 
     It is itself the record of the unit `passage`: `answers` are the passage-level ones, `records`
-    those of the repeating units. `none` is the reason given for finding no record.
+    those of the repeating units. `none` is the reason given for finding no record; `overrides`
+    are in the order of check and record.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     none: str = ""
+    overrides: tuple[Override, ...] = ()
 
     def walk(self) -> Iterator[tuple[str, Record]]:
         """Every record at every depth, each with the id of the record it lies in.
