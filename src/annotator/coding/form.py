@@ -3,8 +3,9 @@
 The form is that of the worked examples: passage-level variables at the top level, the records of
 a repeating unit in a list under its name, `none: reason` where there is no record. An answer that
 is nothing but its value is written as that value; any other is a mapping of `value`, `state`,
-`evidence`, `unsure`, `note` and `inferred`. `overrides` is a list of `check`, `record`, `reason`. Evidence is written with its offsets and its words; when reading,
-words alone will do if they stand exactly once in the passage.
+`evidence`, `unsure`, `note` and `inferred`. `overrides` is a list of `check`, `record`, `reason`.
+Evidence is written with its offsets and its words; when reading, words alone will do if they stand
+exactly once in the passage.
 """
 
 import json
