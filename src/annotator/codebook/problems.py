@@ -48,7 +48,7 @@ class Problem:
         return f"{self.file}:{self.line}:{self.column}: {self.message}{ending}"
 
 
-class CodebookErrors(AnnotatorError):  # noqa: N818 (it holds several)
+class CodebookErrors(AnnotatorError):
     """A codebook cannot be used.
 
     Args:
