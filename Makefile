@@ -7,7 +7,7 @@ WORKERS ?= 2
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint codebooks-check docs-check check format docs picture bench lock clean
+.PHONY: help demo test test-slow lint codebooks-check docs-check check format docs picture sample bench lock clean
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ docs: $(VENV)/run.stamp ## Write the generated documentation anew
 
 picture: $(VENV)/run.stamp ## Draw the picture of the coding screen anew
 	@$(BIN)/python docs/make_picture.py
+
+sample: $(VENV)/run.stamp ## Write the sample export in exports/sample anew
+	@$(BIN)/python docs/make_sample.py
 
 bench: $(VENV)/dev.stamp ## Measure speed and memory beside the floors (takes minutes)
 	@for script in $$(grep -l __main__ bench/*.py); do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

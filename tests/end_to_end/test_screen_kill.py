@@ -101,6 +101,7 @@ def live_and_die(path: Path, keys: list[str], states: list[State], chance: rando
 
     with Terminal(coding_program(path), env={"COLUMNS": None, "LINES": None}) as screen:
         screen.wait_for("done ")
+        screen.settle()
         look()
         for key in keys[: chance.randint(1, len(keys))]:
             screen.press(key)

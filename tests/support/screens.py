@@ -11,6 +11,7 @@ from annotator.tui.app import WorkApp
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
 from annotator.tui.review import ReviewScreen
+from annotator.tui.widgets.lines_view import LinesView
 from annotator.work.review import ReviewSession
 from annotator.work.rounds import round_named
 from projects import session_in
@@ -65,9 +66,8 @@ _NAMES = {
 }  # fmt: skip
 
 
-def _texts(view: object) -> list[str]:
-    lines = getattr(view, "lines")  # noqa: B009
-    return ["".join(text for text, _ in line) for line in lines] or [""]
+def _texts(view: LinesView) -> list[str]:
+    return ["".join(text for text, _ in line) for line in view.lines] or [""]
 
 
 @asynccontextmanager

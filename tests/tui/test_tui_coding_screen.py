@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from annotator.coding.form import to_form
 from annotator.errors import AnnotatorError
@@ -92,11 +93,43 @@ async def test_words_can_be_marked_for_a_number_just_typed(light: Path) -> None:
     assert answers(light) == {"killed": killed}
 
 
+async def test_a_second_space_in_a_field_begins_to_mark(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        message = await screen.press("tab tab 4 space space")
+        assert message.startswith("Marking")
+        await screen.press("right space")
+    killed = {"value": "4", "evidence": [{"start": 0, "end": 11, "text": "Shells fell"}]}
+    assert answers(light) == {"killed": killed}
+
+
 async def test_a_text_field_takes_every_character_and_tab_leaves_it(claims: Path) -> None:
     async with coding_screen(claims) as screen:
         await screen.press("tab tab tab U p space ? 1 tab")
         assert screen.message == "Which share of them?"
     assert answers(claims) == {"remark": "Up ?1"}
+
+
+async def test_pasted_text_goes_where_text_is_typed_and_is_never_taken_for_keys(
+    claims: Path,
+) -> None:
+    async with coding_screen(claims) as screen:
+        for keys in ("y B", "N", "enter tab tab tab", ""):
+            await screen.press(keys)
+            screen.screen.post_message(events.Paste("Tal\r\n\x1b[2J Amrit n"))
+            await screen.pilot.pause()
+    pasted = "Tal [2J Amrit n"
+    assert answers(claims) == {
+        "mention": {"value": True, "note": pasted},
+        "remark": pasted + pasted,
+    }
+
+
+async def test_in_a_text_the_hint_promises_only_what_a_key_does_there(claims: Path) -> None:
+    async with coding_screen(claims) as screen:
+        await screen.press("tab tab tab")
+        assert screen.hint == "Tab next  Shift+Tab back  Enter on  every other key is typed"
+        await screen.press("shift+tab")
+        assert screen.hint.endswith("? keys  Q quit")
 
 
 async def test_a_note_is_written_on_the_message_line(light: Path) -> None:
@@ -313,12 +346,30 @@ async def test_what_cannot_be_saved_is_said_and_not_shown(
         assert "> 4_" in screen.column
 
 
+async def test_a_coder_can_leave_even_if_nothing_can_be_written(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = []
+
+    def fail(*_: object) -> None:
+        raise AnnotatorError("The disk is full; make room and press again.")
+
+    async with coding_screen(light) as screen:
+        with monkeypatch.context() as patch:
+            patch.setattr(Desk, "set_place", fail)
+            patch.setattr(screen.pilot.app, "exit", lambda: left.append("left"))
+            assert (await screen.press("Q")).startswith("Not saved")
+    assert left == ["left"]
+
+
 async def test_a_second_window_is_told_to_close(light: Path) -> None:
     async with coding_screen(light) as screen:
         with session_on(light) as other:
             other.press("a")
         message = await screen.press("s")
-        assert message.startswith("Not saved: amal is being coded for in another window")
+        assert message.endswith("open this one again.")
+        whole = " ".join((screen.body + screen.message).split())
+        assert "Not saved: amal is being coded for in another window of the round main" in whole
         assert screen.column[0] == "!>Perpetrator"
     assert answers(light) == {"perpetrator": ["regime_air"]}
 

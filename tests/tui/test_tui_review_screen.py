@@ -109,7 +109,8 @@ async def test_parts_are_taken_from_different_sides(project: Path) -> None:
 async def test_settling_with_parts_left_open_is_refused(project: Path) -> None:
     async with review_screen(project) as screen:
         message = await screen.press("enter")
-        assert "Not saved" in message
+        assert message.endswith("for each.")
+        assert "Not saved: The sides differ in Perpetrator" in screen.body
         assert "why?" not in message
     assert settled(project) == []
 
@@ -197,7 +198,7 @@ async def test_records_are_taken_together_from_one_side(tmp_path: Path) -> None:
     for coder, kind in (("amal", "k"), ("basim", "d")):
         with session_on(path, coder) as session:
             session.go_to(("", "mention"))
-            session.press("y")
+            session.press("y" if coder == "amal" else "n")
             session.add_record("claim")
             item = session.item
             session.mark(Span(item.start, item.start + 6, item.text[:6]))
@@ -205,8 +206,13 @@ async def test_records_are_taken_together_from_one_side(tmp_path: Path) -> None:
             session.press(kind)
             assert not session.submit().refused
     async with review_screen(path) as screen:
+        assert "> Mention" in screen.body
+        await screen.press("tab")
         assert "> Claim 1: Kind" in screen.body
-        assert await screen.press("b") == "Enter settles it so."
+        assert await screen.press("b") == "1 more to choose."
+        assert "> Claim 1: Kind" not in screen.body
+        assert "> Mention" in screen.body
+        assert await screen.press("a") == "Enter settles it so."
         await screen.press("enter s")
         assert "1 settled, none left." in screen.body
     (found,) = settled(path)

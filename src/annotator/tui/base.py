@@ -13,12 +13,13 @@ from textual.screen import Screen
 from annotator.errors import AnnotatorError
 from annotator.tui.actions import Action, Group, by_key, hints, keys_text
 from annotator.tui.form_lines import keys_lines
-from annotator.tui.lines import Line, cut, line, padded
+from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.widgets.lines_view import LinesView
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen says what it needs instead of squeezing."""
 
+_MOST_MESSAGE_LINES = 4
 _CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
 
 
@@ -105,6 +106,9 @@ class WorkScreen(Screen[None]):
         """Take a key that answers rather than commands; whether it did."""
         return False
 
+    def take_paste(self, text: str) -> None:
+        """Take pasted text where no line is being typed; most screens have no use for it."""
+
     # --- painting --------------------------------------------------------------------------------
 
     def paint(self) -> None:
@@ -117,11 +121,16 @@ class WorkScreen(Screen[None]):
         left, right = self.status_text()
         room = width - cell_len(right) - 3
         self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
+        body: list[Line] = []
         if self.panel is not None:
-            self.body.show(self._panel_lines(self.panel, width, height - 3))
+            body = self._panel_lines(self.panel, width, height - 3)
         elif self.ready:
-            self.body.show(self.body_lines(width, height - 3))
-        self.message_line.show([self._message(width)])
+            body = self.body_lines(width, height - 3)
+        *above, last = self._message(width)
+        blank: list[Line] = [()] * (height - 3 - len(body))
+        # A long sentence goes up over the body: no word of what went wrong is cut off.
+        self.body.show([*body, *blank][: height - 3 - len(above)] + above)
+        self.message_line.show([last])
         self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
 
     def _hint(self, width: int) -> str:
@@ -131,15 +140,18 @@ class WorkScreen(Screen[None]):
             return "↑ ↓ scroll  q back"
         return self.hint_text(width) if self.ready else hints(self.GROUPS, width)
 
-    def _message(self, width: int) -> Line:
+    def _message(self, width: int) -> list[Line]:
+        """The lines of the message: one, unless it is a sentence that needs more."""
         if self.prompt is not None:
             title = f" {self.prompt.title}: "
             room = width - cell_len(title) - 1
             text = cut(self.prompt.text[-room:], room)
-            return ((title, "title"), (text, ""), ("_", "cursor"))
-        if self.message:
-            return line(cut(f" {self.message}", width), "refused" if self.refused else "good")
-        return line(cut(f" {self.idle_message()}", width), "title")
+            return [((title, "title"), (text, ""), ("_", "cursor"))]
+        if not self.message:
+            return [line(cut(f" {self.idle_message()}", width), "title")]
+        style = "refused" if self.refused else "good"
+        broken = wrap(self.message, width - 2)[:_MOST_MESSAGE_LINES]
+        return [line(f" {self.message[first:last]}", style) for first, last in broken]
 
     def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
         lines = panel.build(width - 2)
@@ -164,11 +176,24 @@ class WorkScreen(Screen[None]):
         event.prevent_default()
         self.take_key(key_name(event))
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Put pasted text where text is typed; nowhere else is it taken for keys."""
+        event.stop()
+        text = "".join(letter for letter in " ".join(event.text.split()) if letter.isprintable())
+        if self.prompt is not None:
+            self.prompt.text += text
+            self.paint()
+        elif self.ready and self.panel is None and text:
+            self._try(lambda: self.take_paste(text))
+
     def take_key(self, key: str) -> None:
         """Do what a key does, and say what came of it."""
+        self._try(lambda: self._dispatch(key))
+
+    def _try(self, do: Callable[[], None]) -> None:
         self.say("")
         try:
-            self._dispatch(key)
+            do()
         except AnnotatorError as error:
             # The change was not written and is not shown; the coder may mend and press again.
             self.say(f"Not saved: {error.sentence}", refused=True)

@@ -84,6 +84,13 @@ class CodingScreen(WorkScreen):
         """The question in focus."""
         return self.session.row.question if self.session is not None else ""
 
+    def hint_text(self, width: int) -> str:
+        """In a text nearly every key is typed, so nothing else is promised there."""
+        variable = self._session.row.variable
+        if variable is not None and variable.type is VariableType.TEXT:
+            return "Tab next  Shift+Tab back  Enter on  every other key is typed"
+        return super().hint_text(width)
+
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The passage on the left, questions and codes on the right."""
         side = 26 if width < 80 else 30 if width < 110 else 40
@@ -165,6 +172,12 @@ class CodingScreen(WorkScreen):
             return True
         return False
 
+    def take_paste(self, text: str) -> None:
+        """Put pasted text into the field in focus."""
+        session = self._session
+        if session.row.is_typed:
+            self._show(session.type_entry(session.entry + text))
+
     def _types(self, key: str, kind: VariableType) -> bool:
         """Whether a key goes into the field: any character of a text, else what numbers take."""
         if key == "backspace":
@@ -173,7 +186,9 @@ class CodingScreen(WorkScreen):
             return len(key) == 1 or (key == "space" and bool(self._session.entry))
         begun = bool(self._session.focus.entry)
         if key == "space":
-            return begun and self.text.anchor is None
+            # Within `12 (12-20)` or `2016 w`; anywhere else it marks words.
+            inside = begun and not self._session.focus.entry.endswith(" ")
+            return inside and kind is not VariableType.NUMBER and self.text.anchor is None
         return key in _SIGNS[kind] or (begun and key in _INNER_SIGNS[kind])
 
     def _after_answer(self, change: "Change") -> None:
@@ -393,10 +408,12 @@ class CodingScreen(WorkScreen):
         self.panel = Panel(row.title, partial(codebook_lines, row))
 
     def do_app_quit(self) -> None:
-        """Write down where the coder is, and leave."""
-        if self.session is not None:
-            self.session.keep_place()
-        self.app.exit()
+        """Write down where the coder is, and leave, even if that cannot be written."""
+        try:
+            if self.session is not None:
+                self.session.keep_place()
+        finally:
+            self.app.exit()
 
 
 def _beside(left: Line, right: Line, width: int, border: str) -> Line:

@@ -256,10 +256,12 @@ class ReviewScreen(WorkScreen):
             same_records = self._of_records(here) and self._of_records(difference)
             if number == self.difference or same_records:
                 self.parts[number] = letter
-        left = len(self._case.differences) - len(self.parts)
-        self.say("Enter settles it so." if not left else f"{left} more to choose.")
+        numbers = range(len(self._case.differences))
+        left = [number for number in numbers if number not in self.parts]
+        self.say("Enter settles it so." if not left else f"{len(left)} more to choose.")
         if left:
-            self.do_part_next()
+            self.difference = next((n for n in left if n > self.difference), left[0])
+            self._show_words()
 
     def _of_records(self, difference: "Difference") -> bool:
         passage = {variable.id for variable in self._session.codebook.variables_of(PASSAGE)}

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import fsum
 from typing import Any, TypeVar
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
@@ -181,13 +182,13 @@ def extent(contents: Sequence[Content], codebook: Codebook) -> Extent:
         distances[NONE] = _mean_of_pairs(reasons, _distance)
     differing = tuple(name for name, distance in distances.items() if distance > 0)
     agreed = tuple(name for name, distance in distances.items() if distance == 0)
-    score = sum(distances.values()) / len(distances) if distances else 0.0
+    score = fsum(distances.values()) / len(distances) if distances else 0.0
     return Extent(score, differing, agreed)
 
 
 def _mean_of_pairs(said: Sequence[T], distance: Callable[[T, T], float]) -> float:
     pairs = [distance(one, other) for one, other in combinations(said, 2)]
-    return sum(pairs) / len(pairs)
+    return fsum(pairs) / len(pairs)
 
 
 def _distance(one: Hashable, other: Hashable) -> float:

@@ -361,7 +361,7 @@ class CodingSession:
     def leave_entry(self) -> Change | None:
         """Whether the field in focus can be left: not while it holds text that is no value."""
         if self.focus.entry.strip() and self.row.is_typed and self.row.answer is None:
-            return Change(f"“{self.focus.entry}” is no answer yet; mend it or empty it", True)
+            return Change(f"“{self.focus.entry}” is no answer yet; mend it or clear it", True)
         return None
 
     # --- passages --------------------------------------------------------------------------------
