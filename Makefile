@@ -27,8 +27,10 @@ lint: $(VENV)/dev.stamp ## Check style, types and the arrows between packages
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-codebooks-check: $(VENV)/run.stamp ## Check the codebooks that are shipped
-	@$(BIN)/annotator codebook check codebooks/*.yaml
+CODEBOOKS := $(filter-out %_examples.yaml,$(wildcard codebooks/*.yaml))
+codebooks-check: $(VENV)/run.stamp ## Check the codebooks that are shipped, and their worked examples
+	@$(BIN)/annotator codebook check $(CODEBOOKS)
+	@for book in $(CODEBOOKS); do $(BIN)/annotator codebook test $$book || exit 1; done
 
 docs-check: $(VENV)/run.stamp ## See that the generated documentation says what the code does
 	@$(BIN)/python docs/make_docs.py --check

@@ -89,7 +89,7 @@ def test_a_codebook_is_found_by_path_first_then_by_name(
     ("name", "said"),
     [
         ("perpetrator", 'did you mean "perpetrators"?'),
-        ("zzz", "shipped are perpetrators"),
+        ("zzz", "shipped are claims or perpetrators"),
         ("folder/claims.yaml", "There is no file folder/claims.yaml"),
         ("a\0b", "There is no codebook"),
     ],
@@ -140,7 +140,7 @@ def test_showing_prints_keys_definitions_rules_and_the_tree() -> None:
         "     [a] State air force (state_air)",
         "use for: Jets",
         "not for: Aircraft of unknown side.",
-        "for events from 2011-03-15 to 2024-12-08",
+        "for events: from 2011-03-15 to 2024-12-08",
         "Feared dead (feared) (retired)",
         "default not_stated",
     ):
@@ -265,7 +265,8 @@ def test_a_page_without_markers_is_refused() -> None:
 
 def test_the_codebooks_in_the_documentation_are_valid() -> None:
     page = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
-    books = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
-    assert len(books) == 2
+    shown = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    books = [text for text in shown if "\nvariables:" in text]
+    assert len(books) >= 2
     for text in books:
         parse_codebook(text, "docs")

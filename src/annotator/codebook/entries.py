@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from annotator.codebook import scalars, yaml_source
-from annotator.codebook.fields import CODE, REASON, UNIT, VARIABLE, Kind, Table
+from annotator.codebook.fields import CHECK, CODE, REASON, UNIT, VARIABLE, Kind, Table
 from annotator.codebook.model import EvidenceRule, VariableType
 from annotator.codebook.problems import Placed, Problems, likely, one_of, quote
 from annotator.codebook.yaml_source import Items, Node, Scalar
@@ -132,6 +132,8 @@ def _leave(node: Node, name: str, problems: Problems) -> None:
 _CONVERT: Mapping[Kind, Callable[[Node, str, Problems], object]] = {
     Kind.CODEBOOK_ID: scalars.read_codebook_id,
     Kind.ID: scalars.read_id,
+    Kind.CODE_ID: scalars.read_code_id,
+    Kind.IDS: scalars.read_ids,
     Kind.VERSION: scalars.read_version,
     Kind.LINE: scalars.read_line,
     Kind.TEXT: scalars.read_text,
@@ -152,4 +154,10 @@ _CONVERT: Mapping[Kind, Callable[[Node, str, Problems], object]] = {
     Kind.REASONS: partial(_read_list, table=REASON),
     Kind.VARIABLES: partial(_read_list, table=VARIABLE),
     Kind.UNITS: _read_units,
+    Kind.CHECKS: partial(_read_list, table=CHECK),
+    Kind.CHECK_ID: scalars.read_check_id,
+    Kind.CONDITIONS: _leave,
+    Kind.TEST: scalars.read_text,
+    Kind.OPTIONS: _leave,
+    Kind.GIVEN: _leave,
 }

@@ -6,13 +6,17 @@ The reader, the JSON Schema and the tables of docs/codebook.md are all made from
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.codebook.model import EvidenceRule, VariableType
+from annotator.codebook.model import CheckKind, EvidenceRule, VariableType
 
 ID_PATTERN = "[a-z][a-z0-9_]{0,59}"
-"""Ids of variables, codes and units: they become column names and stand in sets as `a|b`."""
+"""Ids of variables and units: they become column names."""
+
+CODE_ID_PATTERN = "[a-z0-9][a-z0-9_]{0,59}"
+"""Ids of codes and reasons: they may be numbers (as of a precision) and stand in sets as `a|b`."""
 
 CODEBOOK_ID_PATTERN = "[a-z][a-z0-9-]{0,59}"
 VERSION_PATTERN = r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})"
+CHECK_ID_PATTERN = "[A-Z][A-Z0-9]{0,9}"
 KEY_PATTERN = "[a-z0-9]"
 LANGUAGE_PATTERN = "[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"
 DATE_PATTERN = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -23,6 +27,8 @@ class Kind(StrEnum):
 
     CODEBOOK_ID = "id: a-z, 0-9 and -"
     ID = "id: a-z, 0-9 and _"
+    CODE_ID = "id: a-z, 0-9 and _, or digits"
+    IDS = "id or list of ids"
     VERSION = "MAJOR.MINOR.PATCH"
     LINE = "text, one line"
     TEXT = "text"
@@ -43,6 +49,12 @@ class Kind(StrEnum):
     REASONS = "list of reasons"
     VARIABLES = "list of variables"
     UNITS = "id: unit"
+    CHECKS = "list of checks"
+    CHECK_ID = "id: A-Z and 0-9"
+    CONDITIONS = "a condition, or a list of which any will do"
+    TEST = "name of a computed test"
+    OPTIONS = "option: value"
+    GIVEN = "variable: value"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +114,7 @@ CODEBOOK = Table(
         Field("language", Kind.LANGUAGE, "Language of its labels, such as en or ar."),
         Field("units", Kind.UNITS, "Repeating units inside a passage; leave out for none."),
         Field("variables", Kind.VARIABLES, "The questions, in the order they are asked.", True),
+        Field("checks", Kind.CHECKS, "What is watched over while coding; leave out for none."),
     ),
 )
 
@@ -155,7 +168,7 @@ VARIABLE = Table(
 )
 
 _CODE_FIELDS = (
-    Field("id", Kind.ID, "Its name in data; unique in the list.", True),
+    Field("id", Kind.CODE_ID, "Its name in data; unique in the list.", True),
     Field("label", Kind.LINE, "Its name on the screen; made from the id if left out."),
     Field("key", Kind.KEY, "The key that picks it; unique in the list."),
     Field("definition", Kind.TEXT, "What it means, in a sentence or two."),
@@ -164,6 +177,24 @@ _CODE_FIELDS = (
     Field("examples", Kind.TEXTS, "Words it was rightly used for."),
     Field("not_examples", Kind.TEXTS, "Words it looks right for and is not."),
     Field("retired", Kind.FLAG, "Kept for old codings, no longer offered; false if left out."),
+    Field(
+        "renamed_from", Kind.CODE_ID, "Its id in an earlier version; old codings are read as this."
+    ),
+    Field(
+        "merged_from",
+        Kind.IDS,
+        "Ids of an earlier version that were merged into it; old codings are read as this.",
+    ),
+    Field(
+        "split_from",
+        Kind.CODE_ID,
+        "Id of an earlier version that it is a part of; old codings must be looked at again.",
+    ),
+    Field(
+        "redefined_in",
+        Kind.VERSION,
+        "The version that gave it another meaning; older codings must be looked at again.",
+    ),
 )
 
 CODE = Table(
@@ -179,6 +210,30 @@ CODE = Table(
 )
 
 REASON = Table("reason", _CODE_FIELDS)
+
+CHECK = Table(
+    "check",
+    (
+        Field("id", Kind.CHECK_ID, "Its name in data and in overrides, such as W3.", True),
+        *(
+            Field(
+                str(kind), Kind.LINE, f"The sentence of a check that {does}.", attribute="sentence"
+            )
+            for kind, does in (
+                (CheckKind.ERROR, "keeps a coding from being submitted; for structure only"),
+                (CheckKind.WARN, "a coder may override with a reason, which is kept"),
+                (CheckKind.OFFER, "proposes an implied answer, marked as inferred when taken"),
+                (CheckKind.CONFIRM, "asks to look again; a reason settles it"),
+            )
+        ),
+        Field("unit", Kind.UNIT_NAME, "The unit it looks at; passage if left out."),
+        Field("when", Kind.CONDITIONS, "Speak only if this holds."),
+        Field("unless", Kind.CONDITIONS, "Keep silent if this holds."),
+        Field("test", Kind.TEST, "Speak only if this computed test finds something."),
+        Field("with", Kind.OPTIONS, "The options of the test.", attribute="options"),
+        Field("give", Kind.GIVEN, "For an offer: the answers it implies."),
+    ),
+)
 
 CHOICES = {
     Kind.TYPE: tuple(VariableType),
@@ -202,5 +257,7 @@ TYPES = {
 STATES = ("not_stated", "unknown", "not_applicable")
 """The states an answer without a value may have, and so a default."""
 
-RESERVED_IDS = frozenset({"passage", "id", "none", "evidence", "state", "value", "note", "unsure"})
+RESERVED_IDS = frozenset(
+    {"passage", "id", "none", "evidence", "state", "value", "note", "unsure", "overrides"}
+)
 """Ids no variable or unit may have: codings use these names for their own parts."""

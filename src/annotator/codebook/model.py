@@ -56,7 +56,9 @@ class Code:
     """One value a variable can take, or one reason a passage has no record of a unit.
 
     `aliases` and `cues` map a language tag to words; `valid_from` and `valid_to` bound the dates
-    of events the code may be used for (both inclusive).
+    of events the code may be used for (both inclusive). `renamed_from`, `merged_from`, `split_from`
+    and `redefined_in` are its history: the ids of earlier versions that it stands for or is a part
+    of, and the version that gave it another meaning.
     """
 
     id: str
@@ -75,6 +77,8 @@ class Code:
     retired: bool = False
     renamed_from: str = ""
     merged_from: tuple[str, ...] = ()
+    split_from: str = ""
+    redefined_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +242,18 @@ class Codebook:
     @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def _below(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
+
+    def below(self, variable_id: str, code_id: str) -> frozenset[str]:
+        """The ids of a code of a variable and of every code below it, kept once they are found."""
+        found = self._below.get((variable_id, code_id))
+        if found is None:
+            found = self.variable(variable_id).descendants(code_id)
+            self._below[variable_id, code_id] = found
+        return found
 
     def variable(self, variable_id: str) -> Variable:
         """The variable with this id; KeyError if there is none."""

@@ -1,16 +1,15 @@
 """Read a codebook from its YAML file, or say everything that is wrong with it at once."""
 
-import stat
 from hashlib import sha256
 from pathlib import Path
 
 from annotator.codebook.entries import Entry, read_entry
 from annotator.codebook.fields import CODEBOOK
-from annotator.codebook.model import PASSAGE, Code, Codebook, Unit, Variable
+from annotator.codebook.model import PASSAGE, Check, CheckKind, Code, Codebook, Unit, Variable
 from annotator.codebook.problems import Problems
 from annotator.codebook.rules import check
-from annotator.codebook.yaml_source import MOST_BYTES, compose
-from annotator.errors import AnnotatorError
+from annotator.codebook.source_file import plain_lines, read_source
+from annotator.codebook.yaml_source import compose
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -26,30 +25,7 @@ def read_codebook(path: Path) -> Codebook:
         CodebookErrors: The file is no valid codebook; holds every mistake with its place.
         AnnotatorError: The file cannot be read at all.
     """
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise AnnotatorError(f"{path} is not a file; name the YAML file of a codebook.")
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise AnnotatorError(f"There is no file {path}; check the name of the codebook.") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise AnnotatorError(f"{path} cannot be read ({reason}); check the file.") from error
-    if len(raw) > MOST_BYTES:
-        raise AnnotatorError(
-            f"{path} is longer than {MOST_BYTES:,} bytes; a codebook this long is likely another"
-            " kind of file."
-        )
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise AnnotatorError(
-            f"{path}:{line}: not UTF-8 text (byte 0x{raw[error.start]:02x}); save the file as UTF-8"
-            " in your editor."
-        ) from error
-    return parse_codebook(text, str(path))
+    return parse_codebook(read_source(path, "a codebook"), str(path))
 
 
 def parse_codebook(text: str, name: str) -> Codebook:
@@ -66,7 +42,7 @@ def parse_codebook(text: str, name: str) -> Codebook:
     Raises:
         CodebookErrors: The text is no valid codebook; holds every mistake with its place.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = plain_lines(text)
     problems = Problems(name)
     root = read_entry(compose(text, problems), CODEBOOK, problems)
     if root is None:
@@ -80,6 +56,7 @@ def parse_codebook(text: str, name: str) -> Codebook:
         *_outermost_first([_unit(entry) for entry in arguments.get("units", ())]),
     )
     arguments["variables"] = tuple(_variable(entry) for entry in arguments["variables"])
+    arguments["checks"] = tuple(_check(entry) for entry in arguments.get("checks", ()))
     return Codebook(**arguments, source=text, sha256=sha256(text.encode()).hexdigest())
 
 
@@ -97,6 +74,11 @@ def _variable(entry: Entry) -> Variable:
     arguments = entry.arguments()
     arguments["codes"] = tuple(_code(code) for code in entry.codes)
     return Variable(**arguments)
+
+
+def _check(entry: Entry) -> Check:
+    kind = next(kind for kind in CheckKind if kind in entry.values)
+    return Check(**{**entry.arguments(), "kind": kind})
 
 
 def _in_words(entry_id: str) -> str:

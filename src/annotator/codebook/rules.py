@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.codebook.checks import MOST_CHECKS, check_checks
 from annotator.codebook.conditions import check_conditions
 from annotator.codebook.defaults import check_default
 from annotator.codebook.entries import Entry
 from annotator.codebook.fields import RESERVED_IDS
 from annotator.codebook.graph import around, find_cycles
+from annotator.codebook.history import check_history
 from annotator.codebook.model import PASSAGE, VariableType
 from annotator.codebook.problems import Problems, likely, one_of, quote
 from annotator.codebook.yaml_source import Items
@@ -31,19 +33,27 @@ def check(root: Entry, problems: Problems) -> None:
     """
     units: Sequence[Entry] = root.values.get("units", ())
     variables: Sequence[Entry] = root.values.get("variables", ())
+    version = root.values.get("version", "")
     within = _check_units(units, problems)
+    for unit in units:
+        check_history(unit.values.get("none", ()), version, problems)
     variables_node = root.nodes.get("variables")
     if isinstance(variables_node, Items) and not variables_node.nodes:
         problems.add(variables_node, "a codebook needs at least one variable")
     _refuse_more(variables, MOST_VARIABLES, "variables in one codebook", problems)
     for variable in variables:
         _refuse_more(variable.codes, MOST_CODES, "codes of one variable", problems)
+    checks: Sequence[Entry] = root.values.get("checks", ())
+    _refuse_more(checks, MOST_CHECKS, "checks in one codebook", problems)
+    _check_unique(checks, "id", "check", problems)
     _check_unique(variables, "id", "variable", problems)
     for variable in variables:
         _check_variable(variable, within, problems)
         _check_codes(variable.codes, problems)
+        check_history(variable.codes, version, problems)
         check_default(variable, problems)
-    check_conditions(variables, within, problems)
+    questions = check_conditions(variables, within, problems)
+    check_checks(checks, questions, problems)
 
 
 def _refuse_more(entries: Sequence[Entry], most: int, what: str, problems: Problems) -> None:

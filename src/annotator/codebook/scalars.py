@@ -128,7 +128,7 @@ def _read_pattern(
 
 
 def read_id(node: Node, name: str, problems: Problems) -> str:
-    """An id of a variable, code or unit."""
+    """An id of a variable or unit."""
     return _read_pattern(
         node,
         name,
@@ -136,6 +136,37 @@ def read_id(node: Node, name: str, problems: Problems) -> str:
         fields.ID_PATTERN,
         "a small letter a-z, then up to 59 small letters, digits or _",
         lambda text: re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_"),
+    )
+
+
+def read_code_id(node: Node, name: str, problems: Problems) -> str:
+    """An id of a code or reason."""
+    return _read_pattern(
+        node,
+        name,
+        problems,
+        fields.CODE_ID_PATTERN,
+        "a small letter a-z or a digit, then up to 59 small letters, digits or _",
+        lambda text: re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_"),
+    )
+
+
+def read_ids(node: Node, name: str, problems: Problems) -> tuple[str, ...]:
+    """One id of a code or a list of them."""
+    if not isinstance(node, Items):
+        return (read_code_id(node, name, problems),)
+    return tuple(read_code_id(item, f"each of {name}", problems) for item in node.nodes)
+
+
+def read_check_id(node: Node, name: str, problems: Problems) -> str:
+    """An id of a check."""
+    return _read_pattern(
+        node,
+        name,
+        problems,
+        fields.CHECK_ID_PATTERN,
+        "a capital letter A-Z, then up to 9 capital letters or digits",
+        lambda text: re.sub(r"[^A-Z0-9]+", "", text.upper()),
     )
 
 

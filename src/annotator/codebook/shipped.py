@@ -7,13 +7,17 @@ from annotator.errors import AnnotatorError
 
 _SUFFIXES = (".yaml", ".yml")
 
+EXAMPLES_ENDING = "_examples"
+"""How the name of a file of worked examples ends: they stand beside the codebook they belong to."""
+
 
 def shipped_codebooks() -> dict[str, Path]:
     """The files of the shipped codebooks by name, sorted; in a checkout those of its own folder."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "shipped" / "codebooks", package.parents[1] / "codebooks"):
-        if found := sorted(folder.glob("*.yaml")):
-            return {path.stem: path for path in found}
+        found = sorted(folder.glob("*.yaml"))
+        if names := {path.stem: path for path in found if not path.stem.endswith(EXAMPLES_ENDING)}:
+            return names
     return {}
 
 

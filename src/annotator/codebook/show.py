@@ -1,17 +1,15 @@
 """A codebook as plain text for a terminal or a printer."""
 
-from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 
-from annotator.codebook.model import (
-    PASSAGE,
-    Code,
-    Codebook,
-    Condition,
-    EvidenceRule,
-    Unit,
-    Variable,
+from annotator.codebook.in_words import (
+    check_rules,
+    code_remarks,
+    tree,
+    unit_rules,
+    variable_rules,
 )
+from annotator.codebook.model import PASSAGE, Check, Code, Codebook, Unit, Variable
 
 _NARROWEST = 30
 
@@ -41,6 +39,11 @@ def show(codebook: Codebook, width: int = 80) -> str:
     for number, variable in enumerate(codebook.variables, 1):
         page.gap()
         _show_variable(page, number, variable)
+    if codebook.checks:
+        page.gap()
+        page.add("Checks")
+        for check in codebook.checks:
+            _show_check(page, check)
     return page.text()
 
 
@@ -79,8 +82,7 @@ class _Page:
 
 
 def _show_unit(page: _Page, unit: Unit) -> None:
-    rule = "" if unit.evidence is EvidenceRule.OPTIONAL else f", evidence {unit.evidence}"
-    page.add(f"Unit {unit.id}: {unit.label} (in {unit.within}{rule})")
+    page.add(f"Unit {unit.id}: {unit.label} ({', '.join(unit_rules(unit))})")
     if unit.none_reasons:
         page.add("Reasons for none:", indent=2)
         for reason in unit.none_reasons:
@@ -89,56 +91,12 @@ def _show_unit(page: _Page, unit: Unit) -> None:
 
 def _show_variable(page: _Page, number: int, variable: Variable) -> None:
     page.add(variable.question, prefix=f"{number}. ")
-    page.add(f"{variable.id} ({variable.name}): {'; '.join(_rules(variable))}", indent=3)
+    page.add(f"{variable.id} ({variable.name}): {'; '.join(variable_rules(variable))}", indent=3)
     if variable.help:
         page.add(variable.help, indent=3)
-    for depth, code in _tree(variable.codes):
+    for depth, code in tree(variable.codes):
         page.gap()
         _show_code(page, code, indent=3 + 2 * depth)
-
-
-def _rules(variable: Variable) -> Iterator[str]:
-    yield str(variable.type)
-    if variable.unit != PASSAGE:
-        yield f"asked of each {variable.unit}"
-    if variable.link_to:
-        yield f"links to {variable.link_to}"
-    if variable.minimum is not None:
-        yield f"at least {variable.minimum}"
-    if variable.maximum is not None:
-        yield f"at most {variable.maximum}"
-    if variable.required:
-        yield "required"
-    if variable.default is not None:
-        yield f"default {_default(variable.default)}"
-    if variable.when is not None:
-        yield f"only when {_condition(variable.when)}"
-    if variable.evidence is not EvidenceRule.OPTIONAL:
-        yield f"evidence {variable.evidence}"
-
-
-def _default(value: object) -> str:
-    if isinstance(value, Mapping):
-        return str(value["state"])
-    if isinstance(value, list):
-        return ", ".join(value) or "none of these"
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _condition(condition: Condition) -> str:
-    return " and ".join(f"{name} is {' or '.join(values)}" for name, values in condition)
-
-
-def _tree(codes: Sequence[Code]) -> Iterator[tuple[int, Code]]:
-    """The codes with their depth, each followed by those below it, else in the file's order."""
-    below: dict[str, list[Code]] = {}
-    for code in codes:
-        below.setdefault(code.parent, []).append(code)
-    pending = [(0, code) for code in reversed(below.get("", []))]
-    while pending:
-        depth, code = pending.pop()
-        yield depth, code
-        pending.extend((depth + 1, child) for child in reversed(below.get(code.id, [])))
 
 
 def _show_code(page: _Page, code: Code, indent: int) -> None:
@@ -148,18 +106,11 @@ def _show_code(page: _Page, code: Code, indent: int) -> None:
     inside = indent + 4
     if code.definition:
         page.add(code.definition, inside)
-    for word, texts in (
-        ("use for", code.include),
-        ("not for", code.exclude),
-        ("example", code.examples),
-        ("not like", code.not_examples),
-    ):
-        for text in texts:
-            page.add(text, inside, prefix=f"{word}: ")
-    for word, words in (("also called", code.aliases), ("cues", code.cues)):
-        for language, names in words.items():
-            page.add(", ".join(names), inside, prefix=f"{word} ({language}): ")
-    if code.valid_from or code.valid_to:
-        first = f" from {code.valid_from}" if code.valid_from else ""
-        last = f" to {code.valid_to}" if code.valid_to else ""
-        page.add(f"for events{first}{last}", inside)
+    for word, text in code_remarks(code):
+        page.add(text, inside, prefix=f"{word}: ")
+
+
+def _show_check(page: _Page, check: Check) -> None:
+    page.add(check.sentence, 2, prefix=f"{check.id} ({check.kind}): ")
+    if rules := "; ".join(check_rules(check)):
+        page.add(rules, 6)

@@ -15,10 +15,10 @@ import yaml
 from annotator.codebook.problems import CodebookErrors, Problems, quote
 
 MOST_BYTES = 1_000_000
-"""The longest codebook that is read, in bytes of UTF-8."""
+"""The longest file that is read, in bytes of UTF-8."""
 
 MOST_NODES = 50_000
-"""The most values (scalars, lists, mappings and names) a codebook may hold."""
+"""The most values (scalars, lists, mappings and names) a file may hold."""
 
 DEEPEST = 20
 """How deep lists and mappings may lie inside each other."""
@@ -81,7 +81,7 @@ class _Builder:
                 node.line,
                 node.column,
                 f"the file holds more than {MOST_NODES} values",
-                "split it into several codebooks",
+                "split it into several files",
             )
         if not self._open:
             self.root = node
@@ -105,7 +105,7 @@ class _Builder:
                 node.line,
                 node.column,
                 f"lists and mappings are nested more than {DEEPEST} deep",
-                "a codebook needs no more than 8 levels; check the indentation and the brackets",
+                "check the indentation and the brackets",
             )
         self._open.append(node)
         self._names.append({})
@@ -137,7 +137,7 @@ class _Builder:
             raise self.problems.fatal(
                 node.line,
                 node.column,
-                "merge keys (<<) are not allowed in a codebook",
+                "merge keys (<<) are not allowed",
                 "write the fields out in full",
             )
         self._waiting[-1] = node
@@ -155,7 +155,7 @@ def compose(text: str, problems: Problems) -> Node:
 
     Raises:
         CodebookErrors: The text is empty, too long, too deep, no YAML, or uses a part of YAML
-            that codebooks do not have.
+            that these files do not have.
     """
     _refuse_characters(text, problems)
     builder = _Builder(problems)
@@ -184,7 +184,7 @@ def compose(text: str, problems: Problems) -> Node:
     root = builder.root
     if root is None or (isinstance(root, Scalar) and root.plain and not root.value):
         raise problems.fatal(
-            1, 1, "the file is empty", "`annotator codebook new ID` writes one to start from"
+            1, 1, "the file is empty", "`annotator codebook new ID` writes a codebook to start from"
         )
     return root
 
@@ -195,7 +195,7 @@ def _refuse_characters(text: str, problems: Problems) -> None:
             1,
             1,
             f"the file is longer than {MOST_BYTES:,} bytes",
-            "a codebook this long is likely another kind of file",
+            "a file this long is likely of another kind",
         )
     if found := _CONTROL.search(text):
         before = text[: found.start()].replace("\r\n", "\n").replace("\r", "\n")
@@ -222,21 +222,21 @@ def _refuse_references(event: yaml.NodeEvent, line: int, column: int, problems: 
         raise problems.fatal(
             line,
             column,
-            "aliases (*name) are not allowed in a codebook",
+            "aliases (*name) are not allowed",
             "write the value out, or put text that begins with * in quotes",
         )
     if event.anchor is not None:
         raise problems.fatal(
             line,
             column,
-            "anchors (&name) are not allowed in a codebook",
+            "anchors (&name) are not allowed",
             "leave it out, or put text that begins with & in quotes",
         )
     if getattr(event, "tag", None) is not None:
         raise problems.fatal(
             line,
             column,
-            "tags (!name) are not allowed in a codebook",
+            "tags (!name) are not allowed",
             "leave it out, or put text that begins with ! in quotes",
         )
 
@@ -249,12 +249,10 @@ def _refuse_document(
             line,
             column,
             "a second document begins here",
-            "keep one codebook in a file and delete the line ---",
+            "keep one document in a file and delete the line ---",
         )
     if event.version or event.tags:
-        raise problems.fatal(
-            line, column, "directives (%) are not allowed in a codebook", "delete the line"
-        )
+        raise problems.fatal(line, column, "directives (%) are not allowed", "delete the line")
 
 
 _LIKELY_CAUSES = (
