@@ -22,7 +22,7 @@ from annotator.coding.form import (
     value_from_form,
     value_text,
 )
-from annotator.coding.model import Answer, Coding, Record, Span, State
+from annotator.coding.model import Answer, Coding, Override, Record, Span, State
 from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
 
 WORKED: list[dict[str, Any]] = yaml.safe_load(
@@ -73,6 +73,26 @@ def test_an_answer_that_is_more_than_its_value_is_written_with_all_it_has() -> N
         },
         "remark": {"state": "not_stated"},
     }
+
+
+def test_inferred_marks_and_reasons_for_letting_checks_stand_survive() -> None:
+    form = {
+        "tone": {"value": "mid", "inferred": True},
+        "claim": [{"id": "r1", "total": "12+"}],
+        "overrides": [
+            {"check": "I1", "record": "", "reason": "seen"},
+            {"check": "W1", "record": "r1", "reason": "the text says so"},
+        ],
+    }
+    coding = read(form)
+    assert coding.answers["tone"] == Answer("mid", inferred=True)
+    assert coding.overrides == (
+        Override("I1", "", "seen"),
+        Override("W1", "r1", "the text says so"),
+    )
+    assert to_form(coding) == form
+    backwards = {**form, "overrides": [*reversed(form["overrides"]), form["overrides"][0]]}
+    assert read(backwards) == coding
 
 
 def test_the_empty_set_and_no_answer_never_meet() -> None:
@@ -350,6 +370,18 @@ def test_a_value_fits_one_cell_of_a_table(value: Any, cell: str) -> None:
         ({"tone": {"value": "low", "why": "x"}}, "tone: unknown field 'why'"),
         ({"tone": {"value": "low", "unsure": "yes"}}, "tone: unsure is true or false"),
         ({"tone": {"value": "low", "note": 3}}, "note is text"),
+        ({"tone": {"value": "low", "inferred": 1}}, "tone: inferred is true or false"),
+        ({"overrides": {}}, "overrides: takes a list"),
+        ({"overrides": ["W1"]}, "overrides 1: +must be a mapping"),
+        ({"overrides": [{"check": "W1", "reason": "x", "who": "y"}]}, "overrides 1: takes check"),
+        ({"overrides": [{"check": "W1", "reason": 3}]}, "overrides 1: takes check"),
+        ({"overrides": [{"check": "", "reason": "x"}]}, "overrides 1: needs a check"),
+        ({"overrides": [{"check": "W1", "reason": " "}]}, "overrides 1: needs a check"),
+        ({"overrides": [{"check": "W1", "record": "r9", "reason": "x"}]}, "a record there is"),
+        (
+            {"overrides": [{"check": "W1", "reason": "x"}, {"check": "W1", "reason": "y"}]},
+            "overrides 2: W1 has another reason there already",
+        ),
         ({"tone": {"value": None}}, "tone: "),
         ({"day": {"value": "2016"}}, "day: the codebook has no such"),
     ],
@@ -367,6 +399,7 @@ json_like = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(["id", "value", "state", "evidence", "start", "end", "text"])
+            | st.sampled_from(["overrides", "check", "record", "reason", "inferred"])
             | st.sampled_from(["none", "claim", "act", *(one.id for one in CLAIMS.variables)]),
             inner,
             max_size=4,

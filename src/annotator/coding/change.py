@@ -5,13 +5,14 @@ undoable.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.form import new_record_id, value_from_form
-from annotator.coding.model import Answer, Coding, Record, Span, State, with_record
+from annotator.coding.model import Answer, Coding, Override, Record, Span, State, with_record
 from annotator.coding.values import DIGITS, Count, DateValue
 
 _NUMBER = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})")
@@ -33,10 +34,14 @@ def defaults(codebook: Codebook, unit_id: str) -> Mapping[str, Answer]:
 
 def default_answer(variable: Variable) -> Answer:
     """The default of a variable as an answer; ValueError if it has none or a wrong one."""
-    default: Any = variable.default
-    if isinstance(default, Mapping):
-        return Answer(state=State(default["state"]))
-    return Answer(value_from_form(default, variable))
+    return _implied(variable.default, variable)
+
+
+def _implied(form: Any, variable: Variable) -> Answer:
+    """What a codebook implies for a variable: a value, or one of the other states."""
+    if isinstance(form, Mapping) and "state" in form:
+        return Answer(state=State(form["state"]))
+    return Answer(value_from_form(form, variable))
 
 
 def set_answer(coding: Coding, record_id: str, variable_id: str, answer: Answer | None) -> Coding:
@@ -58,7 +63,7 @@ def choose(answer: Answer | None, variable: Variable, code_id: str) -> Answer | 
     code only, picking it again takes it away too. Evidence, doubt and note stay with the answer.
     """
     before = answer.value if answer and answer.state is State.STATED else None
-    kept = answer or Answer(())
+    kept = replace(answer or Answer(()), inferred=False)
     if variable.type is not VariableType.CODES:
         return None if before == code_id else replace(kept, value=code_id, state=State.STATED)
     chosen = set(before) if isinstance(before, tuple) else set()
@@ -71,12 +76,12 @@ def choose(answer: Answer | None, variable: Variable, code_id: str) -> Answer | 
 
 def choose_none(answer: Answer | None) -> Answer:
     """The answer of a coder who says that none of the codes applies: the empty set."""
-    return replace(answer or Answer(()), value=(), state=State.STATED)
+    return replace(answer or Answer(()), value=(), state=State.STATED, inferred=False)
 
 
 def set_state(answer: Answer | None, state: State) -> Answer:
     """The answer in a state other than stated; its value goes, the rest stays."""
-    return replace(answer or Answer(()), value=None, state=state)
+    return replace(answer or Answer(()), value=None, state=state, inferred=False)
 
 
 def add_evidence(spans: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
@@ -115,7 +120,100 @@ def remove_record(coding: Coding, codebook: Codebook, record_id: str) -> Coding:
     gone = {record_id, *(inner.id for inner in _inside(coding.record(record_id)))}
     above = coding.record(coding.parent_of(record_id))
     rest = tuple(record for record in above.records if record.id != record_id)
-    return _without_links(with_record(coding, replace(above, records=rest)), codebook, gone)
+    left = _without_links(with_record(coding, replace(above, records=rest)), codebook, gone)
+    return replace(left, overrides=tuple(one for one in left.overrides if one.record not in gone))
+
+
+def copy_record(coding: Coding, codebook: Codebook, record_id: str) -> tuple[Coding, str]:
+    """The coding with a copy of a record right after it, and the copy's id.
+
+    The copy has the answers and the records inside, under ids of their own, but no evidence: the
+    words behind one claim are not the words behind another. Links among the copied records lead to
+    their copies.
+
+    Raises:
+        KeyError: There is no such record; the passage itself is none.
+    """
+    if not record_id:
+        raise KeyError(record_id)
+    original = coding.record(record_id)
+    taken = {record.id for _, record in coding.walk()}
+    names: dict[str, str] = {}
+    for record in (original, *_inside(original)):
+        names[record.id] = new_record_id(taken)
+        taken.add(names[record.id])
+    above = coding.record(coding.parent_of(record_id))
+    at = [record.id for record in above.records].index(record_id) + 1
+    copied = _copied(original, codebook, names)
+    records = (*above.records[:at], copied, *above.records[at:])
+    return with_record(coding, replace(above, records=records)), copied.id
+
+
+def _copied(record: Record, codebook: Codebook, names: Mapping[str, str]) -> Record:
+    answers: dict[str, Answer] = {}
+    for variable_id, answer in record.answers.items():
+        value = answer.value
+        if codebook.variable(variable_id).type is VariableType.LINK and isinstance(value, tuple):
+            value = tuple(names.get(target, target) for target in value)
+        answers[variable_id] = replace(answer, value=value, evidence=())
+    inner = tuple(_copied(other, codebook, names) for other in record.records)
+    return Record(names[record.id], record.unit, answers, (), inner)
+
+
+def shift_record(coding: Coding, record_id: str, step: int) -> Coding:
+    """The coding with a record moved before (−1) or after (+1) its neighbour of the same unit.
+
+    At the end of the row nothing changes.
+
+    Raises:
+        KeyError: There is no such record; the passage itself is none.
+    """
+    if not record_id:
+        raise KeyError(record_id)
+    above = coding.record(coding.parent_of(record_id))
+    records = list(above.records)
+    here = [record.id for record in records].index(record_id)
+    there = here + step
+    if not 0 <= there < len(records) or records[there].unit != records[here].unit:
+        return coding
+    records[here], records[there] = records[there], records[here]
+    return with_record(coding, replace(above, records=tuple(records)))
+
+
+def set_override(coding: Coding, check: str, record_id: str, reason: str) -> Coding:
+    """The coding with the reason for letting a check stand on a record; an empty one takes it away.
+
+    Args:
+        coding: The coding.
+        check: The id of the check.
+        record_id: The record it fired on; empty for the passage.
+        reason: The coder's reason.
+    """
+    others = [one for one in coding.overrides if (one.check, one.record) != (check, record_id)]
+    if reason.strip():
+        others.append(Override(check, record_id, reason.strip()))
+    return replace(coding, overrides=tuple(sorted(others)))
+
+
+def take_offer(
+    coding: Coding, codebook: Codebook, record_id: str, given: Iterable[tuple[str, object]]
+) -> Coding:
+    """The coding with the answers an offer implies, marked inferred for good.
+
+    Evidence, doubt and note of an answer that is replaced stay with it.
+
+    Args:
+        coding: The coding.
+        codebook: Its codebook.
+        record_id: The record the offer is about.
+        given: Pairs of a variable and its value in plain form.
+    """
+    for variable_id, form in given:
+        implied = _implied(form, codebook.variable(variable_id))
+        if (kept := coding.answer(record_id, variable_id)) is not None:
+            implied = replace(implied, evidence=kept.evidence, unsure=kept.unsure, note=kept.note)
+        coding = set_answer(coding, record_id, variable_id, replace(implied, inferred=True))
+    return coding
 
 
 def _inside(record: Record) -> list[Record]:
@@ -143,10 +241,15 @@ def set_none(coding: Coding, reason: str) -> Coding:
     return replace(coding, none=reason)
 
 
-def parse_entry(text: str, variable: Variable) -> Answer:
+def parse_entry(text: str, variable: Variable, reported: date | None = None) -> Answer:
     """What a coder typed into a field, as an answer.
 
     In a count, date or number, `n`, `u` and `x` alone say not stated, unknown and not applicable.
+
+    Args:
+        text: What was typed.
+        variable: The variable it answers.
+        reported: The date of the report, which ends a span of time left open: `2011-03..`.
 
     Raises:
         ValueError: The text is no value of the variable; the message says what one looks like.
@@ -160,7 +263,7 @@ def parse_entry(text: str, variable: Variable) -> Answer:
         case VariableType.COUNT:
             return Answer(Count.parse(text))
         case VariableType.DATE:
-            return Answer(DateValue.parse(text))
+            return Answer(DateValue.parse(text, reported))
         case VariableType.NUMBER:
             plain = text.translate(DIGITS).strip()
             if not _NUMBER.fullmatch(plain):

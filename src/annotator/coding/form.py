@@ -160,7 +160,7 @@ def _overrides(form: Mapping[str, Any], records: set[str]) -> tuple[Override, ..
     listed = form.get("overrides", [])
     if not isinstance(listed, list):
         raise FormError("overrides: takes a list of check, record and reason")
-    found: set[Override] = set()
+    found: dict[tuple[str, str], Override] = {}
     for number, item in enumerate(listed, 1):
         fields = _mapping(item, f"overrides {number}: ")
         if fields.keys() - _OVERRIDE_FIELDS or not all(isinstance(x, str) for x in fields.values()):
@@ -168,8 +168,9 @@ def _overrides(form: Mapping[str, Any], records: set[str]) -> tuple[Override, ..
         one = Override(fields.get("check", ""), fields.get("record", ""), fields.get("reason", ""))
         if not one.check or not one.reason.strip() or one.record not in records:
             raise FormError(f"overrides {number}: needs a check, a reason and a record there is")
-        found.add(one)
-    return tuple(sorted(found))
+        if found.setdefault((one.check, one.record), one) != one:
+            raise FormError(f"overrides {number}: {one.check} has another reason there already")
+    return tuple(sorted(found.values()))
 
 
 class _Reader:

@@ -154,12 +154,16 @@ class DateValue:
             raise ValueError(f"the date starts after it ends: {self.start} to {self.end}")
 
     @classmethod
-    def parse(cls, text: str) -> "DateValue":
+    def parse(cls, text: str, reported: date | None = None) -> "DateValue":
         """Read a date: `2016-12-21`, `2016-12`, `2016`, or a span `2016-12-01..2016-12-07`.
 
         The precision follows from what is written. A span of more than seven days is taken as a
         window (the time an aggregate covers), anything shorter as an event; a final `w` or `e`
-        says otherwise.
+        says otherwise. A span left open, `2011-03..`, ends on the date of the report.
+
+        Args:
+            text: What was written.
+            reported: The date of the report, if it is known.
 
         Raises:
             ValueError: The text is no date; the message says what one looks like.
@@ -174,7 +178,7 @@ class DateValue:
         first, dots, last = plain.partition("..")
         start, end, precision = _days(first.strip())
         if dots:
-            end = _days(last.strip())[1]
+            end = _days(last.strip())[1] if last.strip() else _open_end(reported)
             precision = precision_of(start, end)
         if kind is None:
             kind = DateKind.WINDOW if dots and (end - start).days >= 7 else DateKind.EVENT
@@ -200,6 +204,12 @@ class DateValue:
         if self.start is None or self.end is None:
             return 0
         return (self.end - self.start).days + 1
+
+
+def _open_end(reported: date | None) -> date:
+    if reported is None:
+        raise ValueError("this report has no date for an open span to end on; write its last day")
+    return reported
 
 
 def _month_of(day: date) -> tuple[date, date]:

@@ -1,0 +1,131 @@
+"""Words of a passage in a form that can be compared, and lists of words found in them.
+
+English is put into small letters. Arabic loses its vowel signs and lengthening stroke, and letters
+that are often typed for one another become one (every alef, final ya, ta marbuta, hamza carriers),
+as is usual before Arabic words are looked up. Offsets into the text as it stands are kept.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from annotator.coding.values import DIGITS
+
+_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
+_DROPPED = re.compile(
+    "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2069\ufeff]"
+)
+_SEPARATED = r"(?<!\d)\d{1,3}([,.\u066c\u060c'\u2019 \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?!\d)"
+_TOKEN = re.compile(rf"{_SEPARATED}|\d+(?:[.\u066b]\d+)?|[^\W\d_]+(?:['\u2019][a-z]+)?")
+_STOP = re.compile(r"[.!?;:…\u061f\u061b\u06d4]\s|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or a number in digits.
+
+    `word` is its folded form, `[start, end)` where it stands in the text, `gap` what stands
+    between it and the token before it, folded.
+    """
+
+    word: str
+    start: int
+    end: int
+    gap: str
+
+    @property
+    def begins_sentence(self) -> bool:
+        """Whether a sentence, or a part between colons or semicolons, ends just before it."""
+        return bool(_STOP.search(self.gap))
+
+
+def folded(text: str) -> str:
+    """A text in the form in which words are compared."""
+    return _fold(text)[0]
+
+
+def _fold(text: str) -> tuple[str, list[int]]:
+    """The folded text, and where each of its characters stands in the text."""
+    kept: list[str] = []
+    places: list[int] = []
+    for place, sign in enumerate(text):
+        if _DROPPED.match(sign):
+            continue
+        small = sign.lower()
+        kept.append(small if len(small) == 1 else sign)
+        places.append(place)
+    return "".join(kept).translate(DIGITS).translate(_LETTERS), places
+
+
+@lru_cache(maxsize=1024)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The words and numbers of a text, in order."""
+    plain, places = _fold(text)
+    found: list[Token] = []
+    before = 0
+    for match in _TOKEN.finditer(plain):
+        start, end = match.span()
+        last = places[end - 1] + 1
+        found.append(Token(match.group(), places[start], last, plain[before:start]))
+        before = end
+    return tuple(found)
+
+
+def without_prefixes(word: str) -> Iterator[str]:
+    """An Arabic word, then what is left without "and", "by", "for", "like" and the article."""
+    yield word
+    if word[:1] in ("و", "ف") and len(word) > 3:
+        word = word[1:]
+        yield word
+    if word[:1] in ("ب", "ل", "ك") and len(word) > 3:
+        word = word[1:]
+        yield word
+    article = "ال" if word.startswith("ال") else "ل"
+    if word.startswith(article) and len(word) > len(article) + 2:
+        yield word[len(article) :]
+
+
+def places_of(listed: Sequence[str], among: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where words of a list stand.
+
+    Args:
+        listed: Words or phrases; a final `*` stands for any ending.
+        among: The tokens to look in.
+
+    Returns:
+        For each hit the first and the last of its tokens, by number, in order.
+    """
+    exact, begins, phrases = _compiled(tuple(listed))
+    found: list[tuple[int, int]] = []
+    for place, token in enumerate(among):
+        forms = (
+            (token.word,)
+            if token.word.isascii()
+            else tuple(dict.fromkeys(without_prefixes(token.word)))
+        )
+        if any(form in exact or (begins and form.startswith(begins)) for form in forms):
+            found.append((place, place))
+        for first, *rest in phrases:
+            if first in forms and [one.word for one in among[place + 1 :][: len(rest)]] == rest:
+                found.append((place, place + len(rest)))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    listed: tuple[str, ...],
+) -> tuple[frozenset[str], tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    exact: set[str] = set()
+    begins: list[str] = []
+    phrases: list[tuple[str, ...]] = []
+    for item in listed:
+        parts = tuple(token.word for token in tokens(item))
+        if len(parts) > 1:
+            phrases.append(parts)
+        elif parts and item.rstrip().endswith("*"):
+            begins.append(parts[0])
+        elif parts:
+            exact.add(parts[0])
+    return frozenset(exact), tuple(begins), tuple(phrases)
