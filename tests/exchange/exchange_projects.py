@@ -12,7 +12,7 @@ from typing import Any
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.codebook.reader import parse_codebook
 from annotator.codebook.shipped import find_codebook
-from annotator.coding.model import Answer, Coding, Record, Span, State, Value
+from annotator.coding.model import Answer, Coding, Override, Record, Span, State, Value
 from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
 from annotator.corpus.readers import read_file
 from annotator.store.codings import NewCoding, add_codings
@@ -69,6 +69,12 @@ variables:
     type: code
     unit: act
     codes: [{id: rus, label: Russia}, {id: isis, label: ISIS}]
+checks:
+  - id: W1
+    warn: "Is this \\"so-so\\"?"
+    when: {tone: mid}
+  - {id: I1, confirm: Does the text say so?, unit: act, when: {perpetrator: isis}}
+  - {id: S1, offer: A killing is ISIS, unit: act, when: {kind: killing}, give: {perpetrator: isis}}
 """
 
 MOMENT = datetime(2016, 12, 21, 10, 30, tzinfo=UTC)
@@ -178,6 +184,7 @@ _DATES = [
     DateValue(date(2016, 12, 1), date(2016, 12, 31), DatePrecision.MONTH, DateKind.WINDOW),
     DateValue(None, None, DatePrecision.NONE, DateKind.EVENT, 'some "time" ago,\nlong'),
 ]
+_REASONS = [text for text in HOSTILE if text.strip()]
 _COUNTS = ["9", "~30", "12+", "<=40", "10-15", "12 (12-20)", "v12", "0"]
 
 
@@ -195,7 +202,19 @@ def any_coding(chance: random.Random, codebook: Codebook, passage: PassageRow) -
     records = tuple(map(fill, shapes))
     reasons = ["", *(code.id for unit in codebook.units for code in unit.none_reasons)]
     none = "" if records else chance.choice(reasons)
-    return Coding(_any_answers(chance, codebook, PASSAGE, passage, known), records, none)
+    answers = _any_answers(chance, codebook, PASSAGE, passage, known)
+    return Coding(answers, records, none, _any_overrides(chance, ["", *known]))
+
+
+def _any_overrides(chance: random.Random, places: list[str]) -> tuple[Override, ...]:
+    return tuple(
+        sorted(
+            Override(check, record, chance.choice(_REASONS))
+            for check in ("W1", "I1", "Z99")
+            for record in places
+            if chance.random() < 0.3
+        )
+    )
 
 
 def _any_records(
@@ -223,7 +242,8 @@ def _any_answers(
         value = _any_value(chance, variable, known) if state is State.STATED else None
         note = chance.choice(["", "", *HOSTILE])
         spans = _any_spans(chance, passage)
-        found[variable.id] = Answer(value, state, spans, chance.random() < 0.3, note)
+        unsure, inferred = chance.random() < 0.3, chance.random() < 0.3
+        found[variable.id] = Answer(value, state, spans, unsure, note, inferred)
     return found
 
 

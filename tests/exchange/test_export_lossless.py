@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.form import from_form
-from annotator.coding.model import Answer, Coding, Record, Span, State, Value
+from annotator.coding.model import Answer, Coding, Override, Record, Span, State, Value
 from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
 from annotator.exchange.export import export_project
 from annotator.store.codings import codings
@@ -60,10 +60,15 @@ def rebuilt(folder: Path, codebook: Codebook) -> dict[Key, Coding]:
         inner = tuple(record(who, row["record"], row["unit"]) for row in records[who, record_id])
         return Record(record_id, unit, given_here, tuple(spans[who, record_id, ""]), inner)
 
+    overrides: dict[Key, list[Override]] = defaultdict(list)
+    for row in read_csv(folder / "data/overrides.csv"):
+        overrides[key(row)].append(Override(row["check"], row["record"], row["reason"]))
+
     made = {}
     for row in read_csv(folder / "data/codings_wide.csv"):
         whole = record(key(row), "", PASSAGE)
-        made[key(row)] = Coding(whole.answers, whole.records, row["none"])
+        let_stand = tuple(sorted(overrides[key(row)]))
+        made[key(row)] = Coding(whole.answers, whole.records, row["none"], let_stand)
     return made
 
 
@@ -71,7 +76,8 @@ def answer(rows: list[Row], variable: Variable, spans: tuple[Span, ...]) -> Answ
     row = rows[0]
     state = State(row["state"])
     value = stated_value(rows, variable) if state is State.STATED else None
-    return Answer(value, state, spans, row["unsure"] == "1", row["note"])
+    unsure, inferred = row["unsure"] == "1", row["inferred"] == "1"
+    return Answer(value, state, spans, unsure, row["note"], inferred)
 
 
 def stated_value(rows: list[Row], variable: Variable) -> Value:
@@ -120,6 +126,7 @@ def test_the_tables_give_back_every_coding(chance: random.Random) -> None:
         names = {row["name"]: row["coder"] for row in coders}
         assert rebuilt(result.folder, codebook) == stored(project, codebook, names)
         check_wide_against_long(result.folder, codebook)
+        check_inferred_of_records(result.folder)
 
 
 def check_wide_against_long(folder: Path, codebook: Codebook) -> None:
@@ -140,3 +147,13 @@ def check_wide_against_long(folder: Path, codebook: Codebook) -> None:
                 assert wide[variable.id] == {"yes": "1", "no": "0"}.get(next(iter(chosen), ""), "")
             else:
                 assert wide[variable.id] == next(iter(chosen), "")
+
+
+def check_inferred_of_records(folder: Path) -> None:
+    long = {
+        (key(row), row["record"]): row["inferred"]
+        for row in read_csv(folder / "data/codings_long.csv")
+        if row["variable"] == "perpetrator"
+    }
+    for row in read_csv(folder / "data/records.csv"):
+        assert row["perpetrator_inferred"] == long.get((key(row), row["record"]), "")

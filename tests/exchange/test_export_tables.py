@@ -20,7 +20,7 @@ from exchange_projects import (
 )
 
 from annotator.codebook.reader import parse_codebook
-from annotator.coding.model import Answer, Coding, Record, State
+from annotator.coding.model import Answer, Coding, Override, Record, State
 from annotator.coding.values import Count
 from annotator.exchange.export import export_project
 from annotator.store.codings import adjudicate
@@ -232,3 +232,75 @@ def test_a_state_is_not_a_missing_answer(tmp_path: Path) -> None:
     assert (wide["mention"], wide["mention_state"]) == ("", "unknown")
     assert (wide["actors__rus"], wide["actors_state"]) == ("", "not_applicable")
     assert (wide["tone"], wide["tone_state"]) == ("", "")
+
+
+def test_inferred_answers_are_marked_where_an_offer_can_give_them(tmp_path: Path) -> None:
+    inferred = Answer("isis", inferred=True)
+    with make_project(tmp_path, claims()) as project:
+        one, (first, *_) = start_round(project), passages(project)
+        answers = (inferred, stated("isis"), Answer(state=State.UNKNOWN), None)
+        acts = tuple(
+            Record(f"r{number}", "act", {"perpetrator": answer} if answer else {})
+            for number, answer in enumerate(answers, 2)
+        )
+        # A project of another office may have a mark where no offer can put one here.
+        tone = {"tone": Answer("mid", inferred=True)}
+        submit(project, one, first, "Rana", Coding(tone, (Record("r1", "claim", {}, (), acts),)))
+        folder = export_project(project, tmp_path / "out", actor="lead").folder
+    records = read_csv(folder / "data/records.csv")
+    assert [row["perpetrator_inferred"] for row in records] == ["", "1", "0", "0", ""]
+    assert [name for name in records[0] if name.endswith("_inferred")] == ["perpetrator_inferred"]
+    long = read_csv(folder / "data/codings_long.csv")
+    assert [(row["variable"], row["inferred"]) for row in long] == [
+        ("tone", "1"),
+        ("perpetrator", "1"),
+        ("perpetrator", "0"),
+        ("perpetrator", "0"),
+    ]
+    described = read_json(folder / "datapackage.json")["resources"]
+    (fields,) = [one["schema"]["fields"] for one in described if one["name"] == "records"]
+    (column,) = [field for field in fields if field["name"] == "perpetrator_inferred"]
+    assert column["type"] == "boolean"
+
+
+def test_overrides_stand_with_what_the_check_says_and_why_it_was_let_stand(tmp_path: Path) -> None:
+    overrides = (
+        Override("I1", "r2", '=the text: "they" laid it'),
+        Override("W1", "", "as printed"),
+        Override("Z9", "", "of another codebook"),
+    )
+    act = Record("r2", "act", {"perpetrator": stated("isis")})
+    coding = Coding(
+        {"tone": stated("mid")}, (Record("r1", "claim", {}, (), (act,)),), "", overrides
+    )
+    with make_project(tmp_path, claims()) as project:
+        one, (first, second, _) = start_round(project), passages(project)
+        submit(project, one, first, "Rana", coding)
+        submit(project, one, second, "Rana", Coding())
+        settled = (first.report_key, first.number, "Dina", coding, "take", "slip")
+        adjudicate(project, one.id, *settled)
+        folder = export_project(project, tmp_path / "out", actor="lead").folder
+    rows = read_csv(folder / "data/overrides.csv")
+    assert [row["role"] for row in rows] == ["coder"] * 3 + ["adjudicated"] * 3
+    assert {(row["passage"], row["round"], row["codebook_version"]) for row in rows} == {
+        ("1", "main", "1.2.0")
+    }
+    assert [
+        (row["record"], row["check"], row["kind"], row["sentence"], row["reason"])
+        for row in rows[:3]
+    ] == [
+        ("r2", "I1", "confirm", "Does the text say so?", '=the text: "they" laid it'),
+        ("", "W1", "warn", 'Is this "so-so"?', "as printed"),
+        ("", "Z9", "", "", "of another codebook"),
+    ]
+
+
+def test_a_project_without_overrides_has_an_empty_table_of_them(tmp_path: Path) -> None:
+    with make_project(tmp_path, light()) as project:
+        one, (first, *_) = start_round(project), passages(project)
+        submit(project, one, first, "Rana", light_coding("isis"))
+        result = export_project(project, tmp_path / "out", actor="lead")
+    assert result.rows["data/overrides.csv"] == 0
+    assert not any(
+        name.endswith("_inferred") for name in read_csv(result.folder / "data/codings_wide.csv")[0]
+    )

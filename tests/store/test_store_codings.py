@@ -2,9 +2,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 from store_world import coding_of, main_round
 
 from annotator.errors import AnnotatorError
+from annotator.store import models
 from annotator.store.codings import (
     NewCoding,
     add_codings,
@@ -142,3 +145,51 @@ def test_a_passage_settled_anew_keeps_its_trail(project, opened, passages) -> No
     assert [(one.reason, one.latest) for one in both] == [("reason 1", False), ("reason 2", True)]
     assert list(codings(project, opened.id)) == []
     assert list(answers_table(project, opened.id)) == []
+
+
+def test_inferred_marks_and_overrides_come_out_and_have_rows_of_their_own(
+    project, opened, passages
+) -> None:
+    form = {
+        "claim": [{"id": "r1", "cause": {"value": "mine", "inferred": True}, "victims": "3"}],
+        "overrides": [
+            {"check": "I1", "record": "", "reason": "seen"},
+            {"check": "W1", "record": "r1", "reason": "the text says so"},
+        ],
+    }
+    add_codings(project, [new(opened, passages[0], "amal", form)], "lead")
+    [row] = codings(project)
+    assert row.form == form
+    with project.reading() as connection:
+        inferred = connection.execute(
+            select(col(models.Answer.variable), col(models.Answer.inferred)).order_by(
+                col(models.Answer.variable)
+            )
+        )
+        assert [tuple(one) for one in inferred] == [("cause", 1), ("victims", 0)]
+        overrides = connection.execute(
+            select(
+                col(models.Override.coding_id),
+                col(models.Override.record),
+                col(models.Override.check_id),
+                col(models.Override.reason),
+            ).order_by(col(models.Override.check_id))
+        )
+        assert [tuple(one) for one in overrides] == [
+            (row.id, "", "I1", "seen"),
+            (row.id, "r1", "W1", "the text says so"),
+        ]
+
+
+def test_the_overrides_of_a_settled_coding_have_rows_too(project, opened, passages) -> None:
+    first = passages[0]
+    form = {"overrides": [{"check": "W1", "record": "", "reason": "ruled so"}]}
+    coding = coding_of(form, first.text, first.start)
+    event = adjudicate(
+        project, opened.id, first.report_key, first.number, "lead", coding, "take", "slip"
+    )
+    with project.reading() as connection:
+        rows = connection.execute(
+            select(col(models.Override.coding_id), col(models.Override.reason))
+        )
+        assert [tuple(one) for one in rows] == [(event, "ruled so")]

@@ -51,8 +51,22 @@ ANSWERS = st.fixed_dictionaries(
             {"value": st.sampled_from(["why", "«كيف»"]), "evidence": st.just("shells")}
         ),
         "claim": st.lists(
-            st.fixed_dictionaries({"cause": st.just("mine")}, optional={"victims": st.just("3+")}),
+            st.fixed_dictionaries(
+                {"cause": st.sampled_from(["mine", {"value": "mine", "inferred": True}])},
+                optional={"victims": st.just("3+")},
+            ),
             max_size=3,
+        ),
+        "overrides": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "check": st.sampled_from(["W1", "I1"]),
+                    "record": st.just(""),
+                    "reason": st.sampled_from(["the text says so", "«كذا»"]),
+                }
+            ),
+            max_size=2,
+            unique_by=lambda one: one["check"],
         ),
     },
 )
@@ -123,7 +137,11 @@ def coded(project: Project) -> Project:
     for coder in ("amal", "badr"):
         desk = Desk(project, opened.id, coder)
         item = desk.item(desk.first_open())
-        form = {"killed": {"value": "3", "evidence": "shells"}, "claim": [{"cause": "mine"}]}
+        form = {
+            "killed": {"value": "3", "evidence": "shells"},
+            "claim": [{"id": "r1", "cause": {"value": "mine", "inferred": True}}],
+            "overrides": [{"check": "W1", "record": "r1", "reason": "the text says so"}],
+        }
         desk.submit(item.assignment_id, coding_of(form, item.text, item.start), "", 1.0)
     first = next(iter_passages(project))
     settled = coding_of({"killed": "3"})
@@ -163,7 +181,10 @@ def test_what_was_changed_in_the_log_or_the_texts_is_found(coded, statement, sen
         "UPDATE coding SET latest = 0",
         "DELETE FROM answer WHERE variable = 'killed'",
         "UPDATE answer SET value = '4', best = 4",
+        "UPDATE answer SET inferred = 1 - inferred",
         "UPDATE evidence SET exact = 'x'",
+        "UPDATE override SET reason = 'x'",
+        "DELETE FROM override",
         "UPDATE record SET ord = 5",
         "UPDATE assignment SET done = 1",
         "UPDATE counter SET done = 6",

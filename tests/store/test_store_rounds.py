@@ -1,12 +1,17 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import insert
 from store_world import draft_of, main_round, source_of
 
+from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.codings import events
-from annotator.store.corpus import import_reports
+from annotator.store import models
+from annotator.store.codings import NewCoding, add_codings, events
+from annotator.store.corpus import import_reports, reports
 from annotator.store.desk import Desk
+from annotator.store.events import Kind, append
+from annotator.store.rebuild import rebuild
 from annotator.store.rounds import (
     CoderProgress,
     RoundState,
@@ -16,9 +21,11 @@ from annotator.store.rounds import (
     counters,
     open_round,
     packed,
+    round_row,
     rounds,
     unpacked,
 )
+from annotator.store.verify import verify
 
 
 def numbers(project, round_id: str, coder: str) -> list[tuple[str, int]]:
@@ -115,6 +122,84 @@ def test_only_the_coders_of_a_round_get_its_passages(project) -> None:
         assign(project, opened.id, " ", "lead")
     with pytest.raises(AnnotatorError, match="no round with the id"):
         assign(project, "nowhere", "amal", "lead")
+
+
+def some_round(project, *passages: tuple[str, int], order: str = "reading"):
+    return open_round(
+        project,
+        name="again",
+        purpose="recode",
+        order=order,
+        seed=1,
+        coders=None,
+        actor="lead",
+        passages=passages,
+    )
+
+
+def keys(project) -> list[str]:
+    return [row.key for row in reports(project)]
+
+
+def test_a_round_of_chosen_passages_gives_just_these(project) -> None:
+    first, second = keys(project)
+    opened = some_round(project, (second, 3), (first, 2), (second, 3))
+    assert assign(project, opened.id, "amal", "lead") == 2
+    assert numbers(project, opened.id, "amal") == [("report-1.txt", 2), ("report-2.txt", 3)]
+    draft = draft_of("A late report.", "late.txt")
+    import_reports(project, source_of(draft), [draft], "lead")
+    before = len(list(events(project)))
+    assert assign(project, opened.id, "amal", "lead") == 0
+    assert len(list(events(project))) == before
+    assert counters(project, opened.id) == [CoderProgress("amal", 2, 0)]
+    rebuild(project)
+    assert verify(project) == []
+    assert assign(project, opened.id, "badr", "lead") == 2
+
+
+def test_a_round_of_chosen_passages_can_be_in_random_order(project) -> None:
+    chosen = [(key, number) for key in keys(project) for number in (1, 3)]
+    opened = some_round(project, *chosen, order="random")
+    assign(project, opened.id, "amal", "lead")
+    found = numbers(project, opened.id, "amal")
+    assert sorted(found) == [place for place in READING if place[1] != 2]
+
+
+def test_chosen_passages_must_be_there(project) -> None:
+    for chosen, sentence in (
+        ([], "at least one"),
+        ([("nothing", 1)], "no passage 1 of a report nothing"),
+        ([(keys(project)[0], 4)], "no passage 4"),
+        ([(keys(project)[0], 0)], "no passage 0"),
+    ):
+        with pytest.raises(AnnotatorError, match=sentence):
+            some_round(project, *chosen)
+    assert rounds(project) == []
+
+
+def test_a_coding_of_another_passage_does_not_come_into_a_round_of_chosen_ones(project) -> None:
+    first, second = keys(project)
+    opened = some_round(project, (first, 2))
+    assert add_codings(project, [NewCoding(opened.id, first, 2, "amal", Coding())], "lead") == 1
+    with pytest.raises(AnnotatorError, match=r"Passage 1 of report .* is not in the round again"):
+        add_codings(project, [NewCoding(opened.id, second, 1, "amal", Coding())], "lead")
+
+
+def test_verify_finds_a_round_of_passages_that_are_not_there(project) -> None:
+    with project.writing() as connection:
+        body = {
+            "name": "odd",
+            "purpose": "recode",
+            "order": "reading",
+            "seed": 0,
+            "coders": None,
+            "codebook": project.codebook().sha256,
+            "passages": packed([("nothing", 1)]),
+        }
+        event = append(connection, project.device, "lead", Kind.ROUND_OPENED, body)
+        connection.execute(insert(models.Round), round_row(event))
+    [problem] = verify(project)
+    assert "no passage 1 of a report nothing" in problem
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 5)), unique=True))

@@ -65,7 +65,14 @@ class CodingTables:
         self._wide, self._wide_file = layout(tables.codings_wide(reasons), passage)
         self._final, self._final_file = layout(tables.final_wide(reasons), passage)
         self._evidence = files.enter_context(TableFile(root, tables.EVIDENCE))
-        self._files = [self._long, self._wide_file, self._final_file, self._evidence]
+        self._overrides = files.enter_context(TableFile(root, tables.OVERRIDES))
+        self._files = [
+            self._long,
+            self._wide_file,
+            self._final_file,
+            self._evidence,
+            self._overrides,
+        ]
         repeating = frozenset(
             unit.id for codebook in codebooks.values() for unit in codebook.units
         ) - {PASSAGE}
@@ -74,7 +81,7 @@ class CodingTables:
             self._files.append(self._records_file)
 
     def add(self, coding: ExportCoding) -> None:
-        """Add a coding to the long table, the records and the evidence; a coder's to the wide."""
+        """Add a coding to every table but the final one; a lead's not to the wide one either."""
         version = self._versions[coding.sha256]
         head = ",".join(
             (
@@ -100,6 +107,8 @@ class CodingTables:
                 self._records_file.add(row)
             else:
                 answers_of_passage = answers
+        for override in coding.form.get("overrides", ()):
+            self._overrides.add(f"{head},{version.cell},{version.override_row(override)}")
         if reason := coding.form.get(tables.NONE):
             self._long.add(f"{head},{version.cell},{version.none_row(reason)},{at}")
         if coding.role == tables.CODER:
@@ -199,6 +208,7 @@ class _Version:
             for unit in codebook.units
         }
         self._reasons = {reason.id: reason.label for reason in _reasons([codebook])}
+        self._checks = {check.id: check for check in codebook.checks}
 
     def answers(self, record: RecordForm) -> dict[str, AnswerForm]:
         """The answers of a record by variable, in the codebook's order."""
@@ -213,7 +223,8 @@ class _Version:
         for name, cell, cells in self._variables[record.unit]:
             if (answer := answers.get(name)) is not None:
                 start = f"{text_cell(record.unit)},{text_cell(record.id)},{cell}"
-                end = f"{flag_cell(answer.unsure)},{text_cell(answer.note)}"
+                marks = f"{flag_cell(answer.inferred)},{flag_cell(answer.unsure)}"
+                end = f"{marks},{text_cell(answer.note)}"
                 for values in cells.rows(answer):
                     yield f"{start},{values},{end}"
 
@@ -222,9 +233,17 @@ class _Version:
         value = f"{text_cell(reason)},{text_cell(self._reasons.get(reason, ''))}"
         stated = text_cell(State.STATED.value)
         rest = "," * (len(VALUE_FIELDS) - 3)
-        return (
-            f"{_PASSAGE_CELL},,{text_cell(tables.NONE)},{value},{stated}{rest},{flag_cell(False)},"
-        )
+        no = flag_cell(False)
+        name = text_cell(tables.NONE)
+        return f"{_PASSAGE_CELL},,{name},{value},{stated}{rest},{no},{no},"
+
+    def override_row(self, override: Mapping[str, str]) -> str:
+        """The cells of the table of overrides from the record to the reason."""
+        # Codings that came in as JSON lines may name a check that the codebook does not have.
+        check = self._checks.get(override["check"])
+        told = (check.kind.value, check.sentence) if check else ("", "")
+        cells = (override["record"], override["check"], *told, override["reason"])
+        return ",".join(map(text_cell, cells))
 
 
 def _reasons(codebooks: Iterable[Codebook]) -> list[Code]:

@@ -174,8 +174,8 @@ several passages and several reports, and each of them is coded for itself.
 
 ## Sensitive
 
-These tables quote the words that coders marked as evidence, and their notes; both may name
-victims, witnesses and places. {text} {people}
+These tables quote the words that coders marked as evidence, their notes, and their reasons for
+letting a warning stand; all of these may name victims, witnesses and places. {text} {people}
 
 ## Files
 
@@ -183,8 +183,8 @@ victims, witnesses and places. {text} {people}
 |---|---|---|
 {rows}
 
-Tables join on `report`, `passage`, `round`, `coder` and `role`; records and evidence on
-`record` too.
+Tables join on `report`, `passage`, `round`, `coder` and `role`; records, evidence and overrides
+on `record` too.
 
 ## What the cells mean
 
@@ -197,6 +197,11 @@ Tables join on `report`, `passage`, `round`, `coder` and `role`; records and evi
   the wide tables 0 in every column of the variable and the state `stated`.
 - A passage that a coder has not coded has no row.
 - Flags are 1 and 0; `yes` and `no` in the long table.
+- `inferred` is 1 where the codebook offered an implied answer and the coder took it: the words
+  themselves do not say it. In the wide tables a variable that can be offered so has a column
+  for it.
+- `overrides.csv` has the warnings and questions of the codebook that coders let stand, each with
+  its reason; a coding without a row there overrode none.
 - Counts are claims of a source: `low`, `best` and `high` hold what the words give and are empty
   otherwise. `12+` is low 12, best 12, no high. No midpoint is made and nothing is split
   over perpetrators.
@@ -205,7 +210,8 @@ Tables join on `report`, `passage`, `round`, `coder` and `role`; records and evi
 - `start` and `end` count Unicode code points of the report's stored text from 0; `end` is
   exclusive.
 - Final: the lead's coding if there is one, else the coding on which all coders agree (evidence,
-  notes, doubts and the order of records aside), else none; `settled_by` says which.
+  notes, doubts, inferred marks, overrides and the order of records aside), else none;
+  `settled_by` says which.
 
 ## Loading
 

@@ -37,6 +37,7 @@ class AnswerForm(NamedTuple):
     evidence: list[dict[str, Any]]
     unsure: bool
     note: str
+    inferred: bool
 
 
 def walk(form: Mapping[str, Any], codebook: Codebook) -> Iterator[RecordForm]:
@@ -65,5 +66,6 @@ def answer_form(form: Any) -> AnswerForm:
             form.get("evidence", []),
             form.get("unsure", False),
             form.get("note", ""),
+            form.get("inferred", False),
         )
-    return AnswerForm(form, State.STATED.value, [], False, "")
+    return AnswerForm(form, State.STATED.value, [], False, "", False)

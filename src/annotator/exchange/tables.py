@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from annotator.codebook.model import Code
+from annotator.codebook.model import CheckKind, Code
 from annotator.exchange.csv_table import Field, Table
-from annotator.exchange.variables import VALUE_FIELDS
+from annotator.exchange.variables import INFERRED_MEANING, VALUE_FIELDS
 from annotator.work.final import SettledBy
 
 NONE = "none"
@@ -21,6 +21,13 @@ SETTLED_BY = {
     SettledBy.UNANIMITY.value: "all codings there are say the same (there may be only one)",
     SettledBy.CANNOT_RESOLVE.value: "no final coding: the lead found that it cannot be resolved",
     SettledBy.DISAGREEMENT.value: "no final coding: the coders differ and no lead has settled it",
+}
+
+CHECK_KINDS = {
+    CheckKind.ERROR.value: "an error of structure",
+    CheckKind.WARN.value: "a warning",
+    CheckKind.OFFER.value: "an implied answer was offered",
+    CheckKind.CONFIRM.value: "a question to look again",
 }
 
 _REPORT = Field("report", "string", "the report; see reports.csv", required=True)
@@ -92,6 +99,7 @@ CODINGS_LONG = Table(
         _RECORD,
         _VARIABLE,
         *VALUE_FIELDS,
+        Field("inferred", "boolean", f"1 if {INFERRED_MEANING}", required=True),
         Field("unsure", "boolean", "1 if the coder marked the answer as unsure", required=True),
         Field("note", "string", "the coder's note on the answer"),
         _SUBMITTED,
@@ -115,6 +123,26 @@ EVIDENCE = Table(
         Field("start", "integer", "where it begins in the report's text, in code points", True),
         Field("end", "integer", "where it ends (the first code point after it)", required=True),
         Field("exact", "string", "the words themselves", required=True),
+    ),
+    links=(_TO_PASSAGE, _TO_CODER),
+)
+OVERRIDES = Table(
+    "overrides",
+    "Overrides",
+    "One row per warning or question of the codebook that a coder let stand, with the reason.",
+    (
+        _REPORT,
+        _PASSAGE,
+        _CODER,
+        _ROLE,
+        _REVISION,
+        _ROUND,
+        _VERSION,
+        _RECORD,
+        Field("check", "string", "the id of the check in the codebook", required=True),
+        Field("kind", "string", "what the check asks of a coder", codes=CHECK_KINDS),
+        Field("sentence", "string", "what the check says in the codebook version of the coding"),
+        Field("reason", "string", "why the coder let it stand", required=True),
     ),
     links=(_TO_PASSAGE, _TO_CODER),
 )

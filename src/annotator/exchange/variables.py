@@ -7,7 +7,7 @@ over and over, so the encoded cells of picked codes and of counts are kept and u
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
-from annotator.codebook.model import Codebook, Variable, VariableType
+from annotator.codebook.model import CheckKind, Codebook, Variable, VariableType
 from annotator.coding.form import value_from_form, value_text
 from annotator.coding.model import State
 from annotator.coding.values import Count, CountForm, DateKind, DatePrecision
@@ -42,6 +42,7 @@ DATE_KINDS = {
     DateKind.EVENT.value: "places one event",
     DateKind.WINDOW.value: "bounds the time that an aggregate covers",
 }
+INFERRED_MEANING = "the codebook offered the answer and the coder took it; 0 if the coder gave it"
 EMPTY_SET = "{}"
 _KEPT = frozenset({VariableType.CODE, VariableType.CODES, VariableType.SCALE, VariableType.COUNT})
 
@@ -140,12 +141,16 @@ class WideColumns:
         versions: The variable in each codebook version that has it, the newest first; all of one
             type.
         names: Hands out the names of the columns.
+        offered: Whether an offer of a codebook in use can give it, so that there is a column for
+            whether it did.
     """
 
-    def __init__(self, versions: Sequence[Variable], names: ColumnNames) -> None:
+    def __init__(self, versions: Sequence[Variable], names: ColumnNames, *, offered: bool) -> None:
         self.codes = _codes_of(versions)
+        self.offered = offered
         self.fields = self._make_fields(versions[0], names)
         self.blank = "," * (len(self.fields) - 1)
+        self.before_state = self.blank[1:] if offered else self.blank
 
     def _make_fields(self, variable: Variable, names: ColumnNames) -> tuple[Field, ...]:
         about = f"{variable.id}: {variable.question}"
@@ -181,6 +186,8 @@ class WideColumns:
             case _:
                 add("", "string", "", self.codes)
         add("_state", "string", "(whether there is a value, and if not, why)", STATES)
+        if self.offered:
+            add("_inferred", "boolean", f"(1 if {INFERRED_MEANING})")
         return tuple(made)
 
 
@@ -196,6 +203,8 @@ class WideCells:
     def __init__(self, columns: WideColumns, variable: Variable) -> None:
         self._type = variable.type
         self._blank = columns.blank
+        self._before_state = columns.before_state
+        self._shows_inferred = columns.offered
         offered = {code.id for code in variable.codes}
         self._codes = tuple((code, code in offered) for code in columns.codes)
         self._kept: dict[Hashable, str] = {}
@@ -204,8 +213,12 @@ class WideCells:
         """The encoded cells, joined by commas; all empty for a missing answer."""
         if answer is None:
             return self._blank
+        cells = self._up_to_state(answer)
+        return f"{cells},{flag_cell(answer.inferred)}" if self._shows_inferred else cells
+
+    def _up_to_state(self, answer: AnswerForm) -> str:
         if answer.state != State.STATED:
-            return f"{self._blank}{text_cell(answer.state)}"
+            return f"{self._before_state}{text_cell(answer.state)}"
         if self._type not in _KEPT:
             return self._cells(answer.value)
         key = tuple(answer.value) if isinstance(answer.value, list) else answer.value
@@ -249,7 +262,8 @@ class WideLayout:
     """The columns of the variables of some units, over all codebook versions in use.
 
     A variable that keeps its id, unit and type from one version to the next keeps its columns;
-    one that changes any of these gets columns of its own, told apart by a number.
+    one that changes any of these gets columns of its own, told apart by a number. A variable that
+    an offer of a codebook can give has a column for whether it did.
 
     Args:
         codebooks: The versions in use by their SHA-256, the newest first.
@@ -267,7 +281,17 @@ class WideLayout:
                 if variable.unit in units:
                     key = (variable.id, variable.unit, variable.type)
                     versions.setdefault(key, []).append(variable)
-        groups = {key: WideColumns(found, names) for key, found in versions.items()}
+        given = {
+            name
+            for codebook in codebooks.values()
+            for check in codebook.checks
+            if check.kind is CheckKind.OFFER
+            for name, _ in check.give
+        }
+        groups = {
+            key: WideColumns(found, names, offered=key[0] in given)
+            for key, found in versions.items()
+        }
         self.fields = tuple(column for group in groups.values() for column in group.fields)
         self._under = {
             sha256: [_under(codebook, key, group) for key, group in groups.items()]

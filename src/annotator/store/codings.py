@@ -17,7 +17,13 @@ from annotator.store import events as log_of_events
 from annotator.store import models, projections
 from annotator.store.events import EventHead, EventLog, EventRow, Kind, append, read_events
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, assign_passages, read_round, refuse_coder
+from annotator.store.rounds import (
+    RoundRow,
+    assign_passages,
+    chosen_passages,
+    read_round,
+    refuse_coder,
+)
 
 Which = Literal["latest", "first", "all"]
 """Which revisions: the latest or first of each coder on each passage, or all."""
@@ -187,7 +193,8 @@ def add_codings(project: Project, rows: Iterable[NewCoding], actor: str) -> int:
         How many were added.
 
     Raises:
-        AnnotatorError: A round, or a passage, is not there, or a coder may not code in the round.
+        AnnotatorError: A round, or a passage, is not there, a coder may not code in the round, or
+            the round is limited to other passages.
     """
     with project.writing() as connection:
         batch = _Batch(connection, EventLog(connection, project.device), actor)
@@ -222,6 +229,14 @@ class _Batch:
         if round_id not in self._rounds:
             self._rounds[round_id] = read_round(self._connection, round_id)
         refuse_coder(self._rounds[round_id], coder)
+        chosen = chosen_passages(self._connection, round_id)
+        for key, number, _ in queue:
+            if chosen is not None and (key, number) not in chosen:
+                raise AnnotatorError(
+                    f"Passage {number} of report {key} is not in the round "
+                    f"{self._rounds[round_id].name}, which is about some passages only; name "
+                    "another round."
+                )
         own = {"round": round_id, "coder": coder}
         assigned = set(self._connection.execute(_ASSIGNED, own).scalars())
         new = [item for item in dict.fromkeys(queue) if item[2] not in assigned]

@@ -309,8 +309,8 @@ class Adjudication(Row, table=True):
 class Record(Row, table=True):
     """A record of a repeating unit.
 
-    `coding_id`, here, in `answer` and in `evidence`, is the id of the event that brought the
-    coding: one submitted by a coder, or the lead's of an adjudication. `ord` counts the records
+    `coding_id`, here, in `answer`, `evidence` and `override`, is the id of the event that brought
+    the coding: one submitted by a coder, or the lead's of an adjudication. `ord` counts the records
     of one unit in one parent from 1.
     """
 
@@ -328,7 +328,7 @@ class Answer(Row, table=True):
     """One variable's value in one record (empty: the passage itself)."""
 
     __tablename__ = "answer"
-    __table_args__ = (_one_of("state", State), _flag("unsure"), _STRICT)
+    __table_args__ = (_one_of("state", State), _flag("unsure"), _flag("inferred"), _STRICT)
 
     coding_id: str = Field(primary_key=True, foreign_key="event.id")
     record: str = Field(primary_key=True)
@@ -342,6 +342,7 @@ class Answer(Row, table=True):
     date_start: str | None
     date_end: str | None
     unsure: int
+    inferred: int
     note: str
 
 
@@ -358,6 +359,18 @@ class Evidence(Row, table=True):
     start: int
     end: int
     exact: str
+
+
+class Override(Row, table=True):
+    """Why a warning or question of the codebook was let stand (record empty: on the passage)."""
+
+    __tablename__ = "override"
+    __table_args__ = (_STRICT,)
+
+    coding_id: str = Field(primary_key=True, foreign_key="event.id")
+    record: str = Field(primary_key=True)
+    check_id: str = Field(primary_key=True)
+    reason: str
 
 
 # --- what a coder is in the middle of ------------------------------------------------------------

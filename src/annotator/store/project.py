@@ -33,6 +33,11 @@ _PROJECT = select(
 _SOURCE = select(col(models.CodebookVersion.source)).where(
     col(models.CodebookVersion.sha256) == bindparam("sha256")
 )
+_ADOPTIONS = (
+    select(col(models.Event.body))
+    .where(col(models.Event.kind) == Kind.CODEBOOK_ADOPTED.value)
+    .order_by(col(models.Event.id))
+)
 
 
 class Project:
@@ -115,6 +120,13 @@ class Project:
                 )
             self._codebooks[sha] = parse_codebook(source, f"{self.name}: codebook {sha[:12]}")
         return self._codebooks[sha]
+
+    def adopted_codebooks(self) -> tuple[Codebook, ...]:
+        """Every codebook the project ever adopted, in the order of their first adoption."""
+        with self.reading() as connection:
+            bodies = connection.execute(_ADOPTIONS).scalars().all()
+        hashes = dict.fromkeys(json.loads(body)["sha256"] for body in bodies)
+        return tuple(self.codebook_version(sha) for sha in hashes)
 
     def close(self) -> None:
         """Close the file; all that is in the log beside it goes into the file if nobody else is on.

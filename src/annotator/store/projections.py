@@ -101,6 +101,7 @@ _INSERT_ADJUDICATIONS = insert(models.Adjudication)
 _INSERT_RECORDS = insert(models.Record)
 _INSERT_ANSWERS = insert(models.Answer)
 _INSERT_EVIDENCE = insert(models.Evidence)
+_INSERT_OVERRIDES = insert(models.Override)
 _INSERT_ASSIGNMENTS = insert(models.Assignment)
 
 
@@ -201,6 +202,7 @@ def _put_contents(connection: Connection, codings: Iterable[tuple[str, Coding]])
     records: list[dict[str, Any]] = []
     answers: list[dict[str, Any]] = []
     evidence: list[dict[str, Any]] = []
+    overrides: list[dict[str, Any]] = []
     for coding_id, coding in codings:
         places: dict[tuple[str, str], int] = defaultdict(int)
         for parent, record in coding.walk():
@@ -233,10 +235,20 @@ def _put_contents(connection: Connection, codings: Iterable[tuple[str, Coding]])
                     "exact": span.text,
                 }
             )
+        overrides.extend(
+            {
+                "coding_id": coding_id,
+                "record": one.record,
+                "check_id": one.check,
+                "reason": one.reason,
+            }
+            for one in coding.overrides
+        )
     for statement, rows in (
         (_INSERT_RECORDS, records),
         (_INSERT_ANSWERS, answers),
         (_INSERT_EVIDENCE, evidence),
+        (_INSERT_OVERRIDES, overrides),
     ):
         if rows:
             connection.execute(statement, rows)
@@ -261,6 +273,7 @@ def _answer_row(
         "date_start": day.start.isoformat() if day and day.start else None,
         "date_end": day.end.isoformat() if day and day.end else None,
         "unsure": int(answer.unsure),
+        "inferred": int(answer.inferred),
         "note": answer.note,
     }
 

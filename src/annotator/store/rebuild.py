@@ -28,6 +28,7 @@ PROJECTIONS: tuple[type[models.Row], ...] = (
     models.Record,
     models.Answer,
     models.Evidence,
+    models.Override,
 )
 """The tables that follow from the events, each after those it points at."""
 
@@ -151,6 +152,8 @@ class _Replayer:
             case Kind.CODEBOOK_ADOPTED:
                 self._adopt(body["sha256"])
             case Kind.ROUND_OPENED:
+                for key, number in unpacked(body["passages"]) if "passages" in body else ():
+                    self._passage_id(key, number)
                 self.target.execute(insert(models.Round), round_row(event))
             case Kind.ROUND_CLOSED:
                 set_closed(self.target, body["round"])

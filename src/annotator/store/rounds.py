@@ -26,6 +26,7 @@ __all__ = [
     "assign",
     "close_round",
     "counters",
+    "limited_rounds",
     "open_round",
     "read_round",
     "rounds",
@@ -68,6 +69,7 @@ def open_round(
     seed: int,
     coders: Sequence[str] | None,
     actor: str,
+    passages: Iterable[tuple[str, int]] | None = None,
 ) -> RoundRow:
     """Open a round under the codebook adopted last.
 
@@ -79,9 +81,12 @@ def open_round(
         seed: Makes a random order repeatable.
         coders: Who may code in it; None for anyone.
         actor: Who opens it.
+        passages: Report key and number of each passage that is coded in it; None for all, also
+            those imported later.
 
     Raises:
-        AnnotatorError: The name is taken or empty, or purpose or order are none of those there are.
+        AnnotatorError: The name is taken or empty, purpose or order are none of those there are,
+            or the passages are none or not there.
     """
     if not name.strip():
         raise AnnotatorError("A round needs a name; give one, such as `main`.")
@@ -97,11 +102,48 @@ def open_round(
     with project.writing() as connection:
         if connection.execute(_ROUNDS.where(col(models.Round.name) == name)).first():
             raise AnnotatorError(f"There is already a round named {name}; choose another name.")
+        if passages is not None:
+            body["passages"] = packed(_known_passages(connection, passages))
         adopted = connection.execute(select(col(models.Project.codebook_sha256))).scalar_one()
         body["codebook"] = adopted
         event = events.append(connection, project.device, actor, events.Kind.ROUND_OPENED, body)
         connection.execute(insert(models.Round), round_row(event))
         return read_round(connection, event.id)
+
+
+def _known_passages(
+    connection: Connection, passages: Iterable[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    chosen = sorted(set(passages))
+    if not chosen:
+        raise AnnotatorError("A round of chosen passages needs at least one; choose some.")
+    # Passages of a report are numbered without gaps.
+    last = {
+        key: connection.execute(_LAST_NUMBER, {"report": key}).scalar() or 0
+        for key in {key for key, _ in chosen}
+    }
+    for key, number in chosen:
+        if not 1 <= number <= last[key]:
+            raise AnnotatorError(
+                f"There is no passage {number} of a report {key} in this project; "
+                "`annotator passages` lists those there are."
+            )
+    return chosen
+
+
+def chosen_passages(connection: Connection, round_id: str) -> frozenset[tuple[str, int]] | None:
+    """Report key and number of the passages that a round is limited to; None for all passages."""
+    body = connection.execute(_OPENING, {"round": round_id}).scalar()
+    chosen = None if body is None else json.loads(body).get("passages")
+    return None if chosen is None else frozenset(unpacked(chosen))
+
+
+def limited_rounds(project: Project) -> dict[str, int]:
+    """How many passages each round has that is limited to some, by its id."""
+    with project.reading() as connection:
+        ids = [row.id for row in connection.execute(_ROUNDS)]
+        chosen = {round_id: chosen_passages(connection, round_id) for round_id in ids}
+    return {round_id: len(some) for round_id, some in chosen.items() if some is not None}
 
 
 def round_row(event: events.EventRow) -> dict[str, Any]:
@@ -215,6 +257,13 @@ _ROUNDS = select(
     col(models.Round.state),
     col(models.Round.opened_at),
 ).order_by(col(models.Round.id))
+_LAST_NUMBER = (
+    select(func.max(col(models.Passage.number)))
+    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .where(col(models.Report.key) == bindparam("report"))
+)
+# A round has the id of the event that opened it.
+_OPENING = select(col(models.Event.body)).where(col(models.Event.id) == bindparam("round"))
 _ROUND = _ROUNDS.where(col(models.Round.id) == bindparam("round"))
 
 
@@ -252,7 +301,9 @@ _LAST_ORD = select(func.max(col(models.Assignment.ord))).where(
 
 
 def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
-    """Give a coder every passage of the project that they do not have in a round yet.
+    """Give a coder every passage of a round that they do not have in it yet.
+
+    These are all passages of the project, unless the round is limited to some.
 
     New passages come after those the coder has, in reading order or, in a round of random order,
     by SHA-256 of seed, coder and passage: an order of each coder's own that can be made again.
@@ -268,6 +319,9 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
     with project.reading() as connection:
         refuse_coder(read_round(connection, round_id), coder)
         there, assigned = connection.execute(_HOW_MANY, {"round": round_id, "coder": coder}).one()
+        chosen = chosen_passages(connection, round_id)
+        if chosen is not None:
+            there = len(chosen)
     # Asked at every start of a session: with nothing new, nobody waits for the write lock.
     if there == assigned:
         return 0
@@ -277,7 +331,11 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         missing = connection.execute(_MISSING, {"round": round_id, "coder": coder})
         keys: dict[str, str] = {}
         # One string a report, not one a passage.
-        queue = [(keys.setdefault(key, key), number, passage) for key, number, passage in missing]
+        queue = [
+            (keys.setdefault(key, key), number, passage)
+            for key, number, passage in missing
+            if chosen is None or (key, number) in chosen
+        ]
         if row.order is Order.RANDOM:
             queue.sort(key=lambda item: shuffled(row.seed, coder, item[0], item[1]))
         assign_passages(

@@ -161,12 +161,14 @@ def upgrade() -> None:
         _text("date_start", nullable=True),
         _text("date_end", nullable=True),
         _integer("unsure"),
+        _integer("inferred"),
         _text("note"),
         CheckConstraint(
             "\"state\" IN ('stated', 'not_stated', 'unknown', 'not_applicable')",
             name=op.f("ck_answer_state_known"),
         ),
         CheckConstraint("unsure IN (0, 1)", name=op.f("ck_answer_unsure_flag")),
+        CheckConstraint("inferred IN (0, 1)", name=op.f("ck_answer_inferred_flag")),
         ForeignKeyConstraint(["coding_id"], ["event.id"], name=op.f("fk_answer_coding_id")),
         PrimaryKeyConstraint("coding_id", "record", "variable", name=op.f("pk_answer")),
         sqlite_strict=True,
@@ -193,6 +195,16 @@ def upgrade() -> None:
         CheckConstraint('start >= 0 AND "end" > start', name=op.f("ck_evidence_bounds")),
         ForeignKeyConstraint(["coding_id"], ["event.id"], name=op.f("fk_evidence_coding_id")),
         PrimaryKeyConstraint("coding_id", "record", "variable", "ord", name=op.f("pk_evidence")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "override",
+        _text("coding_id"),
+        _text("record"),
+        _text("check_id"),
+        _text("reason"),
+        ForeignKeyConstraint(["coding_id"], ["event.id"], name=op.f("fk_override_coding_id")),
+        PrimaryKeyConstraint("coding_id", "record", "check_id", name=op.f("pk_override")),
         sqlite_strict=True,
     )
     op.create_table(
