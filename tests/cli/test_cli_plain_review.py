@@ -121,6 +121,33 @@ def test_the_text_is_shown_again(command: Command, demo: Path) -> None:
     assert review(command, ".text", ".quit").out.count(text) == 2
 
 
+def test_why_a_side_let_a_check_stand_is_shown_with_its_words(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "report.txt").write_text("A shell killed 9 people in Tal Amrit, 7 of them women.\n")
+    assert command("init", "--codebook", "claims").code == 0
+    assert command("import", "report.txt").code == 0
+    claim = [".add claim", '"A shell killed 9 people in Tal Amrit, 7 of them women"']
+    for coder, victims in (("amal", "civilian"), ("basim", "unspec")):
+        script = [
+            *claim,
+            f"killing incident {victims}",
+            "9",
+            "4",
+            "7",
+            ".stand W1 as printed",
+            ".stand W9 as printed",
+            ".add act",
+            "syr_ground shell",
+            ".submit",
+        ]
+        done = command("code", "--coder", coder, "--plain", stdin="\n".join(script) + "\n")
+        assert "Submitted." in done.out, done.out
+    shown = review(command, ".words", ".quit").out
+    assert "A, W1 stands: as printed\n" in shown
+    assert "B, W9 stands: as printed\n" in shown
+
+
 def test_records_are_taken_from_one_side(command: Command, tmp_path: Path) -> None:
     (tmp_path / "report.txt").write_text("Two men died in Tal Amrit when a jet struck there.\n")
     assert command("init", "--codebook", CLAIMS).code == 0

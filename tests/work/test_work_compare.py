@@ -40,6 +40,23 @@ def test_evidence_notes_and_doubts_are_no_part_of_what_is_said():
     assert said(bare) == said(full)
 
 
+def test_inferred_marks_and_overrides_are_no_part_of_what_is_said():
+    bare = {"kind": "daily", "claim": [{"id": "r1", "act": [{"id": "r2", "perpetrator": "isis"}]}]}
+    marked = {
+        "kind": {"value": "daily", "inferred": True},
+        "claim": [
+            {
+                "id": "r1",
+                "act": [{"id": "r2", "perpetrator": {"value": "isis", "inferred": True}}],
+            }
+        ],
+        "overrides": [{"check": "W1", "record": "r2", "reason": "the text says so"}],
+    }
+    assert said(bare) == said(marked)
+    assert extent_of(bare, marked).score == 0.0
+    assert differences({"A": bare, "B": marked}, BOOK) == ()
+
+
 def test_the_words_a_date_was_read_from_are_no_part_of_what_is_said():
     day = {"precision": "1", "kind": "event", "start": "2016-12-21", "end": "2016-12-21"}
     assert said({"day": day}) == said({"day": day | {"words": "on Wednesday"}})
@@ -184,6 +201,12 @@ def test_differences_are_said_in_words():
     }
 
 
+def test_an_answer_that_was_inferred_says_so_beside_one_that_differs():
+    sides = {"A": {"kind": {"value": "daily", "inferred": True}}, "B": {"kind": "total"}}
+    (shown,) = differences(sides, BOOK)
+    assert shown.values == {"A": "Daily (inferred)", "B": "Total"}
+
+
 def test_differences_in_records_leave_out_the_records_all_sides_have():
     same = {"total": "4"}
     one = {
@@ -236,6 +259,15 @@ def test_codings_that_say_the_same_are_final_whatever_their_notes():
     noted = {"kind": {"value": "daily", "note": "see line 2"}}
     found = final([noted, {"kind": "daily"}], None, BOOK)
     assert (found.form, found.settled_by, found.agreed) == (noted, SettledBy.UNANIMITY, True)
+
+
+def test_inferred_marks_and_overrides_break_no_unanimity_and_stand_as_the_first_has_them():
+    marked = {
+        "kind": {"value": "daily", "inferred": True},
+        "overrides": [{"check": "W1", "record": "", "reason": "the text says so"}],
+    }
+    found = final([marked, {"kind": "daily"}], None, BOOK)
+    assert (found.form, found.settled_by, found.agreed) == (marked, SettledBy.UNANIMITY, True)
 
 
 def test_codings_that_differ_leave_no_final_coding_until_a_lead_settles_them():

@@ -134,6 +134,19 @@ def test_unused_codes_of_the_codebook_are_listed(project):
     assert found.commonest.label == "Daily"
 
 
+def test_inferred_marks_and_overrides_are_no_disagreement(project):
+    marked = {
+        "kind": {"value": "daily", "inferred": True},
+        "overrides": [{"check": "W1", "record": "", "reason": "the text says so"}],
+    }
+    code_all(
+        project,
+        ana=[{"kind": "daily"}, {"kind": "total"}],
+        bob=[marked, {"kind": {"value": "total", "inferred": True}}],
+    )
+    assert values(reliability(project), "kind")["alpha"] == 1.0
+
+
 def test_a_scale_is_ordinal_in_the_order_of_the_codebook(project):
     ana, bob = ["low", "mid", "high", "high"], ["low", "high", "high", "low"]
     code_all(project, ana=[{"tone": one} for one in ana], bob=[{"tone": one} for one in bob])

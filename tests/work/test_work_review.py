@@ -272,6 +272,22 @@ def test_a_merged_coding_has_each_answer_from_its_side_and_records_from_one(proj
     assert (row.form["kind"], row.form["claim"][0]["total"]) == ("total", "9")
 
 
+def test_the_reasons_for_letting_checks_stand_go_with_the_records_they_are_about(project, main):
+    let_stand = {"check": "W1", "record": "r1", "reason": "the text says so"}
+    ana = {"kind": "daily", "claim": [{"id": "r1", "total": "9"}], "overrides": [let_stand]}
+    bob = {"kind": "total", "claim": [{"id": "r1", "total": "4"}]}
+    submit(project, main, ANA, (1, ana))
+    submit(project, main, BOB, (1, bob))
+    session = ReviewSession(project, main, "lead")
+    a, b = (side_with(session.current(), kind=kind) for kind in ("daily", "total"))
+    assert session.take_answers({"kind": a}, records=b).coding.overrides == ()
+    overrides = session.take_answers({"kind": b}, records=a).coding.overrides
+    assert [(one.check, one.record) for one in overrides] == [("W1", "r1")]
+    session.settle("slip")
+    (row,) = adjudications(project, main.id)
+    assert row.form["overrides"] == [let_stand]
+
+
 def test_all_that_differs_must_be_chosen(project, main):
     submit(project, main, ANA, (1, {"kind": "daily", "killed": "9", "claim": [{"total": "9"}]}))
     submit(project, main, BOB, (1, {"kind": "total", "killed": "4", "claim": [{"total": "4"}]}))

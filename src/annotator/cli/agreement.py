@@ -73,6 +73,14 @@ def agreement(
             show_default=False,
         ),
     ] = None,
+    mixed: Annotated[
+        bool,
+        typer.Option(
+            "--mix-versions",
+            help="Of a project: compare codings across a major change of the codebook all the "
+            "same; the result says what changed.",
+        ),
+    ] = False,
     level: Annotated[
         Level | None,
         typer.Option(
@@ -106,14 +114,24 @@ def agreement(
             ("--round", round_name),
             ("--which", which),
             ("--codebook-version", version),
+            ("--mix-versions", mixed or None),
         ):
             _refuse(name, value, "a project, and this is a file of ratings")
         _of_ratings(Path(source), level or Level.NOMINAL, categories, distance, confidence, as_json)
         return
     for name, value in (("--level", level), ("--categories", categories)):
         _refuse(name, value, "a file of ratings; in a project the codebook says it")
+    if mixed and version is not None:
+        raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
     _of_project(
-        source or project, round_name, which or Which.FIRST, version, distance, confidence, as_json
+        source or project,
+        round_name,
+        which or Which.FIRST,
+        version,
+        mixed,
+        distance,
+        confidence,
+        as_json,
     )
 
 
@@ -181,6 +199,7 @@ def _of_project(
     round_name: str | None,
     which: Which,
     version: str | None,
+    mixed: bool,
     distance: Distance,
     confidence: float,
     as_json: bool,
@@ -195,6 +214,7 @@ def _of_project(
             distance=distance.value,
             confidence=confidence,
             version=version,
+            mixed=mixed,
         )
     if as_json:
         print_json(found.as_json())

@@ -31,6 +31,8 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
         f"{', '.join(found.versions)}: {found.n_compared} passages coded by two or more of "
         f"{found.n_coders} coders."
     )
+    for note in found.notes:
+        say(note)
     judged = confidence == _CONFIDENCE_OF_VERDICT
     columns = ["Variable", "Level", "Agreement", "Alpha", _interval_name(confidence), "n", "Coders"]
     print_table(

@@ -12,6 +12,8 @@ from annotator.cli import (
     backup,
     code,
     codebook,
+    codebook_examples,
+    codebook_versions,
     codings,
     demo,
     export,
@@ -97,11 +99,13 @@ _add(app, "init", init.init, init.EXAMPLES, _BEGIN)
 _add(app, "import", import_.import_reports, import_.EXAMPLES, _BEGIN)
 _add(app, "passages", passages.passages, passages.EXAMPLES, _BEGIN)
 
-_codebook = _group("codebook", "Check, show and begin codebooks.", _BEGIN)
+_codebook = _group("codebook", "Check, test, show, begin and change codebooks.", _BEGIN)
 _add(_codebook, "check", codebook.check, codebook.CHECK_EXAMPLES)
+_add(_codebook, "test", codebook_examples.worked_examples, codebook_examples.TEST_EXAMPLES)
 _add(_codebook, "show", codebook.show, codebook.SHOW_EXAMPLES)
 _add(_codebook, "new", codebook.new, codebook.NEW_EXAMPLES)
-_add(_codebook, "adopt", codebook.adopt, codebook.ADOPT_EXAMPLES)
+_add(_codebook, "diff", codebook_versions.diff, codebook_versions.DIFF_EXAMPLES)
+_add(_codebook, "adopt", codebook_versions.adopt, codebook_versions.ADOPT_EXAMPLES)
 _add(_codebook, "schema", codebook.schema, codebook.SCHEMA_EXAMPLES)
 
 _add(app, "code", code.code, code.EXAMPLES, _CODE)

@@ -1,4 +1,4 @@
-"""`annotator codebook`: check, show and begin codebooks."""
+"""`annotator codebook check`, `show`, `schema` and `new`: codebooks as files."""
 
 import sys
 from pathlib import Path
@@ -13,10 +13,13 @@ from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError, WorkProblem
 
 CHECK_EXAMPLES = ("annotator codebook check my-codebook.yaml",)
-SHOW_EXAMPLES = ("annotator codebook show perpetrators", "annotator codebook show | less")
+SHOW_EXAMPLES = (
+    "annotator codebook show perpetrators",
+    "annotator codebook show | less",
+    "annotator codebook show claims --html > claims.html",
+)
 SCHEMA_EXAMPLES = ("annotator codebook schema > codebook.schema.json",)
 NEW_EXAMPLES = ("annotator codebook new my-codebook --title 'Killings in the north'",)
-ADOPT_EXAMPLES = ("annotator codebook adopt my-codebook.yaml",)
 
 
 def check(
@@ -63,11 +66,15 @@ def show(
             show_default=False,
         ),
     ] = "",
+    html: Annotated[
+        bool, typer.Option("--html", help="As one HTML page that stands alone and prints well.")
+    ] = False,
+    markdown: Annotated[bool, typer.Option("--md", help="As a Markdown page.")] = False,
     project: options.Project = options.DEFAULT_PROJECT,
 ) -> None:
     """Show a codebook with everything a coder can read in it."""
-    from annotator.codebook.show import show as shown
-
+    if html and markdown:
+        raise AnnotatorError("Choose --html or --md, not both.")
     if codebook:
         from annotator.codebook.reader import read_codebook
         from annotator.codebook.shipped import find_codebook
@@ -76,7 +83,30 @@ def show(
     else:
         with opened(project, read_only=True) as source:
             book = source.codebook()
-    say(shown(book, width=min(get_terminal_size((100, 24)).columns, 100)).rstrip("\n"))
+    if html:
+        from annotator.codebook.show_html import show_html
+
+        _write(show_html(book))
+    elif markdown:
+        from annotator.codebook.show_markdown import show_markdown
+
+        _write(show_markdown(book))
+    else:
+        from annotator.codebook.show import show as shown
+
+        width = min(get_terminal_size((100, 24)).columns, 100)
+        say(shown(book, width=width).rstrip("\n"))
+
+
+def _write(page: str) -> None:
+    """Print a page as UTF-8, which it must be whatever the terminal is set to."""
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(page)
+    else:
+        stream.write(page.encode())
+        stream.flush()
 
 
 def schema() -> None:
@@ -114,29 +144,3 @@ def new(
             f"{path} cannot be written ({error.strerror}); choose a folder you may write to."
         ) from None
     say(f"{path} is written. Change it in your editor, then: annotator codebook check {path}")
-
-
-def adopt(
-    codebook: Annotated[
-        str,
-        typer.Argument(
-            metavar="FILE|NAME",
-            help="A YAML file, or the name of one that comes with annotator.",
-            show_default=False,
-        ),
-    ],
-    project: options.Project = options.DEFAULT_PROJECT,
-    by: options.By = "lead",
-) -> None:
-    """Make a codebook the one that new rounds of a project use; open rounds keep theirs."""
-    from annotator.codebook.reader import read_codebook
-    from annotator.codebook.shipped import find_codebook
-
-    book = read_codebook(find_codebook(codebook))
-    with opened(project) as target:
-        from annotator.store.project import adopt_codebook
-
-        if adopt_codebook(target, book.source, book, actor=by):
-            say(f"{target.location}: new rounds use {book.id} {book.version} from now on.")
-        else:
-            say(f"{target.location}: this is the project's codebook already.")

@@ -1,12 +1,15 @@
 """The coding session as plain prompts: the same session as the screen's, one line at a time."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from annotator.cli.codes import entry_lines, picked
 from annotator.cli.entry import Command, Quote, command, find_words, picks, value_and_quotes
 from annotator.cli.lines import Lines
+from annotator.cli.plain_checks import PlainChecks
 from annotator.cli.plain_view import HELP, PlainView
-from annotator.codebook.model import Code, VariableType
+from annotator.cli.plain_walk import Walk
+from annotator.codebook.model import Code, EvidenceRule, VariableType
 from annotator.coding.change import parse_entry
 from annotator.coding.model import Span, State
 from annotator.work.outline import Row, RowKind
@@ -31,14 +34,15 @@ class _Prompts:
     def __init__(self, session: CodingSession, lines: Lines) -> None:
         self._session = session
         self._view = PlainView(session, lines)
+        self._checks = PlainChecks(session, self._view, lines)
         self._say = lines.say
         self._ask = lines.ask
-        self._past_last = False
+        self._walk = Walk(session, lines)
         self._left = False
         self._commands: Mapping[str, Callable[[str], None]] = {
             "help": lambda _: self._say(HELP),
-            "back": lambda _: self._back(),
-            "go": self._go,
+            "back": lambda _: self._walk.back(),
+            "go": self._walk.go,
             "list": lambda _: self._view.overview(),
             "text": lambda _: self._view.passage(),
             "codes": lambda _: self._view.codes(),
@@ -49,7 +53,13 @@ class _Prompts:
             "words": self._words,
             "clear": lambda _: self._tell_answer(self._session.clear()),
             "add": self._add,
+            "copy": lambda _: self._copy(),
+            "up": lambda _: self._shift(-1),
+            "down": lambda _: self._shift(+1),
             "remove": lambda _: self._remove(),
+            "checks": lambda _: self._checks.all(),
+            "stand": self._checks.stand,
+            "take": self._checks.take,
             "undo": lambda _: self._travel(self._session.undo()),
             "redo": lambda _: self._travel(self._session.redo()),
             "submit": lambda _: self._submit(),
@@ -66,7 +76,9 @@ class _Prompts:
             self._say("Every passage is coded; you may look at them again, or leave with .quit.")
         self._view.passage()
         while not self._left:
-            self._view.place(past_last=self._past_last)
+            self._checks.tell_new()
+            self._view.place(past_last=self._walk.past_last)
+            self._walk.remember(self._session.row.place)
             line = self._ask()
             if line is None:
                 return
@@ -75,11 +87,11 @@ class _Prompts:
     def _take(self, line: str) -> None:
         if (typed := command(line)) is not None:
             self._command(typed)
-        elif not line and self._past_last:
+        elif not line and self._walk.past_last:
             self._submit()
         elif not line:
-            self._forward()
-        elif self._past_last:
+            self._walk.forward()
+        elif self._walk.past_last:
             self._say("All questions are asked: an empty line submits, .back goes back.")
         elif self._session.row.is_typed:
             self._type(line)
@@ -125,7 +137,7 @@ class _Prompts:
         try:
             spans = [self._find_words(quote) for quote in quotes]
             if value:
-                parse_entry(value, variable)
+                parse_entry(value, variable, self._report_date())
         except ValueError as error:
             self._say(f"{_sentence(str(error))} Nothing was changed.")
             return
@@ -135,7 +147,11 @@ class _Prompts:
             self._tell(self._add_words(span))
         self._view.answer(session.row)
         if value:
-            self._forward()
+            self._walk.go_on()
+
+    def _report_date(self) -> date | None:
+        day = self._session.item.report.date
+        return date.fromisoformat(day) if day else None
 
     def _pick(self, line: str) -> None:
         """Take the parts of a line one after the other, up to the first that picks nothing."""
@@ -151,26 +167,36 @@ class _Prompts:
                     self._must(self._session.pick_none())
                 else:
                     row, code = self._find(part)
-                    answered.append(row.place)
                     several = _takes_several(row)
-                    self._session.go_to(row.place)
-                    # Where only one code can stand, the same one again confirms it.
-                    if several or code.id not in row.chosen:
-                        self._must(self._session.pick(code))
+                    answered.append(self._take_code(row, code))
                 if answered:
-                    self._return_to(answered[-1])
+                    self._walk.return_to(answered[-1])
                     if not several:
-                        self._session.move_row(+1)
+                        self._walk.step_on()
         except ValueError as error:
             self._say(_sentence(str(error)))
         if not answered:
             return
         for place in dict.fromkeys(answered):
+            self._walk.remember(place)
             for row in self._session.rows:
                 if row.place == place:
                     self._view.answer(row)
-        self._return_to(answered[-1])
-        self._forward()
+        self._walk.return_to(answered[-1])
+        self._walk.go_on()
+
+    def _take_code(self, row: Row, code: Code) -> tuple[str, str]:
+        """Pick a code in a row, and say which question it answered."""
+        session = self._session
+        before = {record.id for _, record in session.coding.walk()}
+        session.go_to(row.place)
+        # Where only one code can stand, the same one again confirms it.
+        if _takes_several(row) or code.id not in row.chosen:
+            self._must(session.pick(code))
+        if row.kind is not RowKind.ADD:
+            return row.place
+        added = next(record.id for _, record in session.coding.walk() if record.id not in before)
+        return added, session.codebook.variables_of(row.unit.id)[0].id
 
     def _must(self, done: Change) -> None:
         if done.refused:
@@ -180,10 +206,12 @@ class _Prompts:
         """Put words behind the answer just given in the line, else behind the one in focus."""
         span = self._find_words(quote)
         if answered:
-            self._return_to(answered[-1])
+            self._walk.return_to(answered[-1])
+        place = self._session.row.place
         done = self._add_words(span)
         self._must(done)
         self._tell(done)
+        self._walk.return_to(place)
         if not answered:
             self._view.answer(self._session.row)
 
@@ -195,7 +223,9 @@ class _Prompts:
         others = [
             (other, code)
             for other in self._session.rows
-            if other.record == row.record and (code := picked(other.codes, token)) is not None
+            if other.record == row.record
+            and other.kind is not RowKind.ADD
+            and (code := picked(other.codes, token)) is not None
         ]
         if len(others) != 1:
             raise ValueError(f"“{token}” is no code here; .codes lists them")
@@ -214,7 +244,7 @@ class _Prompts:
         return self._session.mark(span)
 
     def _evidence(self, row: Row) -> tuple[Span, ...]:
-        if row.kind is RowKind.RECORD:
+        if row.variable is None or row.variable.evidence is EvidenceRule.NONE:
             return self._session.coding.record(row.record).evidence
         return row.answer.evidence if row.answer else ()
 
@@ -223,9 +253,11 @@ class _Prompts:
         if not quotes:
             self._say('Give the words in quotes: .words "…"')
             return
+        place = self._session.row.place
         try:
             for quote in quotes:
                 self._tell(self._session.mark(self._find_words(quote)))
+                self._walk.return_to(place)
         except ValueError as error:
             self._say(_sentence(str(error)))
         self._view.answer(self._session.row)
@@ -237,9 +269,9 @@ class _Prompts:
             return
         place = self._session.row.place
         if self._tell(self._session.set_state(state)):
-            self._return_to(place)
+            self._walk.return_to(place)
             self._view.answer(self._session.row)
-            self._forward()
+            self._walk.go_on()
 
     def _add(self, rest: str) -> None:
         units = [unit for unit, _ in self._session.addable_units()]
@@ -249,59 +281,60 @@ class _Prompts:
             known = f"give one of {', '.join(names)}" if names else "this codebook has none"
             self._say(f"“{rest}” is no unit that can be added here; {known}.")
             return
-        self._past_last = False
+        self._walk.past_last = False
         self._tell(self._session.add_record(wanted))
 
+    def _copy(self) -> None:
+        self._walk.past_last = False
+        if self._tell(self._session.copy_record()):
+            self._say("Copied, without the words behind the answers.")
+
+    def _shift(self, step: int) -> None:
+        if self._tell(self._session.shift_record(step)):
+            self._say(f"It is {self._view.record_name(self._session.row.record)} now.")
+
     def _remove(self) -> None:
-        self._past_last = False
+        self._walk.past_last = False
         self._tell(self._session.remove_record())
 
     # --- moving ----------------------------------------------------------------------------------
 
-    def _return_to(self, place: tuple[str, str]) -> None:
-        if any(row.place == place for row in self._session.rows):
-            self._session.go_to(place)
-
-    def _forward(self) -> None:
-        rows = self._session.rows
-        if self._session.row.place == rows[-1].place:
-            self._past_last = True
-        else:
-            self._tell(self._session.move_row(+1))
-
-    def _back(self) -> None:
-        if self._past_last:
-            self._past_last = False
-        else:
-            self._tell(self._session.move_row(-1))
-
-    def _go(self, rest: str) -> None:
-        rows = self._session.rows
-        if not rest.isdecimal() or not 1 <= int(rest) <= len(rows):
-            self._say(f"Give the number of a question, 1 to {len(rows)}.")
-            return
-        self._past_last = False
-        self._tell(self._session.go_to(rows[int(rest) - 1].place))
-
     def _travel(self, change: Change) -> None:
         if self._tell(change):
-            self._past_last = False
+            self._walk.past_last = False
         if change.passage:
-            self._view.passage()
+            self._open_passage()
+
+    def _open_passage(self) -> None:
+        self._walk.start()
+        self._view.passage()
 
     def _submit(self) -> None:
         change = self._session.submit()
-        self._past_last = False
+        self._walk.past_last = False
         if change.refused:
-            self._say("Not submitted; this is missing:")
-            for gap in self._session.gaps:
-                self._say(f"- {gap.sentence}")
+            self._say_what_blocks(change)
             return
         self._say(change.message)
         if change.finished:
             self._leave()
         elif change.passage:
-            self._view.passage()
+            self._open_passage()
+
+    def _say_what_blocks(self, change: Change) -> None:
+        gaps, checks = self._session.gaps, self._checks.in_the_way()
+        if gaps:
+            self._say("Not submitted; this is missing:")
+        for gap in gaps:
+            of_record = gap.record and gap.variable
+            where = f"{self._view.record_name(gap.record)}: " if of_record else ""
+            self._say(f"- {where}{gap.sentence}")
+        if checks:
+            self._say("Not submitted; these checks fire:")
+        for check in checks:
+            self._say(f"- {check}")
+        if not gaps and not checks:
+            self._say(change.message)
 
     def _leave(self) -> None:
         self._left = True

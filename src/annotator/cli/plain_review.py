@@ -16,7 +16,7 @@ a                take the whole coding of side A
                  The records of repeating units come from one side as a whole
 0                this passage cannot be resolved
 .text            the passage again
-.words           the words each side gave as evidence
+.words           the words each side gave as evidence, and why it let a check stand
 .code regime_air what a code means (its id or key); .codebook: what the questions mean
 .next            leave this disagreement for later
 .back            the disagreement before, also to settle it anew
@@ -134,6 +134,8 @@ class _ReviewPrompts:
             for _, variable, span in side.coding.spans():
                 name = self._name(variable) if variable else "record"
                 self._say(f'{side.letter}, {name}: "{" ".join(span.text.split())}"')
+            for override in side.coding.overrides:
+                self._say(f"{side.letter}, {override.check} stands: {override.reason}")
 
     def _show_code(self, token: str) -> None:
         found: list[Code] = []

@@ -16,7 +16,8 @@ typed again is taken away.
 n  u  x          for a count, date or number: not stated, unknown, not applicable
 a "the words"    the answer with words of the passage as its evidence; "the words"2 is where
                  they stand for the second time; words alone go to the answer that is there
-an empty line    on to the next question; after the last one it submits the passage
+an empty line    on to the next question; after the last one it submits the passage. After an
+                 answer you go on to the next question that is open; .list and .go lead to the rest
 .back            to the question before
 .go 3            to question 3
 .list            all questions and answers of the passage
@@ -29,6 +30,12 @@ an empty line    on to the next question; after the last one it submits the pass
 .words "..."     words of the passage as evidence, where a text is the answer
 .clear           take the answer away
 .add claim       add a record of a repeating unit; .remove takes away the one you are in
+.copy            add a copy of the record you are in, without its words
+.up  .down       move the record you are in before or after its neighbour
+.checks          the checks of the codebook that fire, and what to do about each
+.stand W3 WHY    let a warning or question stand, for a reason that is kept; .stand W3 alone
+                 takes the reason back
+.take S1         answer as an offer implies; the answers stay marked as inferred
 .undo  .redo     take back the last step, do it again; also across passages
 .submit          submit the passage
 .next  .prev     the next or previous passage; .open: the next one that is not coded
@@ -84,7 +91,8 @@ class PlainView:
         The codes of a question are listed the first time; later their keys are enough.
         """
         row, rows = self._session.row, self._session.rows
-        place = (self._session.item.assignment_id, row.place, past_last)
+        # A line that adds a record stays where it is and asks for the next one.
+        place = (self._session.item.assignment_id, row.place, row.there, past_last)
         if place == self._last_place:
             return
         self._last_place = place
@@ -92,21 +100,23 @@ class PlainView:
         if past_last:
             self._say("That was the last question. An empty line submits, .back goes back.")
             return
-        where = "" if not row.record or row.kind is RowKind.RECORD else f" ({row.record})"
-        self._say(f"{rows.index(row) + 1} of {len(rows)}, {row.title}{where}: {row.question}")
-        if row.codes and row.name in self._listed:
+        self._say(f"{rows.index(row) + 1} of {len(rows)}, {self._heading(row)}: {row.question}")
+        if row.codes and self._listed_name(row) in self._listed:
             self._say(f"Keys: {' '.join(tokens(row.codes))}; .codes lists what they are")
         elif row.codes:
             self.codes()
+        if row.kind is RowKind.ADD:
+            self._say("An empty line goes on without one.")
         elif row.variable is not None and (hint := _ENTRY_HINTS.get(row.variable.type)):
             self._say(hint)
-        if row.shown:
+        # A record that has no words yet is shown by some of its answers; they do not answer this.
+        if row.shown and (row.words or row.kind is not RowKind.RECORD):
             self._say(f"Answer: {_answer_line(row)}")
 
     def codes(self) -> None:
         """List the codes of the question in focus with what picks them."""
         row = self._session.row
-        self._listed.add(row.name)
+        self._listed.add(self._listed_name(row))
         for token, code in tokens(row.codes).items():
             self._say(f"  {token}  {code.label} ({code.id})")
         if row.takes_several:
@@ -118,16 +128,38 @@ class PlainView:
         """List all questions of the passage with their answers."""
         for number, row in enumerate(self._session.rows, 1):
             indent = "  " * row.depth
-            self._say(f"{number}  {indent}{row.title}: {_answer_line(row) or 'not answered'}")
+            said = "" if row.kind is RowKind.ADD else f": {_answer_line(row) or 'not answered'}"
+            self._say(f"{number}  {indent}{row.title}{said}")
 
     def answer(self, row: Row) -> None:
         """Say what the answer to a question is now."""
         self._say(f"{row.title}: {_answer_line(row) or 'no answer'}")
 
+    def record_name(self, record_id: str) -> str:
+        """A record in words, such as `Claim 1, Act 2`; `the passage` for the empty id."""
+        titles = {row.record: row.title for row in self._session.rows if row.kind is RowKind.RECORD}
+        names: list[str] = []
+        while record_id:
+            names.insert(0, titles[record_id])
+            record_id = self._session.coding.parent_of(record_id)
+        return ", ".join(names) or "the passage"
+
+    def _heading(self, row: Row) -> str:
+        if not row.record:
+            return row.title
+        name = self.record_name(row.record)
+        return name if row.kind is RowKind.RECORD else f"{row.title} ({name})"
+
+    def _listed_name(self, row: Row) -> str:
+        """The question whose codes a row offers: on a line that adds a record, its first one."""
+        if row.kind is RowKind.ADD:
+            return self._session.codebook.variables_of(row.unit.id)[0].id
+        return row.name
+
 
 def _answer_line(row: Row) -> str:
     answer = row.answer or Answer(())
-    unsure = " (unsure)" if answer.unsure else ""
+    marks = f"{' (inferred)' if answer.inferred else ''}{' (unsure)' if answer.unsure else ''}"
     words = "".join(f' "{" ".join(span.text.split())}"' for span in answer.evidence)
     note = f"; note: {answer.note}" if answer.note else ""
-    return f"{row.shown}{unsure}{words}{note}" if row.shown else ""
+    return f"{row.shown}{marks}{words}{note}" if row.shown else ""

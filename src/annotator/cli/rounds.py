@@ -73,10 +73,11 @@ def list_(
     project: options.Project = options.DEFAULT_PROJECT, as_json: options.Json = False
 ) -> None:
     """List the rounds of a project."""
-    from annotator.store.rounds import rounds
+    from annotator.store.rounds import limited_rounds, rounds
 
     with opened(project, read_only=True) as source:
         rows = rounds(source)
+        limited = limited_rounds(source)
         versions = {row.id: source.codebook_version(row.codebook_sha256).version for row in rows}
     if as_json:
         print_json(
@@ -87,6 +88,7 @@ def list_(
                     "state": row.state,
                     "order": row.order,
                     "seed": row.seed,
+                    "passages": limited.get(row.id),
                     "coders": None if row.coders is None else list(row.coders),
                     "codebook_version": versions[row.id],
                     "opened_at": row.opened_at.isoformat(),
@@ -100,13 +102,14 @@ def list_(
             f"{source.location}: there is no round yet; open one with annotator round new NAME."
         )
     print_table(
-        ("Round", "Purpose", "State", "Order", "Coders", "Codebook", "Opened"),
+        ("Round", "Purpose", "State", "Order", "Passages", "Coders", "Codebook", "Opened"),
         [
             (
                 row.name,
                 row.purpose,
                 row.state,
                 f"{row.order}, seed {row.seed}" if row.order == "random" else row.order.value,
+                str(limited.get(row.id, "all")),
                 "anyone" if row.coders is None else ", ".join(row.coders),
                 versions[row.id],
                 f"{row.opened_at:%Y-%m-%d %H:%M}",

@@ -119,9 +119,36 @@ _RECORD = Group(
     (
         Action("record.add", ("A",), "Add a record", "Add a record of the innermost unit here."),
         Action("record.add_outer", ("C",), "Add a claim", "Add a record directly in the passage."),
+        Action(
+            "record.copy",
+            ("M",),
+            "More like this",
+            "Copy the record in focus with its answers and what lies in it, without its words.",
+        ),
         Action("record.remove", ("Z",), "Remove the record", "Remove the record in focus."),
+        Action("record.up", ("K",), "Record up", "Move the record before its neighbour."),
+        Action("record.down", ("J",), "Record down", "Move the record after its neighbour."),
         Action("record.next", ("]",), "Next record", "Go to the next record."),
         Action("record.previous", ("[",), "Previous record", "Go to the previous record."),
+    ),
+)
+
+_CHECKS = Group(
+    "Checks of the codebook",
+    (
+        Action(
+            "check.stand",
+            ("W",),
+            "Let it stand",
+            "Keep what a check warns of or asks about, with a reason that is kept and exported.",
+        ),
+        Action(
+            "check.take",
+            ("Y",),
+            "Take the offer",
+            "Answer as the codebook implies; the answer stays marked as inferred (i).",
+        ),
+        Action("check.list", ("F",), "All findings", "List every check that fires here."),
     ),
 )
 
@@ -143,7 +170,7 @@ _SHOW = Group(
     ),
 )
 
-CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _PASSAGE, _SHOW)
+CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _CHECKS, _PASSAGE, _SHOW)
 """The actions of the coding screen."""
 
 REVIEW = (

@@ -6,13 +6,20 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual import events
 
-from annotator.codebook.model import VariableType
+from annotator.codebook.model import CheckKind, VariableType
 from annotator.coding.model import Span
 from annotator.tui.actions import CODING
 from annotator.tui.base import Panel, Prompt, WorkScreen
-from annotator.tui.form_lines import codebook_lines, outline_lines, picker_lines
-from annotator.tui.lines import Line, cut, length, line, wrap
+from annotator.tui.form_lines import (
+    check_sentence,
+    codebook_lines,
+    findings_lines,
+    outline_lines,
+    picker_lines,
+)
+from annotator.tui.lines import Line, cut, length, line, padded, wrap
 from annotator.tui.passage import Highlight, PassageText
+from annotator.work.outline import RowKind
 
 if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
@@ -32,6 +39,8 @@ _INNER_SIGNS = {
 }
 """What goes into a field once something stands there."""
 _MOST_HEAD_LINES = 3
+_FEWEST_ROWS = 5
+_GUTTER = 2
 
 
 class CodingScreen(WorkScreen):
@@ -49,6 +58,7 @@ class CodingScreen(WorkScreen):
         self.text = PassageText("")
         self.saved = ""
         self._head_height = 0
+        self._gutter = 0
         self._text_size = (0, 0)
 
     @property
@@ -81,8 +91,11 @@ class CodingScreen(WorkScreen):
         return left, f"done {progress.done}/{progress.assigned}  {self.saved}"
 
     def idle_message(self) -> str:
-        """The question in focus."""
-        return self.session.row.question if self.session is not None else ""
+        """The first check that fires on the record in focus, else the question."""
+        if self.session is None:
+            return ""
+        finding = self.session.finding_here()
+        return check_sentence(finding) if finding else self.session.row.question
 
     def hint_text(self, width: int) -> str:
         """In a text nearly every key is typed, so nothing else is promised there."""
@@ -119,7 +132,37 @@ class CodingScreen(WorkScreen):
     def _passage_lines(self, width: int, height: int) -> list[Line]:
         head = self._head_lines(width)
         self._head_height = len(head)
-        return [*head, *self.text.view(width, height - len(head), self._highlights())]
+        room = height - len(head)
+        names = self._names_of_spans()
+        if not names:
+            self._gutter = 0
+            return [*head, *self.text.view(width, room, self._highlights())]
+        # The number of the record whose words stand on a line, for eyes that see no colour.
+        self._gutter = _GUTTER
+        lines = self.text.view(width - _GUTTER, room, self._highlights())
+        shown = self.text.shown
+        return [
+            *head,
+            *(
+                ((padded(_touching(names, *shown[number]), _GUTTER), "key"), *row)
+                for number, row in enumerate(lines)
+            ),
+        ]
+
+    def _names_of_spans(self) -> list[tuple[int, int, str]]:
+        """The stretches that whole records stand on, each with the outermost record's number."""
+        start = self._session.item.start
+        numbers: dict[str, str] = {}
+        number = ""
+        for row in self._session.rows:
+            if row.kind is RowKind.RECORD:
+                number = row.title.rsplit(" ", 1)[-1] if row.depth == 0 else number
+                numbers[row.record] = number
+        return [
+            (span.start - start, span.end - start, numbers[record])
+            for record, name, span in self._session.coding.spans()
+            if record and not name
+        ]
 
     def _head_lines(self, width: int) -> list[Line]:
         report = self._session.item.report
@@ -148,8 +191,8 @@ class CodingScreen(WorkScreen):
         session = self._session
         row = session.row
         picker = picker_lines(row, session.entry, width, height)
-        room = max(min(len(session.rows), 5), height - 1 - len(picker))
-        rows = outline_lines(session.rows, row, session.gaps, width, room)
+        room = max(min(len(session.rows), _FEWEST_ROWS), height - 1 - len(picker))
+        rows = outline_lines(session.rows, row, session.gaps, session.doubted, width, room)
         title = f"─ {cut(row.title, width - 4)} "
         rule = line(title + "─" * (width - cell_len(title)), "dim")
         return [*rows, rule, *picker_lines(row, session.entry, width, height - len(rows) - 1)]
@@ -295,7 +338,7 @@ class CodingScreen(WorkScreen):
             width, height = self._text_size
             line = event.screen_y - 1
             if event.screen_x < width and self._head_height <= line < height:
-                self.text.go_to(line - self._head_height, event.screen_x)
+                self.text.go_to(line - self._head_height, max(0, event.screen_x - self._gutter))
                 self._moved()
                 self.paint()
 
@@ -304,11 +347,11 @@ class CodingScreen(WorkScreen):
     def do_answer_enter(self) -> None:
         """Submit and go on; from a field, go to the next question first."""
         session = self._session
-        last = session.rows[-1].place == session.row.place
-        if session.row.is_typed and not last:
-            self._show_move(session.move_row(1))
+        change = session.advance() if session.row.is_typed else session.submit()
+        if change.passage or change.refused:
+            self._show(change)
         else:
-            self._show(session.submit())
+            self._show_move(change)
 
     def _show_move(self, change: "Change") -> None:
         """A move changes nothing that could be saved, so it does not claim to be."""
@@ -378,6 +421,44 @@ class CodingScreen(WorkScreen):
         """Add a record directly in the passage."""
         self._add(-1)
 
+    def do_record_copy(self) -> None:
+        """Copy the record in focus."""
+        self._show(self._session.copy_record())
+
+    def do_record_up(self) -> None:
+        """Move the record before its neighbour."""
+        self._show(self._session.shift_record(-1))
+
+    def do_record_down(self) -> None:
+        """Move the record after its neighbour."""
+        self._show(self._session.shift_record(1))
+
+    def do_check_stand(self) -> None:
+        """Let a warning or a question stand, with a reason."""
+        finding = self._session.finding_here(CheckKind.WARN, CheckKind.CONFIRM)
+        if finding is None:
+            self.say("No check fires here that could stand; F lists all.", refused=True)
+            return
+        self.prompt = Prompt(
+            f"{finding.check.id} stands because",
+            "",
+            lambda reason: self._show(self._session.override(finding, reason)),
+        )
+
+    def do_check_take(self) -> None:
+        """Take the first offer on the record in focus."""
+        finding = self._session.finding_here(CheckKind.OFFER)
+        if finding is None:
+            self.say("The codebook offers nothing here.", refused=True)
+        else:
+            self._show(self._session.take_offer(finding))
+
+    def do_check_list(self) -> None:
+        """List every check that fires on the passage."""
+        session = self._session
+        titles = {row.record: row.title for row in session.rows if row.kind is RowKind.RECORD}
+        self.panel = Panel("Checks", lambda width: findings_lines(session.findings, titles, width))
+
     def do_record_remove(self) -> None:
         """Remove the record in focus."""
         self._show(self._session.remove_record())
@@ -414,6 +495,12 @@ class CodingScreen(WorkScreen):
                 self.session.keep_place()
         finally:
             self.app.exit()
+
+
+def _touching(names: list[tuple[int, int, str]], first: int, last: int) -> str:
+    """The records whose words stand on a line: the number of one, a plus for several."""
+    found = {name for start, end, name in names if start < last and first < end}
+    return "+" if len(found) > 1 else "".join(found)
 
 
 def _beside(left: Line, right: Line, width: int, border: str) -> Line:

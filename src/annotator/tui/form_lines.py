@@ -3,9 +3,13 @@
 Pure functions of the session's rows: what is asked, what is answered, which keys pick what.
 """
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
 from rich.cells import cell_len
 
-from annotator.codebook.model import Code, Variable, VariableType
+from annotator.codebook.model import CheckKind, Code, Variable, VariableType
+from annotator.coding.checks import Finding
 from annotator.coding.complete import Gap
 from annotator.coding.model import Answer, State
 from annotator.tui.lines import Line, cut, line, padded, wrap
@@ -30,24 +34,90 @@ _STATES_BY_LETTER = "n not stated u unknown x n/a"
 
 
 def outline_lines(
-    rows: tuple[Row, ...], focus: Row, gaps: list[Gap], width: int, height: int
+    rows: tuple[Row, ...],
+    focus: Row,
+    gaps: list[Gap],
+    doubted: Collection[str],
+    width: int,
+    height: int,
 ) -> list[Line]:
-    """The questions with their answers, as many as fit, the one in focus among them."""
-    at = next((number for number, row in enumerate(rows) if row.place == focus.place), 0)
-    top = max(0, min(at - height // 2, len(rows) - height))
-    missing = {(gap.record, gap.variable) for gap in gaps}
+    """The questions with their answers, as many as fit, the one in focus among them.
+
+    Args:
+        rows: The outline of the coding.
+        focus: The row the coder is on.
+        gaps: What is missing.
+        doubted: The ids of the records that a check fires on and nobody has answered yet.
+        width: Cells of a line.
+        height: Lines there is room for.
+    """
+    shown = folded(rows, focus)
+    at = next((number for number, row in enumerate(shown) if row.place == focus.place), 0)
+    top = max(0, min(at - height // 2, len(shown) - height))
+    missing = Counter((gap.record, gap.variable) for gap in gaps)
+    unfolded = {row.place for row in shown}
+    # A record without a line of its own speaks through the outermost one that it lies in.
+    outermost = _outermost(rows)
+    line_of = {
+        record: record if (record, "") in unfolded else outermost[record] for record in outermost
+    }
+    hidden = Counter(
+        line_of[gap.record] for gap in gaps if (gap.record, gap.variable) not in unfolded
+    )
+    doubtful = {line_of[record] for record in doubted}
     return [
-        _outline_line(row, row.place == focus.place, row.place in missing, width)
-        for row in rows[top : top + height]
+        _outline_line(
+            row,
+            row.place == focus.place,
+            bool(missing[row.place]),
+            _record_tail(row, hidden[row.record], row.record in doubtful),
+            width,
+        )
+        for row in shown[top : top + height]
     ]
 
 
-def _outline_line(row: Row, in_focus: bool, missing: bool, width: int) -> Line:
+def folded(rows: tuple[Row, ...], focus: Row) -> list[Row]:
+    """The rows without the inside of records that the coder is not in.
+
+    Of the passage and the record in focus every question is there; of the records around it, of
+    those inside it and of their neighbours only the line that stands for each.
+    """
+    outermost = _outermost(rows)
+    here = outermost[focus.record]
+    return [
+        row
+        for row in rows
+        if row.record in ("", focus.record)
+        or (row.kind is RowKind.RECORD and row.depth == 0)
+        or (outermost[row.record] == here and row.kind in (RowKind.RECORD, RowKind.ADD))
+    ]
+
+
+def _outermost(rows: tuple[Row, ...]) -> dict[str, str]:
+    """For every record the one directly in the passage that it lies in, or itself."""
+    outermost = {"": ""}
+    current = ""
+    for row in rows:
+        if row.kind is RowKind.RECORD and row.depth == 0:
+            current = row.record
+        outermost.setdefault(row.record, current)
+    return outermost
+
+
+def _record_tail(row: Row, hidden: int, doubted: bool) -> str:
+    if row.kind is not RowKind.RECORD:
+        return ""
+    return f"{f'{hidden}!' if hidden else ''}{'W' if doubted else ''}"
+
+
+def _outline_line(row: Row, in_focus: bool, missing: bool, more: str, width: int) -> Line:
     sign = "!" if missing else ("*" if row.shown else " ")
+    inferred = "i" if row.answer and row.answer.inferred else ""
     doubt = "?" if row.answer and row.answer.unsure else ""
     note = "+" if row.answer and row.answer.note else ""
     words = '"' if row.words else ""
-    tail = f"{words}{doubt}{note}"
+    tail = f"{words}{inferred}{doubt}{note}{more}"
     indent = " " * row.depth
     title = f"{indent}{row.title}"
     room = width - 2 - len(tail)
@@ -120,15 +190,38 @@ def _mark_lines(row: Row, width: int) -> list[Line]:
     if row.kind is not RowKind.RECORD:
         return [line(cut("nothing to pick yet", width), "dim")]
     if not row.words:
+        help_ = ("Mark the words it stands on:", "Space, move, Space.", "S marks a sentence.")
         return [
-            line(text, "dim")
-            for text in (
-                "Mark the words it stands on:",
-                "Space, move, Space.",
-                "S marks a sentence.",
-            )
+            line(text[first:last], "dim") for text in help_ for first, last in wrap(text, width)
         ]
     return [line(row.shown[first:last]) for first, last in wrap(row.shown, width)]
+
+
+def check_sentence(finding: Finding) -> str:
+    """A finding as the message line says it, with the key that deals with it."""
+    say = {
+        CheckKind.ERROR: "",
+        CheckKind.WARN: "  W lets it stand",
+        CheckKind.CONFIRM: "  W: it is so",
+        CheckKind.OFFER: "  Y takes it",
+    }[finding.check.kind]
+    return f"{finding.check.id} {finding.sentence}{say}"
+
+
+def findings_lines(
+    findings: Sequence[Finding], titles: Mapping[str, str], width: int
+) -> list[Line]:
+    """Every finding of a passage for the panel: where, what, and the reason it may stand."""
+    lines: list[Line] = []
+    for finding in findings:
+        where = titles.get(finding.record, "Passage")
+        head = f"{finding.check.id}  {where}  {finding.check.kind.value}"
+        lines.append(line(cut(head, width), "dim" if finding.overridden else "title"))
+        for first, last in wrap(finding.sentence, width - 3):
+            lines.append(line("   " + finding.sentence[first:last]))
+        if finding.overridden:
+            lines.append(line(cut(f"   stands: {finding.overridden}", width), "chosen"))
+    return lines or [line("No check of the codebook fires on this passage.", "good")]
 
 
 def codebook_lines(row: Row, width: int) -> list[Line]:

@@ -175,6 +175,11 @@ class PassageText:
         """How many lines there are above and in all; for a sign that there is more to read."""
         return self.top, len(self._lines)
 
+    @property
+    def shown(self) -> list[tuple[int, int]]:
+        """The stretches of the passage that the lines of the window show, from the top one on."""
+        return self._lines[self.top :]
+
     def _line(self, first: int, last: int, marks: list[Highlight]) -> Line:
         here = self.words[self.word]
         edges = {first, last}

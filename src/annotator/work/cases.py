@@ -107,7 +107,8 @@ def merged(case: Case, codebook: Codebook, sides: Mapping[str, str], records: st
         if answer is not None:
             answers[name] = answer
     whole = case.side(records)
-    coding = pruned(Coding(answers, whole.records, whole.none), codebook)
+    # Overrides name records by ids that only the side they come from gives a meaning.
+    coding = pruned(Coding(answers, whole.records, whole.none, whole.overrides), codebook)
     # A gap that a side has too was let through when that coding came in; it is not the merger's.
     known = {gap for side in case.sides for gap in gaps(side.coding, codebook)}
     if missing := [gap for gap in gaps(coding, codebook) if gap not in known]:

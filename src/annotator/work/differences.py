@@ -55,14 +55,19 @@ def differences(sides: Mapping[str, Form], codebook: Codebook) -> tuple[Differen
 
 
 def answer_words(form: object, variable: Variable) -> str:
-    """An answer as plain data (None: none was given) in words: labels for codes, a state's name."""
+    """An answer as plain data (None: none was given) in words: labels for codes, a state's name.
+
+    One that an offer implied says so, though that makes no difference by itself.
+    """
     if form is None:
         return NOT_ANSWERED
     value, state = value_and_state(form)
     if state is not State.STATED:
         return state.words
     codes = YES_NO_CODES if variable.type is VariableType.YES_NO else variable.codes
-    return shown_answer(Answer(value_from_form(value, variable)), codes)
+    words = shown_answer(Answer(value_from_form(value, variable)), codes)
+    is_inferred = isinstance(form, Mapping) and form.get("inferred", False)
+    return f"{words} (inferred)" if is_inferred else words
 
 
 class _Differences:

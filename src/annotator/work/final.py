@@ -51,8 +51,9 @@ def final(
 ) -> Final:
     """The final coding of a passage in a round (DESIGN §2).
 
-    Evidence, notes, doubts and the order of records do not break unanimity
-    (`annotator.work.compare`); the first coding given then stands for all, with its evidence.
+    Evidence, notes, doubts, marks of inferred answers, overrides and the order of records do not
+    break unanimity (`annotator.work.compare`); the first coding given then stands for all, with
+    its evidence, marks and overrides.
 
     Args:
         codings: The latest coding of each coder as plain data, in an order of the caller's that

@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.codebook.model import PASSAGE, Code, Codebook, Unit, Variable, VariableType
+from annotator.codebook.model import (
+    PASSAGE,
+    Code,
+    Codebook,
+    EvidenceRule,
+    Unit,
+    Variable,
+    VariableType,
+)
 from annotator.coding.complete import asked
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, Coding, Record, State
@@ -22,6 +30,7 @@ class RowKind(StrEnum):
     QUESTION = "question"
     RECORD = "record"
     NONE = "none"
+    ADD = "add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +39,10 @@ class Row:
 
     `record` is the id of the record (empty: the passage). `name` is the variable's id for a
     question, empty for the line of a record itself, the unit's id for the line that asks why a
-    passage has no record of it; together they say where the coder is. `codes` are what can be
-    picked by key; `answer` is what has been answered.
+    passage has no record of it, `+` and the unit's id for the line where picking a code adds a
+    record; together they say where the coder is. `codes` are what can be
+    picked by key; `answer` is what has been answered. `there` is, on a line that adds, how many
+    records of its unit there are already.
     """
 
     kind: RowKind
@@ -47,6 +58,7 @@ class Row:
     chosen: frozenset[str] = frozenset()
     shown: str = ""
     words: int = 0
+    there: int = 0
 
     @property
     def place(self) -> tuple[str, str]:
@@ -62,6 +74,25 @@ class Row:
     def takes_several(self) -> bool:
         """Whether several codes can be picked, and so also none of them on purpose."""
         return self.variable is not None and self.variable.type is VariableType.CODES
+
+    @property
+    def wants(self) -> bool:
+        """Whether a coder who goes through a record has to stop here.
+
+        They do not where a default has answered already, nor at what may be left out and is picked
+        among many; Tab goes there all the same.
+        """
+        match self.kind:
+            case RowKind.RECORD:
+                return self.unit.evidence is EvidenceRule.REQUIRED and not self.words
+            case RowKind.NONE:
+                return not self.chosen
+            case RowKind.ADD:
+                return True
+        if self.variable is None or self.is_typed:
+            return True
+        optional = self.takes_several or self.variable.type is VariableType.LINK
+        return self.answer is None and (self.variable.required or not optional)
 
     def code_for(self, key: str) -> Code | None:
         """The code that a key picks, or None."""
@@ -87,7 +118,7 @@ def _rows(coding: Coding, codebook: Codebook, record: Record, number: int = 0) -
             title,
             f"Which words is {title.lower()} about?",
             words=len(record.evidence),
-            shown=" · ".join(span.text for span in record.evidence),
+            shown=" · ".join(span.text for span in record.evidence) or _summary(record, codebook),
         )
     for variable in asked(coding, codebook, record.id):
         yield _question(coding, record, variable, unit, depth)
@@ -97,6 +128,38 @@ def _rows(coding: Coding, codebook: Codebook, record: Record, number: int = 0) -
             yield from _rows(coding, codebook, other, position)
         if not records and not record.id and inner.none_reasons:
             yield _none_row(coding, inner, depth)
+        if inner.evidence is not EvidenceRule.REQUIRED:
+            yield from _add_row(codebook, record.id, inner, depth, len(records))
+
+
+def _summary(record: Record, codebook: Codebook) -> str:
+    """What was picked in its first two questions, for a record that is not known by its words."""
+    first = [one for one in codebook.variables_of(record.unit) if one.type.has_codes][:2]
+    return " · ".join(
+        shown_answer(record.answers[variable.id], variable.codes)
+        for variable in first
+        if variable.id in record.answers
+    )
+
+
+def _add_row(
+    codebook: Codebook, record_id: str, unit: Unit, depth: int, there: int
+) -> Iterator[Row]:
+    """The line where picking a code adds a record, if its first question is one to pick."""
+    first = codebook.variables_of(unit.id)[:1]
+    if first and first[0].type.has_codes and first[0].when is None:
+        label = unit.label.lower()
+        yield Row(
+            RowKind.ADD,
+            record_id,
+            f"+{unit.id}",
+            unit,
+            depth,
+            f"+ {label}",
+            f"{'Another' if there else 'First'} {label}: {first[0].question}",
+            tuple(code for code in first[0].codes if not code.retired),
+            there=there,
+        )
 
 
 def _question(coding: Coding, record: Record, variable: Variable, unit: Unit, depth: int) -> Row:

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
+from annotator.codebook.changes import CodeMap
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
+from annotator.codebook.version_numbers import version_of
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import AnswerRow, answers_table, codings
 from annotator.store.project import Project
+from annotator.work.compared_versions import brought_together, comparable
 from annotator.work.matrices import STATE_NAMES, Coded, Comparison, Said, collect, comparisons
 from annotator.work.rounds import round_named
 
@@ -97,6 +100,7 @@ class Reliability:
         which: `first` (blind first codings) or `latest`.
         codebook: The codebook the figures stand on.
         versions: Every version of it that the compared codings were made under.
+        notes: What was done to bring codings of several versions together, in sentences.
         coded_by: How many passages were coded by how many coders.
         n_compared: Passages coded by two or more; the others count for nothing below.
         n_coders: Coders of those passages.
@@ -107,6 +111,7 @@ class Reliability:
     which: str
     codebook: Codebook
     versions: tuple[str, ...]
+    notes: tuple[str, ...]
     coded_by: Mapping[int, int]
     n_compared: int
     n_coders: int
@@ -123,6 +128,7 @@ class Reliability:
                 "version": self.codebook.version,
                 "sha256": self.codebook.sha256,
                 "versions": list(self.versions),
+                "notes": list(self.notes),
             },
             "passages": {
                 "compared": self.n_compared,
@@ -143,6 +149,7 @@ def reliability(
     distance: SetDistance | str = SetDistance.MASI,
     confidence: float = 0.95,
     version: str | None = None,
+    mixed: bool = False,
 ) -> Reliability:
     """How far the coders of a round agree, variable by variable and code by code.
 
@@ -157,10 +164,12 @@ def reliability(
         confidence: Of the intervals, between 0 and 1.
         version: Where a major change of the codebook lies between the codings, one version of
             the side that counts.
+        mixed: Compare codings across a major change all the same.
 
     Raises:
         AnnotatorError: There is no such round, version or choice, or the codings were made under
-            codebooks with a major change between them and no `version` was chosen.
+            codebooks with a major change between them, no `version` was chosen and they are not
+            to be `mixed`.
         WorkProblem: No passage of the round has been coded twice.
     """
     if which not in ("first", "latest"):
@@ -174,15 +183,17 @@ def reliability(
         {sha: project.codebook_version(sha) for sha in {sha for _, _, sha in made}},
         chosen.name,
         version,
+        mixed=mixed,
     )
+    codebook, names, notes = brought_together(project, books)
     coded = Coded.of((passage, coder) for passage, coder, sha in made if sha in books)
     if not coded.n_passages:
         raise WorkProblem(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
-    codebook = max(books.values(), key=_version)
-    by_variable = collect(_texts(answers_table(project, chosen.id, which)), coded)
+    earlier = {(passage, coder): names[sha] for passage, coder, sha in made if sha in names}
+    by_variable = collect(_texts(answers_table(project, chosen.id, which), earlier), coded)
     variables = tuple(
         found
         for variable in codebook.variables
@@ -190,12 +201,13 @@ def reliability(
             variable, codebook, by_variable.get(variable.id, Said()), coded, distance, confidence
         )
     )
-    versions = tuple(book.version for book in sorted(books.values(), key=_version))
+    versions = tuple(book.version for book in sorted(books.values(), key=version_of))
     return Reliability(
         chosen.name,
         which,
         codebook,
         versions,
+        notes,
         coded.coded_by,
         coded.n_passages,
         len(coded.coders),
@@ -203,51 +215,22 @@ def reliability(
     )
 
 
-# --- which codings count -------------------------------------------------------------------------
+# --- what was said -------------------------------------------------------------------------------
 
 
-def comparable(
-    books: Mapping[str, Codebook], round_name: str, version: str | None = None
-) -> dict[str, Codebook]:
-    """The codebooks whose codings may be compared with each other.
+def _texts(
+    rows: Iterable[AnswerRow], names: Mapping[tuple[int, str], CodeMap]
+) -> Iterator[tuple[int, str, str, str]]:
+    """Passage, coder, variable, and the value as text or the name of the state.
 
-    Args:
-        books: The codebooks that the codings of a round were made under, by hash.
-        round_name: The round, for the sentence of a refusal.
-        version: One version of the side that counts, where a major change makes two sides.
-
-    Raises:
-        AnnotatorError: A major change lies between them and no version was chosen, or no coding
-            was made under the one chosen.
+    `names` gives, for codings of an earlier version, what their codes are called now.
     """
-    listed = ", ".join(f"{book.id} {book.version}" for book in sorted(books.values(), key=_version))
-    if version is not None and all(book.version != version for book in books.values()):
-        raise AnnotatorError(
-            f"The round {round_name} has no codings under codebook version {version}; choose one "
-            f"of: {listed}."
-        )
-    sides = {_side(book) for book in books.values() if version is None or book.version == version}
-    if len(sides) > 1:
-        raise AnnotatorError(
-            f"The codings of the round {round_name} were made under codebooks with a major change "
-            f"between them ({listed}) and cannot be compared together; choose one version, and "
-            "the codings of its major version count."
-        )
-    return {sha: book for sha, book in books.items() if _side(book) in sides}
-
-
-def _side(book: Codebook) -> tuple[str, int]:
-    return book.id, _version(book)[0]
-
-
-def _version(book: Codebook) -> tuple[int, ...]:
-    return tuple(int(part) for part in book.version.split("."))
-
-
-def _texts(rows: Iterable[AnswerRow]) -> Iterator[tuple[int, str, str, str]]:
-    """Passage, coder, variable, and the value as text or the name of the state."""
     for passage, coder, _unit, _record, variable, state, value, *_figures in rows:
-        yield passage, coder, variable, STATE_NAMES[state] if value is None else value
+        text = STATE_NAMES[state] if value is None else value
+        called = names.get((passage, coder), {}).get(variable)
+        if called and value is not None:
+            text = "|".join(dict.fromkeys(called.get(code, code) for code in value.split("|")))
+        yield passage, coder, variable, text
 
 
 # --- one variable --------------------------------------------------------------------------------

@@ -163,7 +163,8 @@ class ReviewSession:
         """Choose a coding merged from several sides.
 
         What the sides agree on needs no choice. Records belong together and come from one side
-        as a whole, with the passage's links to them and the reason for having none.
+        as a whole, with the passage's links to them, the reason for having none, and the
+        reasons for letting checks stand.
 
         Args:
             sides: For passage-level variables, the letter of the side whose answer is taken.

@@ -10,9 +10,19 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
-from annotator.codebook.model import Code, Codebook, EvidenceRule, Unit, VariableType
+from annotator.codebook.model import (
+    CheckKind,
+    Code,
+    Codebook,
+    EvidenceRule,
+    Unit,
+    Variable,
+    VariableType,
+)
 from annotator.coding import change
+from annotator.coding.checks import Finding, PassageContext, blocking, findings
 from annotator.coding.complete import Gap, gaps, pruned
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, Coding, Span, State, with_record
@@ -80,6 +90,7 @@ class CodingSession:
         self._typing = False
         self._answer_before: Answer | None = None
         self._rows: tuple[Row, ...] | None = None
+        self._findings: list[Finding] | None = None
         self.coding: Coding
         self.item: Item
         self.focus = Focus()
@@ -137,7 +148,9 @@ class CodingSession:
             others = [
                 (other, found)
                 for other in self.rows
-                if other.record == row.record and (found := other.code_for(key)) is not None
+                if other.record == row.record
+                and other.kind is not RowKind.ADD
+                and (found := other.code_for(key)) is not None
             ]
             # A key that means something in two other questions would be a guess.
             if len(others) != 1:
@@ -159,6 +172,8 @@ class CodingSession:
         if row.kind is RowKind.NONE:
             coding = change.set_none(self.coding, "" if self.coding.none == code.id else code.id)
             return self._save(coding, f"{row.title}: {code.label}", focus=here)
+        if row.kind is RowKind.ADD:
+            return self._add_with(row, code, span)
         variable = row.variable
         if variable is None:
             return Change("Go to a question first: Tab.", refused=True)
@@ -170,7 +185,8 @@ class CodingSession:
                 value = code.id == "true"
                 same = row.answer is not None and row.answer.value is value
                 kept = row.answer or Answer(value)
-                answer = None if same else replace(kept, value=value, state=State.STATED)
+                picked = replace(kept, value=value, state=State.STATED, inferred=False)
+                answer = None if same else picked
             case VariableType.LINK:
                 answer = _toggled_link(row.answer, code.id)
             case _:
@@ -242,12 +258,15 @@ class CodingSession:
             self._answer_before = row.answer
         focus = replace(self.focus, entry=text)
         try:
-            answer = change.parse_entry(text, row.variable) if text.strip() else None
+            answer = self._typed(text, row.variable) if text.strip() else None
         except ValueError as error:
             return self._answer(row, None, row.title, merge=True, message=str(error), focus=focus)
         if answer is not None and (kept := self._answer_before) is not None:
             answer = replace(answer, evidence=kept.evidence, unsure=kept.unsure, note=kept.note)
         return self._answer(row, answer, row.title, merge=True, focus=focus)
+
+    def _typed(self, text: str, variable: Variable) -> Answer:
+        return change.parse_entry(text, variable, _day(self.item.report.date))
 
     @property
     def entry(self) -> str:
@@ -269,8 +288,12 @@ class CodingSession:
         if to_record:
             record = self.coding.record(row.record)
             changed = replace(record, evidence=change.add_evidence(record.evidence, span))
-            title = self.codebook.unit(record.unit).label
-            return self._save(with_record(self.coding, changed), f"words for {title}")
+            coding = with_record(self.coding, changed)
+            label = f"words for {self.codebook.unit(record.unit).label}"
+            # A new record has its words now; its questions come next.
+            begun = row.kind is RowKind.RECORD and not record.evidence
+            here = self._following(coding, self.focus) if begun else None
+            return self._save(coding, label, focus=here)
         if row.answer is None:
             return Change(f"Answer {row.title} first, or mark and then answer.", refused=True)
         return self._answer(row, _with_span(row.answer, span), f"words for {row.title}")
@@ -316,6 +339,39 @@ class CodingSession:
                 return self._save(coding, f"{unit.label} added", focus=here)
         return Change("The codebook has no repeating unit to add here.", refused=True)
 
+    def _add_with(self, row: Row, code: Code, span: Span | None) -> Change:
+        """Add a record by the answer to its first question, with the marked words behind it."""
+        coding, new = change.add_record(self.coding, self.codebook, row.unit.id, row.record)
+        first = self.codebook.variables_of(row.unit.id)[0]
+        blank = coding.answer(new, first.id)
+        answer = blank if blank and blank.value == code.id else change.choose(blank, first, code.id)
+        if answer is not None and span is not None and first.evidence is not EvidenceRule.NONE:
+            answer = _with_span(answer, span)
+        coding = change.set_answer(coding, new, first.id, answer)
+        here = self._following(coding, self._at((new, first.id)))
+        return self._save(coding, f"{row.unit.label} + {code.label}", focus=here)
+
+    def copy_record(self) -> Change:
+        """Add a copy of the record in focus after it, without its words."""
+        row = self.row
+        if not row.record:
+            return Change("There is no record here to copy.", refused=True)
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        coding, new = change.copy_record(self.coding, self.codebook, row.record)
+        return self._save(coding, f"{row.unit.label} copied", focus=self._at((new, "")))
+
+    def shift_record(self, step: int) -> Change:
+        """Move the record in focus before (−1) or after (+1) its neighbour."""
+        row = self.row
+        if not row.record:
+            return Change("There is no record here to move.", refused=True)
+        coding = change.shift_record(self.coding, row.record, step)
+        if coding == self.coding:
+            end = "last" if step > 0 else "first"
+            return Change(f"This is the {end} {row.unit.label.lower()} already.", refused=True)
+        return self._save(coding, f"{row.unit.label} moved")
+
     def remove_record(self) -> Change:
         """Take away the record in focus and all that lies in it."""
         row = self.row
@@ -327,7 +383,89 @@ class CodingSession:
         place = next((other.place for other in rows if other.record == parent), rows[0].place)
         return self._save(coding, f"{row.unit.label} removed", focus=self._at(place))
 
+    # --- checks ----------------------------------------------------------------------------------
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The checks of the codebook that fire on the coding as it stands."""
+        if self._findings is None:
+            report = self.item.report
+            passage = PassageContext(
+                self.item.text, self.item.start, _day(report.date), report.language
+            )
+            self._findings = findings(self.coding, self.codebook, passage)
+        return self._findings
+
+    def finding_here(self, *kinds: CheckKind) -> Finding | None:
+        """The first finding that the coder may deal with where they are.
+
+        That is one on the record in focus, else one on the last record inside it; offers, which
+        one key answers, come before all others, and of two on one record that of the check the
+        codebook has first. Left out are those that stand for a reason, offers taken, and those
+        that only say that something is not there yet: these speak when the passage is submitted.
+
+        Args:
+            kinds: The kinds of check that are asked for; none named, all are.
+        """
+        pending = [one for one in self._pending if not kinds or one.check.kind in kinds]
+        here = self.row.record
+        nearest = [one for one in pending if one.record == here]
+        inside = [one for one in pending if here and self._lies_in(one.record, here)]
+        order = list(dict.fromkeys(one.record for one in inside))
+        inside.sort(key=lambda one: order.index(one.record), reverse=True)
+        found = (*nearest, *inside)
+        offers = (one for one in found if one.check.kind is CheckKind.OFFER)
+        return next(offers, found[0] if found else None)
+
+    def _lies_in(self, record_id: str, outer: str) -> bool:
+        while record_id:
+            record_id = self.coding.parent_of(record_id)
+            if record_id == outer:
+                return True
+        return False
+
+    @property
+    def doubted(self) -> frozenset[str]:
+        """The ids of the records that have such findings."""
+        return frozenset(one.record for one in self._pending)
+
+    @property
+    def _pending(self) -> list[Finding]:
+        return [
+            one
+            for one in self.findings
+            if not (one.overridden or one.missing)
+            and (one.offer or one.check.kind is not CheckKind.OFFER)
+        ]
+
+    def override(self, finding: Finding, reason: str) -> Change:
+        """Let a warning or a question stand, for a reason that is kept; an empty one takes it back.
+
+        An error cannot stand, an offer needs no reason to be left alone.
+        """
+        if finding.check.kind not in (CheckKind.WARN, CheckKind.CONFIRM):
+            return Change(f"{finding.check.id} cannot be overridden.", refused=True)
+        coding = change.set_override(self.coding, finding.check.id, finding.record, reason)
+        what = f"stands: {reason.strip()}" if reason.strip() else "speaks again"
+        return self._save(coding, f"{finding.check.id} {what}")
+
+    def take_offer(self, finding: Finding) -> Change:
+        """Answer as an offer implies; the answers are marked inferred for good."""
+        if finding.check.kind is not CheckKind.OFFER:
+            return Change(f"{finding.check.id} offers nothing to take.", refused=True)
+        coding = change.take_offer(self.coding, self.codebook, finding.record, finding.offer)
+        return self._save(coding, f"{finding.check.id} taken")
+
     # --- moving ----------------------------------------------------------------------------------
+
+    def advance(self) -> Change:
+        """Go on to the next row that wants the coder; with none left, submit."""
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        later = self.rows[self._position + 1 :]
+        # A line that adds another record is an offer; one that adds the first is a question.
+        wanted = next((row for row in later if row.wants and not row.there), None)
+        return self.submit() if wanted is None else self.go_to(wanted.place)
 
     def move_row(self, step: int) -> Change:
         """Go to the next (+1) or previous (−1) row; stops at the ends."""
@@ -338,10 +476,13 @@ class CodingSession:
         starts = [
             number
             for number, row in enumerate(self.rows)
-            if not number or row.record != self.rows[number - 1].record
+            if not number or row.kind is RowKind.RECORD
         ]
         here = max(start for start in starts if start <= self._position)
         wanted = starts.index(here) + step
+        if step < 0 and self.rows[here].record != self.row.record:
+            # From a line that adds one, the record before it is the last of those inside.
+            wanted = starts.index(here)
         return self._go(starts[max(0, min(wanted, len(starts) - 1))])
 
     def go_to(self, place: tuple[str, str]) -> Change:
@@ -379,7 +520,13 @@ class CodingSession:
             self._move_to_gap(gap)
             more = f" (and {len(missing) - 1} more)" if len(missing) > 1 else ""
             return Change(f"Not yet: {gap.sentence}{more}", refused=True)
+        standing = blocking(self.findings)
+        if standing:
+            return self._refuse_for(standing)
+        fired = {(one.check.id, one.record) for one in self.findings}
         coding = pruned(self.coding, self.codebook)
+        kept = tuple(one for one in coding.overrides if (one.check, one.record) in fired)
+        coding = replace(coding, overrides=kept)
         self._count_time()
         done = self.desk.submit(self.item.assignment_id, coding, "", self._unkept)
         what = f"Submitted again, revision {done.revision}." if done.revision > 1 else "Submitted."
@@ -390,6 +537,15 @@ class CodingSession:
             return Change(f"{what} Every passage is coded.", passage=True, finished=True)
         self._load(done.next)
         return Change(what, passage=True)
+
+    def _refuse_for(self, standing: list[Finding]) -> Change:
+        """Refuse to submit for a check that blocks, and go to where it fires."""
+        first = standing[0]
+        there = next((row.place for row in self.rows if row.record == first.record), self._place)
+        self._move(there)
+        self.keep_place()
+        more = f" (and {len(standing) - 1} more)" if len(standing) > 1 else ""
+        return Change(f"{first.check.id}: {first.sentence}{more}", refused=True)
 
     def step_passage(self, step: int) -> Change:
         """Go to the next (+1) or previous (−1) passage of the coder's order, done or not."""
@@ -448,10 +604,12 @@ class CodingSession:
         return replace(self.focus, record=place[0], name=place[1], entry="")
 
     def _following(self, coding: Coding, focus: Focus) -> Focus:
-        """The focus on the row after one, in the outline of a coding; at the end, on the same."""
-        places = [row.place for row in outline(coding, self.codebook)]
-        position = places.index((focus.record, focus.name))
-        return self._at(places[min(position + 1, len(places) - 1)])
+        """The focus on the next row that wants the coder; on the next at all where none does."""
+        rows = outline(coding, self.codebook)
+        position = [row.place for row in rows].index((focus.record, focus.name))
+        later = rows[position + 1 :]
+        wanted = next((row for row in later if row.wants), later[0] if later else rows[position])
+        return self._at(wanted.place)
 
     def _move_to_gap(self, gap: Gap) -> None:
         if any(row.place == (gap.record, gap.variable) for row in self.rows):
@@ -503,7 +661,7 @@ class CodingSession:
             )
             self._unkept = 0.0
             self._has_draft = True
-            self.coding, self._rows = coding, None
+            self.coding, self._rows, self._findings = coding, None, None
         self.focus = focus
         self._typing = merge
         return Change(message)
@@ -545,7 +703,7 @@ class CodingSession:
     def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
-        self._rows = None
+        self._rows = self._findings = None
         self._typing = False
         self._has_draft = self.item.draft is not None
         self._last_action = self._clock()
@@ -563,6 +721,11 @@ class CodingSession:
         self._last_action = now
 
 
+def _day(text: str) -> date | None:
+    """The date of a report, kept as text; None where it has none."""
+    return date.fromisoformat(text) if text else None
+
+
 def _with_span(answer: Answer, span: Span) -> Answer:
     return replace(answer, evidence=change.add_evidence(answer.evidence, span))
 
@@ -574,4 +737,6 @@ def _toggled_link(answer: Answer | None, target: str) -> Answer | None:
         if target in before
         else (*before, target)
     )
-    return replace(answer or Answer(()), value=after, state=State.STATED) if after else None
+    if not after:
+        return None
+    return replace(answer or Answer(()), value=after, state=State.STATED, inferred=False)
