@@ -43,7 +43,7 @@ def outline_lines(
 
 
 def _outline_line(row: Row, in_focus: bool, missing: bool, width: int) -> Line:
-    sign = "!" if missing else ("*" if row.shown else " ")
+    sign = "!" if missing else "*" if row.shown and not row.untouched else " "
     doubt = "?" if row.answer and row.answer.unsure else ""
     note = "+" if row.answer and row.answer.note else ""
     words = '"' if row.words else ""
@@ -61,7 +61,7 @@ def _outline_line(row: Row, in_focus: bool, missing: bool, width: int) -> Line:
             (text, "focus"),
             (tail, "focus"),
         )
-    style = "bold" if row.kind is RowKind.RECORD else ""
+    style = "bold" if row.kind is RowKind.RECORD else "dim" if row.untouched else ""
     return ((sign, "missing" if missing else "chosen"), (" ", ""), (text, style), (tail, "key"))
 
 

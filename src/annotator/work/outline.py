@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.codebook.model import PASSAGE, Code, Codebook, Unit, Variable, VariableType
+from annotator.coding.change import default_answer
 from annotator.coding.complete import asked
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, Coding, Record, State
@@ -31,7 +32,8 @@ class Row:
     `record` is the id of the record (empty: the passage). `name` is the variable's id for a
     question, empty for the line of a record itself, the unit's id for the line that asks why a
     passage has no record of it; together they say where the coder is. `codes` are what can be
-    picked by key; `answer` is what has been answered.
+    picked by key; `answer` is what has been answered. `untouched` says that it is the default of
+    the codebook and nothing more, so that nobody may have looked at it.
     """
 
     kind: RowKind
@@ -47,6 +49,7 @@ class Row:
     chosen: frozenset[str] = frozenset()
     shown: str = ""
     words: int = 0
+    untouched: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
@@ -120,6 +123,7 @@ def _question(coding: Coding, record: Record, variable: Variable, unit: Unit, de
         # A retired code is no longer offered, but what was picked still has its name.
         shown_answer(answer, variable.codes or codes),
         len(answer.evidence) if answer else 0,
+        variable.default is not None and answer == default_answer(variable),
     )
 
 
