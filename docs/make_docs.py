@@ -8,21 +8,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from annotator.cli.docs import cli_markdown
-from annotator.codebook.schema import field_tables, schema_text
+from annotator.codebook.schema import schema_text, with_field_tables
 from annotator.tui.actions import keys_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
-START, END = "<!-- fields:start -->\n", "<!-- fields:end -->"
 
 
 def _codebook_page() -> str:
     """`docs/codebook.md` with the tables between its two marks made anew."""
-    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
-    before, start, rest = page.partition(START)
-    _, end, after = rest.partition(END)
-    if not (start and end):
-        sys.exit(f"docs/codebook.md has lost the marks {START.strip()} and {END} around its tables")
-    return f"{before}{start}{field_tables().strip()}\n{end}{after}"
+    return with_field_tables((ROOT / "docs/codebook.md").read_text(encoding="utf-8"))
 
 
 PAGES: dict[str, Callable[[], str]] = {

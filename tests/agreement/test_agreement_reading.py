@@ -122,3 +122,29 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         read_ratings(tmp_path / "none.csv")
     with pytest.raises(AnnotatorError, match="directory"):
         read_ratings(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("level", "content"),
+    [
+        ("interval", "unit,a,b\n1,2,{long}\n"),
+        ("ratio", "unit,a,b\n1,2,-{long}\n"),
+        ("set", "unit,a,b\n1,x,{long}||\n"),
+        ("nominal", "unit,a,b\n{long},x,x\n{long},x,x\n"),
+        ("nominal", "unit,{long},{long}\n1,x,x\n"),
+        ("nominal", "unit,coder,value\n{long},{long},x\n{long},{long},x\n"),
+    ],
+)
+def test_a_long_cell_is_told_by_its_beginning(tmp_path: Path, level: str, content: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(content.format(long="9" * 400))
+    with pytest.raises(AnnotatorError, match="9…") as caught:
+        read_ratings(path, level)
+    assert len(caught.value.sentence.removeprefix(str(path))) < 200
+
+
+def test_of_many_categories_the_first_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("unit,a,b\n1,x,y\n")
+    with pytest.raises(AnnotatorError, match=r"\(c0, .*, c11 and 88 more\)"):
+        read_ratings(path, "nominal", categories=[f"c{place}" for place in range(100)])

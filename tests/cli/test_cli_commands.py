@@ -1,6 +1,7 @@
 """What commands do and print when all is well."""
 
 import json
+import sqlite3
 import stat
 from pathlib import Path
 
@@ -212,3 +213,58 @@ def test_a_dumb_terminal_gets_plain_lines(
     done = command("code", "--coder", "amal", stdin="a 1\n")
     assert "This terminal (TERM=dumb) can show no screen" in done.out
     assert "Perpetrator: Regime air strikes" in done.out
+
+
+def test_files_of_a_folder_that_are_not_read_are_named(command: Command, seed: Path) -> None:
+    folder = Path("reports")
+    folder.mkdir()
+    (folder / "a.txt").write_text("Two men were killed in Tal Amrit.\n")
+    (folder / "b.pdf").write_bytes(b"%PDF-1.7")
+    (folder / ".hidden").write_text("x")
+    done = command("import", folder)
+    assert done.code == 0
+    assert "left out: 1 file of another type (.pdf)" in done.out.splitlines()
+    for name in ("c.pdf", "README"):
+        (folder / name).write_text("x")
+    assert "left out: 3 files of other types (no ending, .pdf)" in command("import", folder).out
+    assert json.loads(command("import", folder, "--json").out)["left_out"] == {".pdf": 2, "": 1}
+    assert "left out" not in command("import", folder / "a.txt").out
+
+
+def test_the_files_of_the_project_itself_are_no_reports(command: Command, seed: Path) -> None:
+    Path("a.txt").write_text("Two men were killed in Tal Amrit.\n")
+    done = command("import", ".")
+    assert (done.code, "left out" in done.out) == (0, False)
+    Path("link.txt").symlink_to(seed)
+    assert "is a file of the project itself" in command("import", "link.txt", "--json").out
+
+
+def test_tables_that_were_changed_are_made_anew_after_a_copy(
+    command: Command, demo: Path, tmp_path: Path
+) -> None:
+    assert command("verify", "--rebuild").code == 0
+    with sqlite3.connect(demo) as connection:
+        connection.execute("UPDATE answer SET state = 'unknown', value = NULL")
+    connection.close()
+    assert "annotator verify --rebuild" in command("verify").out
+    done = command("verify", "--rebuild")
+    assert done.code == 0, done.err
+    [copy] = tmp_path.glob("annotator.before-rebuild-*.db")
+    assert copy.name in done.out
+    assert command("verify").code == 0
+    assert command("verify", "-p", copy).code == 1
+
+
+def test_tables_are_not_made_anew_from_a_log_that_was_changed(
+    command: Command, demo: Path, tmp_path: Path
+) -> None:
+    with sqlite3.connect(demo) as connection:
+        connection.execute("DROP TRIGGER event_no_update")
+        connection.execute("UPDATE event SET actor = 'nobody' WHERE seq = 3")
+    connection.close()
+    before = demo.read_bytes()
+    done = command("verify", "--rebuild")
+    assert (done.code, done.out) == (1, "")
+    assert "go back to a backup" in done.sentence
+    assert demo.read_bytes() == before
+    assert [path.name for path in tmp_path.glob("*.db")] == ["annotator.db"]

@@ -156,7 +156,7 @@ def test_a_submitted_passage_can_be_changed_and_is_kept_as_a_new_revision(
 
 def test_undo_goes_back_over_passages_and_redo_forward(command: Command, seed: Path) -> None:
     done = code(command, "a 1", ".submit", ".undo", ".undo", ".list", ".redo", ".list")
-    assert "Undone: submitting this passage" in done.out
+    assert "Opened again; what you submitted stands until you submit again." in done.out
     assert "2  Cause of death: not answered" in done.out
     assert done.out.rindex("2  Cause of death: Air strike") > done.out.index("Done again")
 
@@ -176,7 +176,10 @@ def test_notes_doubts_states_and_clearing_are_said_and_kept(command: Command, se
         ".go 2",
         "1",
         ".submit",
+        "n",
+        ".submit",
     )
+    assert "- Children is not answered" in done.out
     form = submitted(seed)[1]
     assert form["perpetrator"] == {
         "value": ["regime_air"],
@@ -184,7 +187,7 @@ def test_notes_doubts_states_and_clearing_are_said_and_kept(command: Command, se
         "note": "by the headline",
     }
     assert form["killed"] == {"state": "unknown"}
-    assert "children" not in form
+    assert form["children"] == {"state": "not_stated"}
     assert "Perpetrator: Regime air strikes (unsure); note: by the headline" in done.out
 
 
@@ -389,3 +392,20 @@ def test_whatever_is_typed_the_session_goes_on_and_is_found_as_it_was_left(
 def test_after_all_that_the_project_is_sound(claims_project: Path) -> None:
     with open_project(claims_project) as project:
         assert verify(project) == []
+
+
+def test_what_is_changed_and_not_submitted_is_said_and_gone_to(
+    command: Command, seed: Path
+) -> None:
+    every = ["a 1", ".submit"] * 5
+    done = code(command, *every)
+    assert "Every passage is coded." in done.out
+    assert "not submitted" not in done.out
+    done = code(command, ".prev", "r", ".next")
+    assert done.out.rstrip().endswith("1 changed, not submitted.")
+    done = code(command, ".open", ".submit")
+    assert "1 changed, not submitted. When every passage is coded, .open goes there." in done.out
+    assert "Every passage is coded; this one is changed, not submitted." in done.out
+    assert "revision 1; it is changed and not submitted again." in done.out
+    assert "Submitted again, revision 2. Every passage is coded.\n" in done.out
+    assert answers(submitted(seed)[4])["perpetrator"] == ["regime_air", "russia_air"]

@@ -1,15 +1,18 @@
 """Settling disagreements in plain prompts."""
 
+import io
 from pathlib import Path
 
 import pytest
 from cli_runs import CLAIMS, Command, Done
 
-from annotator.cli.plain_review import HELP
+from annotator.cli.lines import Lines
+from annotator.cli.plain_review import HELP, run_plain_review
 from annotator.store.codings import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from annotator.store.verify import verify
+from annotator.work.review import ReviewSession
 
 
 def review(command: Command, *lines: str, lead: str = "lina") -> Done:
@@ -31,6 +34,32 @@ def test_a_side_is_taken_whole_with_a_reason_and_a_note(command: Command, demo: 
     assert row.note == "nothing in the codebook says so"
     assert "0 settled, 10 left" in done.out
     assert "1 settled, 9 left" in done.out
+
+
+class Meanwhile(io.StringIO):
+    """Lines of a lead; before the second one another lead settles the same passage."""
+
+    def __init__(self, lines: str, other: ReviewSession) -> None:
+        super().__init__(lines)
+        self._other = other
+        self._asked = 0
+
+    def readline(self, size: int = -1) -> str:
+        self._asked += 1
+        if self._asked == 2:
+            self._other.take("A")
+            self._other.settle("slip")
+        return super().readline(size)
+
+
+def test_a_review_goes_on_when_a_passage_was_settled_meanwhile(demo: Path) -> None:
+    said = io.StringIO()
+    with open_project(demo) as project:
+        main = rounds(project)[0]
+        session, other = (ReviewSession(project, main, lead) for lead in ("lina", "omar"))
+        run_plain_review(session, Lines(Meanwhile("a\ns\n.next\na\ns\n", other), said))
+    assert "so look at it again" in said.getvalue()
+    assert sorted(row.lead for row in settled(demo)) == ["lina", "omar"]
 
 
 def test_parts_of_several_sides_are_merged(command: Command, demo: Path) -> None:

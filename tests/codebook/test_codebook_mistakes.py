@@ -134,6 +134,38 @@ def variables(*lines: str) -> str:
 TWO = "{id: a, question: Q, type: code, codes: [{id: x}, {id: y_y}]}"
 
 
+REASONS = """\
+codebook: b
+version: 1.0.0
+title: T
+units:
+  claim: {in: passage, none: [{id: context}]}
+  act: {in: claim}
+variables:
+  - {id: a, question: Q, type: count, unit: act}
+"""
+
+
+def test_reasons_for_no_record_stand_under_the_one_unit_of_the_passage() -> None:
+    parse_codebook(REASONS, "f.yaml")
+    inner = REASONS.replace("act: {in: claim}", "act: {in: claim, none: [{id: other}]}")
+    (problem,) = problems_of(inner)
+    assert (problem.line, problem.column) == (6, 26)
+    assert '"act" lies in "claim"' in problem.message
+    assert problem.hint == "move them under claim"
+    beside = REASONS.replace("act: {in: claim}", "act: {in: passage, none: [{id: other}]}")
+    first, second = problems_of(beside)
+    assert (first.line, first.column, second.line, second.column) == (5, 30, 6, 28)
+    assert '"act" can have records in it too' in first.message
+    assert '"claim" can have records in it too' in second.message
+    assert "lie in another" in second.hint
+
+
+def test_a_unit_beside_the_one_with_reasons_could_never_be_finished() -> None:
+    (problem,) = problems_of(REASONS.replace("act: {in: claim}", "act: {in: passage}"))
+    assert (problem.line, problem.column) == (5, 30)
+
+
 def test_conditions_that_exclude_each_other_are_unreachable() -> None:
     text = variables(
         TWO,

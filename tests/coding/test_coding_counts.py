@@ -132,3 +132,9 @@ def test_any_text_is_a_count_that_reads_back_the_same_or_a_value_error(text: str
     known = [n for n in (count.low, count.best, count.high) if n is not None]
     assert known == sorted(known)
     assert Count.parse(str(count)) == count
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1" + ",000" * 2000, "1-" + "9" * 5000])
+def test_a_count_of_thousands_of_digits_is_told_what_one_looks_like(text: str) -> None:
+    with pytest.raises(ValueError, match="write a count as"):
+        Count.parse(text)

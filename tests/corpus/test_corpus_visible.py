@@ -1,6 +1,5 @@
 """Nothing that a reader cannot see reaches the screen as it is."""
 
-import bisect
 import sys
 import unicodedata
 
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.visible import visible, visible_map
+from annotator.corpus.visible import visible
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
 HOSTILE = st.text(
@@ -62,7 +61,6 @@ def test_every_control_format_surrogate_separator_and_private_character_is_spell
 def test_text_without_such_characters_comes_back_as_the_same_object() -> None:
     text = "Five people were killed in Tel Bara."
     assert visible(text) is text
-    assert visible_map(text) == (text, range(len(text) + 1))
 
 
 @given(ANY_TEXT | HOSTILE, st.booleans())
@@ -70,18 +68,3 @@ def test_shown_text_can_be_encoded_and_shown_again(text: str, newlines: bool) ->
     shown = visible(text, newlines=newlines)
     assert visible(shown, newlines=newlines) == shown
     shown.encode("utf-8")
-
-
-@given(ANY_TEXT | HOSTILE, st.booleans(), st.data())
-def test_a_span_of_the_source_is_found_on_the_screen(
-    text: str, newlines: bool, data: st.DataObject
-) -> None:
-    shown, offsets = visible_map(text, newlines=newlines)
-    assert shown == visible(text, newlines=newlines)
-    assert len(offsets) == len(shown) + 1
-    assert list(offsets) == sorted(offsets)
-    assert offsets[-1] == len(text)
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    first, last = bisect.bisect_left(offsets, start), bisect.bisect_left(offsets, end)
-    assert shown[first:last] == visible(text[start:end], newlines=newlines)

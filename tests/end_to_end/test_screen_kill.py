@@ -34,7 +34,7 @@ class State(NamedTuple):
 
 
 def state_of(session: CodingSession) -> State:
-    lines = outline_lines(session.rows, session.row, session.gaps, 80 - LEFT, 5)
+    lines = outline_lines(session.rows, session.row, session.gaps, (), 80 - LEFT, 5)
     return State(
         session.progress.done,
         session.item.number,

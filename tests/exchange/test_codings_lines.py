@@ -143,7 +143,7 @@ def test_a_line_says_where_when_and_under_which_codebook(project: Project, write
 def test_latest_first_and_all_revisions_can_be_written(project: Project, write: Write) -> None:
     later = line(coding=to_form(light_coding("sdf", killed="3")))
     result = import_codings(write(line(), line(), later), project, actor="lead")
-    assert result == ImportedCodings(added=2, already=1, incomplete=0)
+    assert (result.added, result.already) == (2, 1)
     said = {
         which: [one["coding"]["perpetrator"] for one in lines_of(project, which=which)]
         for which in ("latest", "first", "all")
@@ -233,6 +233,15 @@ def test_a_wrong_line_is_told_with_its_place_and_nothing_is_imported(
     assert lines_of(untouched) == []
 
 
+@pytest.mark.parametrize("field", ["passage", "seconds", "revision"])
+def test_a_number_of_thousands_of_digits_is_told_in_a_sentence(
+    project: Project, write: Write, field: str
+) -> None:
+    text = json.dumps(line(**{field: 0})).replace(f'"{field}": 0', f'"{field}": {"9" * 5000}')
+    with pytest.raises(CodingsError, match="a number is too long"):
+        import_codings(write(text), project, actor="lead")
+
+
 def test_all_wrong_lines_are_told_at_once(project: Project, write: Write) -> None:
     path = write(*(wrong for wrong, _ in WRONG.values()), line())
     found = read_codings(path, project)
@@ -260,6 +269,11 @@ def test_a_file_that_cannot_be_read_or_is_empty_is_refused(
     ):
         with pytest.raises(AnnotatorError, match=sentence):
             import_codings(path, project, actor="lead")
+
+
+def test_the_project_itself_is_no_file_of_codings(project: Project) -> None:
+    with pytest.raises(AnnotatorError, match="is the project itself"):
+        read_codings(project.path, project)
 
 
 def test_a_closed_round_and_a_stranger_to_a_round_are_refused(

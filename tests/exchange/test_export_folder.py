@@ -24,8 +24,8 @@ from annotator.errors import AnnotatorError, WorkProblem
 from annotator.exchange import csv_table, folder
 from annotator.exchange import export as export_module
 from annotator.exchange.export import ExportResult, export_project
-from annotator.store.codings import events
 from annotator.store.project import Project, open_project
+from event_log import events
 
 
 def noon() -> datetime:

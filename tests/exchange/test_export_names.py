@@ -2,9 +2,11 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.exchange import names
 from annotator.exchange.names import ColumnNames, folder_name, pseudonyms
 
 ids = st.from_regex(r"[a-z][a-z0-9_]{0,70}", fullmatch=True)
@@ -48,4 +50,21 @@ def test_pseudonyms_are_stable_and_tell_no_order(people: set[str]) -> None:
     found = pseudonyms(people, "project")
     assert found == pseudonyms(sorted(people, reverse=True), "project")
     assert sorted(found) == sorted(people)
-    assert set(found.values()) == {f"coder_{number}" for number in range(1, len(people) + 1)}
+    assert len(set(found.values())) == len(people)
+    assert all(re.fullmatch("coder_[0-9a-f]{6,}", pseudonym) for pseudonym in found.values())
+
+
+@given(st.sets(st.text(min_size=1), min_size=2, max_size=8))
+def test_a_pseudonym_stays_when_people_join_or_leave(people: set[str]) -> None:
+    everyone = pseudonyms(people, "project")
+    for name in people:
+        assert pseudonyms([name], "project") == {name: everyone[name]}
+    assert not set(everyone.values()) & set(pseudonyms(people, "another").values())
+
+
+def test_two_people_of_the_same_six_digits_get_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "_PSEUDONYM_DIGITS", 1)
+    people = [f"person {number}" for number in range(40)]
+    found = pseudonyms(people, "project")
+    assert len(set(found.values())) == 40
+    assert min(map(len, found.values())) < max(map(len, found.values()))

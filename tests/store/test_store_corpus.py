@@ -6,8 +6,8 @@ from store_world import draft_of, source_of, text_of
 
 from annotator.corpus.readers import read_file
 from annotator.errors import AnnotatorError
-from annotator.store.codings import events
 from annotator.store.corpus import ImportResult, content_key, import_reports, iter_passages, reports
+from event_log import events
 
 
 def test_reports_come_out_as_they_went_in(project) -> None:
@@ -28,10 +28,10 @@ def test_every_passage_is_the_exact_slice_of_its_report(project) -> None:
 
 def test_importing_a_file_again_adds_nothing(project) -> None:
     draft = draft_of(text_of(1), "renamed.txt")
-    before = list(events(project))
+    before = events(project)
     result = import_reports(project, source_of(draft), [draft], "lead")
     assert result == ImportResult(added=0, already=1, passages=0)
-    assert list(events(project)) == before
+    assert events(project) == before
 
 
 def test_a_report_that_is_twice_in_a_file_is_added_once(project) -> None:
@@ -54,7 +54,7 @@ def test_a_file_that_fails_half_way_adds_nothing(project) -> None:
     with pytest.raises(AnnotatorError, match=r"bad\.csv:601"):
         import_reports(project, source_of(draft_of("x")), drafts(), "lead")
     assert len(reports(project)) == 2
-    assert len(list(events(project))) == 4
+    assert len(events(project)) == 4
 
 
 def test_a_file_longer_than_one_chunk_keeps_its_order(project) -> None:

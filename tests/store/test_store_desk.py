@@ -9,11 +9,12 @@ from store_world import coding_of, draft_of, main_round, new_project, source_of
 
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.codings import codings, events
+from annotator.store.codings import codings
 from annotator.store.corpus import import_reports
 from annotator.store.desk import Desk, Place, Progress, Submitted
 from annotator.store.project import Project, open_project
 from annotator.store.rounds import close_round
+from event_log import events
 
 BLANK = Coding()
 ARMY = coding_of({"perpetrator": ["army"]})
@@ -157,6 +158,45 @@ def test_submitting_the_same_again_makes_no_revision(desk: Desk, project: Projec
     assert len(list(codings(project, which="all"))) == 1
 
 
+def test_drafts_that_differ_from_what_was_submitted_are_found(desk: Desk, project: Project) -> None:
+    first = desk.first_open()
+    second = desk.neighbour(first, +1)
+    third = desk.neighbour(second, +1)
+    for at in (second, first):
+        desk.submit(at, ARMY, "", 0.0)
+    badr = Desk(project, desk.round.id, "badr")
+    badr.submit(badr.first_open(), ARMY, "", 0.0)
+    save(badr, badr.neighbour(badr.first_open(), -1), ARMY, BOTH)
+    save(desk, third, BLANK, ARMY)
+    assert desk.changed() == ()
+    for at in (second, first):
+        save(desk, at, ARMY, BOTH)
+    assert desk.changed() == ((1, first), (2, second))
+    save(desk, first, BOTH, ARMY)
+    assert desk.changed() == ((2, second),)
+    save(desk, first, ARMY, BOTH)
+    save(desk, second, BOTH, ARMY)
+    assert desk.changed() == ((1, first),)
+    save(desk, first, BOTH, ARMY)
+    desk.submit(second, BOTH, "", 0.0)
+    assert desk.changed() == ()
+    desk.undo()
+    assert desk.item(second).draft == BOTH
+    assert desk.changed() == ()
+    assert [ord_ for ord_, _ in badr.changed()] == [1]
+
+
+def test_the_place_of_the_window_that_lost_is_not_kept(desk: Desk, project: Project) -> None:
+    first = desk.first_open()
+    other = Desk(project, desk.round.id, "amal")
+    save(other, first, BLANK, BOTH)
+    seconds = desk.item(first).draft_seconds
+    desk.set_place(desk.last(), "elsewhere", 5.0)
+    desk.set_place(first, "elsewhere", 5.0)
+    assert desk.place() == Place(first, "focus")
+    assert desk.item(first).draft_seconds == seconds
+
+
 def test_neighbours_end_at_the_ends(desk: Desk) -> None:
     first, last = desk.first_open(), desk.last()
     assert desk.neighbour(first, -1) is None
@@ -216,6 +256,7 @@ def secret_of(coder: str) -> Coding:
 def do_everything(desk: Desk) -> list[object]:
     """Every public method of a desk, and all that they give back."""
     seen: list[object] = [desk.progress(), desk.place(), desk.first_open(), desk.next_open(2)]
+    seen.append(desk.changed())
     at = desk.first_open()
     save(desk, at, BLANK, secret_of(desk.coder))
     save(desk, at, secret_of(desk.coder), secret_of(desk.coder), merge=True)
@@ -223,6 +264,8 @@ def do_everything(desk: Desk) -> list[object]:
     seen += [desk.item(at), desk.undo(), desk.redo(), desk.neighbour(at, 1), desk.last()]
     seen += [desk.submit(at, secret_of(desk.coder), "", 1.0), desk.item(at), desk.undo()]
     seen += [desk.redo(), desk.item(at), desk.progress(), desk.place()]
+    save(desk, at, secret_of(desk.coder), BOTH)
+    seen.append(desk.changed())
     return seen
 
 

@@ -13,11 +13,11 @@ from annotator.codebook.reader import parse_codebook
 from annotator.errors import AnnotatorError
 from annotator.store import location
 from annotator.store import project as project_module
-from annotator.store.codings import events
 from annotator.store.corpus import reports
 from annotator.store.desk import Desk
 from annotator.store.project import adopt_codebook, backup, create_project, open_project
 from annotator.store.rounds import rounds
+from event_log import events
 
 
 def create(path: Path, **more):
@@ -108,7 +108,7 @@ def marked_but_empty(path: Path) -> None:
 def read_all(path: Path) -> None:
     with open_project(path) as project:
         reports(project)
-        list(events(project))
+        events(project)
 
 
 @pytest.mark.parametrize(
@@ -119,6 +119,7 @@ def read_all(path: Path) -> None:
         (Path.touch, "the file is empty"),
         (lambda path: path.write_text("codebook: x\n"), "not an annotator project"),
         (lambda path: path.write_bytes(b"SQLite format 3\0"), "not an annotator project"),
+        (os.mkfifo, "not an annotator project"),
         (other_database, "not an annotator project"),
         (marked_but_empty, "the file is damaged"),
         (headless, "the file is damaged"),
@@ -134,6 +135,43 @@ def test_what_is_no_project_is_refused_and_not_touched(tmp_path: Path, make, sen
     assert str(caught.value).count("\n") == 0
     assert str(path) in str(caught.value)
     assert (path.read_bytes() if path.is_file() else None) == before
+
+
+ELSEWHERE = """
+import sys
+from annotator.store.project import open_project
+from annotator.store.rounds import rounds
+with open_project(sys.argv[1]) as project:
+    print(*(row.name for row in rounds(project)))
+"""
+
+
+def rounds_seen_elsewhere(path: Path) -> str:
+    command = [sys.executable, "-c", ELSEWHERE, str(path)]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_project_opened_twice_keeps_its_locks_when_another_program_leaves(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "p.db"
+    new_project(path).close()
+    with open_project(path) as first, open_project(path) as second:
+        assert len(reports(first)) == len(reports(second)) == 2
+        assert rounds_seen_elsewhere(path) == ""
+        assert (tmp_path / "p.db-wal").exists()
+        main_round(first)
+        assert rounds_seen_elsewhere(path) == "main"
+    assert rounds_seen_elsewhere(path) == "main"
+
+
+@pytest.mark.parametrize("ending", ["", "-wal", "-shm"])
+def test_a_project_knows_its_own_files_under_any_name(tmp_path, project, ending: str) -> None:
+    link = tmp_path / "codings.jsonl"
+    link.symlink_to(f"p.db{ending}")
+    assert project.owns(link)
+    assert not project.owns(tmp_path / "not there")
+    assert not project.owns(Path(__file__))
 
 
 def test_a_database_server_is_refused_with_a_sentence() -> None:
@@ -289,7 +327,7 @@ def test_a_copy_is_whole_and_never_overwrites(tmp_path: Path, project) -> None:
     main_round(project, "amal")
     copy = backup(project, tmp_path / "copy.db")
     with open_project(copy) as copied:
-        assert list(events(copied)) == list(events(project))
+        assert events(copied) == events(project)
         assert rounds(copied) == rounds(project)
     with pytest.raises(AnnotatorError, match="cannot be written"):
         backup(project, copy)

@@ -7,7 +7,7 @@ from store_world import draft_of, main_round, source_of
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import models
-from annotator.store.codings import NewCoding, add_codings, events
+from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import import_reports, reports
 from annotator.store.desk import Desk
 from annotator.store.events import Kind, append
@@ -26,6 +26,7 @@ from annotator.store.rounds import (
     unpacked,
 )
 from annotator.store.verify import verify
+from event_log import events
 
 
 def numbers(project, round_id: str, coder: str) -> list[tuple[str, int]]:
@@ -62,9 +63,9 @@ def test_a_random_order_is_each_coders_own_and_can_be_made_again(project) -> Non
 
 def test_assigning_again_gives_only_what_is_new_at_the_end(project) -> None:
     opened = main_round(project, "amal")
-    before = len(list(events(project)))
+    before = len(events(project))
     assert assign(project, opened.id, "amal", "lead") == 0
-    assert len(list(events(project))) == before
+    assert len(events(project)) == before
     draft = draft_of("A late report.", "late.txt")
     import_reports(project, source_of(draft), [draft], "lead")
     assert assign(project, opened.id, "amal", "lead") == 1
@@ -210,3 +211,22 @@ def test_a_packed_queue_unpacks_to_itself(queue: list[tuple[str, int]]) -> None:
 def test_a_queue_in_reading_order_packs_to_one_run_a_report() -> None:
     queue = [("a", number) for number in range(1, 1001)]
     assert packed(queue) == {"reports": ["a"], "queue": [[0, 1, 1000]]}
+
+
+def test_a_name_that_differs_by_capital_letters_alone_is_refused(project) -> None:
+    opened = main_round(project, "amal")
+    assert assign(project, opened.id, "badr", "lead") == 6
+    for attempt in (
+        lambda: assign(project, opened.id, "Amal", "lead"),
+        lambda: open_round(
+            project, name="2", purpose="main", order="reading", seed=0, coders=["AMAL"], actor="x"
+        ),
+        lambda: open_round(
+            project, name="2", purpose="main", order="reading", seed=0, coders=["c", "C"], actor="x"
+        ),
+    ):
+        with pytest.raises(AnnotatorError, match="by capital letters alone") as caught:
+            attempt()
+        assert caught.value.sentence.count(". ") == 0
+    assert [row.name for row in rounds(project)] == ["main"]
+    assert [row.coder for row in counters(project, opened.id)] == ["amal", "badr"]

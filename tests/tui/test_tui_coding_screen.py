@@ -10,7 +10,7 @@ from annotator.coding.form import to_form
 from annotator.errors import AnnotatorError
 from annotator.store.desk import Desk
 from projects import CLAIMS, LIGHT, copied, make_project, session_on
-from screens import coding_screen
+from screens import Driver, coding_screen
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +102,46 @@ async def test_a_second_space_in_a_field_begins_to_mark(light: Path) -> None:
     assert answers(light) == {"killed": killed}
 
 
+async def test_a_default_nobody_touched_is_dim_and_has_no_sign(light: Path) -> None:
+    def styles_of(screen: Driver, title: str) -> set[str]:
+        lines = screen.screen.body.lines
+        return {style for line in lines for text, style in line if text.strip().startswith(title)}
+
+    async with coding_screen(light) as screen:
+        assert screen.column[2] == "  Killed not stated"
+        assert styles_of(screen, "Killed") == {"dim"}
+        await screen.press("tab tab 4 tab")
+        assert screen.column[2] == "* Killed 4"
+        assert styles_of(screen, "Killed") == {""}
+        await screen.press("N s o enter tab")
+        assert screen.column[3].startswith("* Children not stated")
+        assert styles_of(screen, "Women") == {"focus"}
+
+
+async def test_a_value_begun_is_explained_in_a_neutral_style_and_backspace_brings_the_default(
+    light: Path,
+) -> None:
+    async with coding_screen(light) as screen:
+        message = await screen.press("tab tab ~")
+        assert message.startswith("write")
+        assert {style for line in screen.screen.message_line.lines for _, style in line} == {
+            "title"
+        }
+        await screen.press("backspace backspace")
+        assert screen.column[2] == " >Killed not stated"
+    assert answers(light) == {}
+
+
+async def test_pasted_text_replaces_a_number_that_was_finished(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("tab tab 4 tab B")
+        screen.screen.post_message(events.Paste("12"))
+        await screen.pilot.pause()
+        screen.screen.post_message(events.Paste("+"))
+        await screen.pilot.pause()
+    assert answers(light) == {"killed": "12+"}
+
+
 async def test_a_text_field_takes_every_character_and_tab_leaves_it(claims: Path) -> None:
     async with coding_screen(claims) as screen:
         await screen.press("tab tab tab U p space ? 1 tab")
@@ -140,8 +180,36 @@ async def test_a_note_is_written_on_the_message_line(light: Path) -> None:
         assert screen.hint == "Enter keep  Esc leave it"
         await screen.press("backspace space Q enter")
         assert screen.column[0].endswith("+")
-        assert await screen.press("N x escape") == "Who does the passage say did the killing?"
+        assert await screen.press("N x escape") == "The note was left as it was."
     assert answers(light)["perpetrator"] == {"value": ["regime_shelling"], "note": "S Q"}
+
+
+async def test_a_note_being_typed_is_there_after_a_restart(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("s N b y space t ctrl+q")
+        await screen.pilot.pause()
+    async with coding_screen(light) as screen:
+        assert screen.message == "Note on Perpetrator: by t_"
+        await screen.press("v enter")
+    assert answers(light)["perpetrator"] == {"value": ["regime_shelling"], "note": "by tv"}
+    async with coding_screen(light) as screen:
+        assert screen.message == "Who does the passage say did the killing?"
+
+
+async def test_a_note_that_cannot_be_kept_stays_to_be_tried_again(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AnnotatorError("The disk is full; make room and press again.")
+
+    async with coding_screen(light) as screen:
+        await screen.press("s N y")
+        with monkeypatch.context() as patch:
+            patch.setattr(Desk, "save", fail)
+            assert await screen.press("enter") == "Note on Perpetrator: y_"
+            assert "Not saved: The disk is full" in screen.body
+        await screen.press("enter")
+    assert answers(light)["perpetrator"]["note"] == "y"
 
 
 # --- text and marks ---------------------------------------------------------------------------
@@ -229,7 +297,41 @@ async def test_passages_are_looked_at_in_any_order(light: Path) -> None:
         await screen.press("s 3 enter O")
         assert "¶1/3" in screen.status
         await screen.press("}")
-        assert "revising" in screen.status
+        assert screen.status.split("done")[0].rstrip().endswith("· submitted")
+
+
+async def test_what_is_changed_after_submitting_shows_and_is_gone_to(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("s 3 enter { a")
+        assert screen.status.split("done")[0].rstrip().endswith("· changed")
+        assert "done 1/3 · 1 changed" in screen.status
+        await screen.press("} s 3 enter s 3")
+        message = await screen.press("enter")
+        assert message == "Submitted. Every passage is coded. 1 changed, not submitted."
+        message = await screen.press("O")
+        assert message == "Every passage is coded; this one is changed, not submitted."
+        assert "¶1/3" in screen.status
+        assert (await screen.press("enter")).endswith("revision 2. Every passage is coded.")
+        assert "changed" not in screen.status
+
+
+async def test_who_leaves_a_change_behind_is_told_on_leaving(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[object] = []
+    async with coding_screen(light) as screen:
+        await screen.press("s 3 enter { a")
+        with monkeypatch.context() as patch:
+            patch.setattr(screen.pilot.app, "exit", lambda **more: said.append(more["message"]))
+            await screen.press("Q")
+    assert said == ["1 changed, not submitted."]
+
+
+async def test_undoing_a_submission_says_that_what_was_submitted_stands(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        message = await screen.press("s 3 enter U")
+        assert message == "Opened again; what you submitted stands until you submit again."
+        assert "done 1/3" in screen.status
 
 
 async def test_what_is_missing_is_named_and_gone_to(light: Path) -> None:
@@ -292,6 +394,27 @@ async def test_a_terminal_too_small_is_told_what_it_needs(
         assert "Perpetrator" in screen.body
 
 
+async def test_a_screen_too_small_to_show_anything_shows_nothing_and_takes_nothing(
+    light: Path,
+) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("s")
+        await screen.pilot.resize_terminal(50, 12)
+        await screen.pilot.pause()
+        await screen.press("a 1 enter N U X")
+        screen.screen.post_message(events.Paste("9"))
+        await screen.pilot.pause()
+        await screen.pilot.click(offset=(8, 4))
+        assert [screen.status, screen.message, screen.hint] == ["", "", ""]
+        assert screen.body.split("\n")[1] == "Q quits."
+        await screen.pilot.resize_terminal(80, 24)
+        await screen.pilot.pause()
+        assert screen.column[0].startswith("*>Perpetrator Regime shelling")
+        await screen.pilot.resize_terminal(50, 12)
+        await screen.press("Q")
+    assert answers(light) == {"perpetrator": ["regime_shelling"]}
+
+
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 60)])
 async def test_no_line_is_wider_than_the_terminal(claims: Path, size: tuple[int, int]) -> None:
     async with coding_screen(claims, size=size) as screen:
@@ -308,9 +431,9 @@ async def test_the_screen_at_80_by_24(light: Path) -> None:
         assert [row.rstrip() for row in screen.body.split("\n")[:9]] == [
             "The Council · 2016-12-21                         │* Perpetrator Regime shelling",
             "A day in Tal Amrit                               │*>Cause of death Shelling, Gu…",
-            "                                                 │* Killed not stated",
-            "Shells fell on the market of Tal Amrit. Four     │* Children not stated",
-            "people died, the council said; a child was among │* Women not stated",
+            "                                                 │  Killed not stated",
+            "Shells fell on the market of Tal Amrit. Four     │  Children not stated",
+            "people died, the council said; a child was among │  Women not stated",
             "them.                                            │─ Cause of death ─────────────",
             "                                                 │ 1 Air strike",
             "                                                 │ 2 Barrel bomb",
@@ -330,12 +453,14 @@ async def test_what_cannot_be_saved_is_said_and_not_shown(
     async with coding_screen(light) as screen:
         await screen.press("s")
         before = screen.column
+        assert screen.status.rstrip().endswith("saved")
         with monkeypatch.context() as patch:
             patch.setattr(Desk, "save", fail)
             for keys in ("a", "-", "!", "X", "1"):
                 message = await screen.press(keys)
                 assert message == "Not saved: The disk is full; make room and press again."
                 assert screen.column == before
+                assert "saved" not in screen.status
         await screen.press("tab tab")
         before = screen.column
         with monkeypatch.context() as patch:
@@ -357,7 +482,7 @@ async def test_a_coder_can_leave_even_if_nothing_can_be_written(
     async with coding_screen(light) as screen:
         with monkeypatch.context() as patch:
             patch.setattr(Desk, "set_place", fail)
-            patch.setattr(screen.pilot.app, "exit", lambda: left.append("left"))
+            patch.setattr(screen.pilot.app, "exit", lambda **_: left.append("left"))
             assert (await screen.press("Q")).startswith("Not saved")
     assert left == ["left"]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.coding.model import Span
+from annotator.coding.model import Span, State
 from annotator.errors import AnnotatorError
 from annotator.store.codings import AdjudicationRow, adjudications
 from annotator.store.project import open_project
@@ -110,7 +110,7 @@ async def test_settling_with_parts_left_open_is_refused(project: Path) -> None:
     async with review_screen(project) as screen:
         message = await screen.press("enter")
         assert message.endswith("for each.")
-        assert "Not saved: The sides differ in Perpetrator" in screen.body
+        assert message.startswith("The sides differ in Perpetrator")
         assert "why?" not in message
     assert settled(project) == []
 
@@ -191,6 +191,77 @@ async def test_what_cannot_be_written_is_said_and_can_be_pressed_again(
             assert (await screen.press("s")).startswith("Not saved: The disk is full")
         assert "left 2" in screen.status
         assert (await screen.press("s")).startswith("Settled")
+
+
+async def test_a_passage_revised_while_its_reason_is_awaited_is_not_settled(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        while "Unknown" not in screen.body:
+            await screen.press("}")
+        before = screen.status.split("settled")[0]
+        await screen.press("1 N w h y enter")
+        with session_on(project, "basim") as session:
+            while session.item.number != 1:
+                session.step_passage(-1)
+            session.go_to(("", "perpetrator"))
+            session.press("u")
+            session.press("s")
+            assert not session.submit().refused
+        await screen.press("s")
+        whole = " ".join((screen.body + screen.message).split())
+        assert "nothing was settled, so look at it again." in whole
+        assert "settled 0 left 1" in " ".join(screen.status.split())
+        assert screen.status.split("settled")[0] != before
+        assert "Residents" in screen.body
+        assert "Shells fell" not in screen.body
+        await screen.press("tab tab shift+tab 1 s")
+        assert "1 settled, none left." in screen.body
+    (found,) = settled(project)
+    assert (found.number, found.note) == (2, "")
+
+
+async def test_the_last_case_gone_while_its_reason_is_awaited_leaves_nothing_to_press(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("1 s")
+        number = 1 if "Shells fell" in screen.body else 2
+        await screen.press("1")
+        with session_on(project, "basim") as basim, session_on(project, "amal") as amal:
+            for session in (basim, amal):
+                while session.item.number != number:
+                    session.step_passage(-1)
+                session.go_to(("", "perpetrator"))
+                session.set_state(State.NOT_STATED)
+                session.go_to(("", "cause"))
+                session.set_state(State.NOT_STATED)
+                session.submit()
+        await screen.press("s")
+        assert "1 settled, none left." in screen.body
+        assert "Q quits" in await screen.press("s")
+        assert "Q quits" in await screen.press("t")
+
+
+async def test_a_passage_still_in_dispute_after_a_revision_is_shown_anew_with_its_note(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        while "Unknown" not in screen.body:
+            await screen.press("}")
+        await screen.press("1 N w h y enter")
+        with session_on(project, "basim") as session:
+            while session.item.number != 1:
+                session.step_passage(-1)
+            session.go_to(("", "perpetrator"))
+            session.press("r")
+            assert not session.submit().refused
+        await screen.press("s")
+        assert "Shells fell" in screen.body
+        assert screen.hint.startswith("1")
+        await screen.press("1 s")
+    (found,) = settled(project)
+    assert (found.number, found.note) == (1, "why")
 
 
 async def test_records_are_taken_together_from_one_side(tmp_path: Path) -> None:

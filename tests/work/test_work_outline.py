@@ -53,12 +53,14 @@ def test_records_follow_with_what_is_in_them_before_the_next_one() -> None:
         ("r2", ""),
         ("r2", "perpetrator"),
         ("r2", "cause"),
+        ("r1", "+act"),
         ("r4", ""),
         ("r4", "speaker"),
         ("r3", ""),
         ("r3", "kind"),
         ("r3", "day"),
         ("r3", "part_of"),
+        ("r3", "+act"),
     ]
     assert len(set(places)) == len(places)
 

@@ -1,3 +1,4 @@
+import threading
 from itertools import islice
 
 import pytest
@@ -7,8 +8,11 @@ from work_projects import BOOK, SENTENCE, codebook, coding, project_of, submit
 
 from annotator.coding.model import State
 from annotator.errors import AnnotatorError
-from annotator.store.codings import adjudications, codings
+from annotator.store.codings import adjudicate, adjudications, codings
+from annotator.store.corpus import reports
 from annotator.store.rounds import rounds
+from annotator.work import disagreements as work_disagreements
+from annotator.work import review
 from annotator.work.disagreements import CaseState, queue
 from annotator.work.final import Outcome, final
 from annotator.work.review import REASONS, ReviewSession
@@ -417,6 +421,82 @@ def test_a_settlement_of_another_lead_is_never_overwritten_unseen(project, main)
         other.settle("slip")
     assert [row.lead for row in adjudications(project, main.id)] == ["one"]
     assert other.current().earlier is not None
+
+
+def test_two_leads_who_settle_at_the_same_moment_do_not_overwrite_each_other(project, main):
+    differ(project, main, 1)
+    sessions = [ReviewSession(project, main, lead) for lead in ("one", "other")]
+    for session in sessions:
+        session.take("A")
+    start, refused = threading.Barrier(2), []
+
+    def settle(session):
+        start.wait()
+        try:
+            session.settle("slip")
+        except AnnotatorError as error:
+            refused.append(error.sentence)
+
+    threads = [threading.Thread(target=settle, args=[session]) for session in sessions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(adjudications(project, main.id, earlier=True)) == 1
+    assert len(refused) == 1
+    assert "look at it again" in refused[0]
+
+
+def test_a_settlement_between_the_last_look_and_the_writing_is_noticed(project, main, monkeypatch):
+    differ(project, main, 1)
+    one, other = ReviewSession(project, main, "one"), ReviewSession(project, main, "other")
+    one.take("A")
+    other.take("B")
+    write = review.adjudicate
+
+    def other_lead_first(*given, **more):
+        monkeypatch.setattr(review, "adjudicate", write)
+        other.settle("slip")
+        return write(*given, **more)
+
+    monkeypatch.setattr(review, "adjudicate", other_lead_first)
+    with pytest.raises(AnnotatorError, match="look at it again"):
+        one.settle("slip")
+    rows = adjudications(project, main.id, earlier=True)
+    assert [row.lead for row in rows] == ["other"]
+
+
+@pytest.mark.parametrize("lead", [ANA.upper(), "Ana-Al-Qasim"])
+def test_capital_letters_do_not_let_a_coder_settle_their_own_coding(project, main, lead):
+    differ(project, main, 1)
+    session = ReviewSession(project, main, lead)
+    assert session.current() is None
+    assert session.progress.own == 1
+    key = reports(project)[0].key
+    with pytest.raises(AnnotatorError, match="another lead must"):
+        adjudicate(project, main.id, key, 1, lead, coding({}, codebook()), "take", "slip")
+
+
+def test_a_settlement_reads_no_other_passage_again(project, main, monkeypatch):
+    differ(project, main, 1, 2, 3)
+    session = ReviewSession(project, main, "lead")
+    other = ReviewSession(project, main, "other")
+    session.take("A")
+    read, every = [], work_disagreements.codings
+
+    def noted(project, round_id, which, passage):
+        read.append(passage[1])
+        return every(project, round_id, which, passage)
+
+    monkeypatch.setattr(work_disagreements, "codings", noted)
+    session.settle("slip")
+    assert read == [1]
+    other.skip()
+    other.take("A")
+    other.settle("slip")
+    assert sorted(read[1:]) == [1, 2]
+    assert [one.settled for one in session.queue] == [True, False, False]
+    assert [one.settled for one in other.queue] == [True, True, False]
 
 
 def test_a_disagreement_that_ended_while_the_lead_looked_is_left(project, main):

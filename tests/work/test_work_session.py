@@ -1,6 +1,7 @@
 """The coding session without a screen: answering, typing, evidence, records, submitting."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,7 @@ CLAIM_SCRIPTS = [
     ("C C Z", {"claim": [{"id": "r1"}]}),
     ("C A", {"claim": [{"id": "r1", "act": [{"id": "r2"}]}]}),
     (
-        "C A r m",
+        "C A r B m",
         {
             "claim": [
                 {"id": "r1", "act": [{"id": "r2", "perpetrator": "regime", "cause": ["mine"]}]}
@@ -199,7 +200,7 @@ def test_clear_takes_answers_reasons_and_words_away(claims: Project) -> None:
     assert session.coding.none == "context"
     session.clear()
     assert to_form(session.coding) == {}
-    play(session, "C W")
+    play(session, "C W B")
     session.clear()
     assert to_form(session.coding) == {"claim": [{"id": "r1"}]}
 
@@ -328,6 +329,81 @@ def test_evidence_doubt_and_note_outlast_another_number(light: Project) -> None:
     }
 
 
+def test_a_field_emptied_again_has_the_state_or_default_that_stood_there(light: Project) -> None:
+    session = session_in(light)
+    session.go_to(("", "killed"))
+    play(session, "4 backspace")
+    assert to_form(session.coding) == COUNTS
+    assert session.type_backspace().refused
+    assert to_form(session.coding) == COUNTS
+    session.set_state(State.UNKNOWN)
+    play(session, "12 backspace backspace")
+    assert session.row.answer.state is State.UNKNOWN
+    session.clear()
+    assert session.row.answer is None
+
+
+def test_a_value_taken_out_of_its_field_is_gone_and_missing(light: Project) -> None:
+    session = session_in(light)
+    play(session, "s 3")
+    session.go_to(("", "killed"))
+    play(session, "4 tab B backspace")
+    assert "killed" not in to_form(session.coding)
+    done = session.submit()
+    assert (done.refused, done.message) == (True, "Not yet: Killed is not answered")
+
+
+def test_evidence_doubt_and_note_outlast_a_restart_while_typing(light: Project) -> None:
+    session = session_in(light)
+    session.go_to(("", "killed"))
+    session.type_entry("12")
+    session.mark(words(session, 40, 44))
+    session.set_note("so")
+    session.toggle_unsure()
+    for character in " (":
+        session.type_key(character)
+    assert session.row.answer is None
+    again = session_in(light)
+    for character in "12-20)":
+        again.type_key(character)
+    assert to_form(session_in(light).coding)["killed"] == {
+        "value": "12 (12-20)",
+        "evidence": [{"start": 40, "end": 44, "text": "Four"}],
+        "unsure": True,
+        "note": "so",
+    }
+
+
+def test_an_answer_in_a_record_outlasts_a_restart_while_typing_too(claims: Project) -> None:
+    session = session_in(claims)
+    play(session, "C W k 12")
+    session.mark(words(session, 40, 44))
+    session.type_key("-")
+    session_in(claims).type_key("9")
+    again = session_in(claims)
+    again.type_backspace()
+    for character in "15":
+        again.type_key(character)
+    answer = session_in(claims).row.answer
+    assert (str(answer.value), len(answer.evidence)) == ("12-15", 1)
+
+
+def test_a_note_being_written_is_kept_until_it_is_done_or_left(light: Project) -> None:
+    session = session_in(light)
+    session.press("a")
+    session.write_note("by the h")
+    again = session_in(light)
+    assert again.focus.note == "by the h"
+    assert again.row.answer.note == ""
+    again.set_note("by the headline")
+    assert session_in(light).focus.note is None
+    assert session_in(light).row.answer.note == "by the headline"
+    again.write_note("no")
+    again.write_note(None)
+    assert session_in(light).focus.note is None
+    assert session_in(light).row.answer.note == "by the headline"
+
+
 def test_a_question_with_codes_is_not_typed_into(light: Project) -> None:
     assert session_in(light).type_entry("12").refused
 
@@ -355,7 +431,7 @@ def test_words_of_a_question_that_takes_none_go_to_its_record_or_are_refused(
     session = session_in(claims)
     session.go_to(("", "claim"))
     assert session.mark(words(session, 0, 6)).refused
-    play(session, "C W")
+    play(session, "C W B")
     assert session.row.words == 1
     session.mark(words(session, 0, 6))
     assert session.row.words == 0
@@ -391,6 +467,21 @@ def test_a_new_record_is_in_focus_in_the_next_session_too(claims: Project) -> No
     assert session_in(claims).row.place == ("r1", "")
 
 
+def test_a_reason_for_no_record_of_one_unit_is_refused_while_another_has_some(
+    claims: Project,
+) -> None:
+    session = session_in(claims)
+    claim = session.codebook.unit("claim")
+    site = replace(claim, id="site", label="Site")
+    session.codebook = replace(session.codebook, units=(*session.codebook.units, site))
+    session.add_record("claim")
+    session.go_to(("", "site"))
+    done = session.press("u")
+    assert done is not None
+    assert done.refused
+    assert session.coding.none == ""
+
+
 def test_links_to_a_record_that_is_removed_go_with_it(claims: Project) -> None:
     session = session_in(claims)
     play(session, "C C")
@@ -424,7 +515,7 @@ def test_jumping_goes_to_the_first_row_of_the_next_record(claims: Project) -> No
 
 def test_a_question_that_is_asked_only_sometimes_comes_and_goes(claims: Project) -> None:
     session = session_in(claims)
-    play(session, "C W tab k 12+")
+    play(session, "C W k 12+")
     session.go_to(("r1", "kind"))
     session.press("d")
     assert ("r1", "total") not in [row.place for row in session.rows]
@@ -491,6 +582,45 @@ def test_submitting_again_makes_a_revision_only_if_something_changed(light: Proj
     assert to_form(session.coding)["perpetrator"] == ["regime_air", "regime_shelling"]
 
 
+def test_what_is_changed_and_not_submitted_again_is_counted_and_gone_to(light: Project) -> None:
+    session = session_in(light)
+    for _ in range(2):
+        play(session, "s 3 enter")
+    session.step_passage(-1)
+    assert (session.is_revision, session.unsubmitted, session.reminder) == (False, 0, "")
+    play(session, "a")
+    assert (session.is_revision, session.unsubmitted) == (True, 1)
+    session.step_passage(-1)
+    play(session, "r")
+    assert session.unsubmitted == 2
+    assert session_in(light, "basim").unsubmitted == 0
+    assert (session.next_open().passage, session.item.number) == (True, 3)
+    done = play(session, "s 3 enter")
+    assert done.message == "Submitted. Every passage is coded. 2 changed, not submitted."
+    assert not done.finished
+    again = session_in(light)
+    done = again.next_open()
+    assert (done.refused, again.item.number) == (False, 1)
+    assert done.message == "Every passage is coded; this one is changed, not submitted."
+    again.next_open()
+    assert again.item.number == 2
+    assert "revision 2" in again.submit().message
+    again.next_open()
+    assert again.next_open().message == "Only this passage is changed and not submitted."
+    assert again.submit().finished
+    assert again.next_open().finished
+
+
+def test_a_change_taken_back_is_nothing_to_submit(light: Project) -> None:
+    session = session_in(light)
+    play(session, "s 3 enter B")
+    session.step_passage(-1)
+    play(session, "B a a")
+    assert (session.is_revision, session.unsubmitted) == (False, 0)
+    session.undo()
+    assert session.unsubmitted == 1
+
+
 def test_the_next_open_passage_is_found_past_the_end(light: Project) -> None:
     session = session_in(light)
     session.step_passage(1)
@@ -542,6 +672,15 @@ def test_of_two_windows_of_a_coder_the_second_is_refused_and_loses_nothing(
     assert session_in(light).coding == first.coding
     first.press("r")
     assert to_form(first.coding)["perpetrator"] == ["regime_air", "russia_air"]
+
+
+def test_the_window_that_lost_moves_no_more(light: Project) -> None:
+    first, second = session_in(light), session_in(light)
+    first.press("a")
+    second.step_passage(1)
+    second.move_row(1)
+    again = session_in(light)
+    assert (again.item.number, again.row.name) == (1, "perpetrator")
 
 
 def test_two_coders_do_not_see_each_other(light: Project) -> None:

@@ -51,7 +51,7 @@ def test_undo_goes_back_over_passages_and_redo_forth_again(light: Project) -> No
         seen.append((session.item.number, done.message, done.passage))
     assert seen == [
         (2, "Undone: Perpetrator + Russian air strikes", False),
-        (1, "Undone: submitting this passage", True),
+        (1, "Opened again; what you submitted stands until you submit again.", True),
         (1, "Undone: Cause of death + Shelling", False),
         (1, "Undone: Perpetrator + Regime shelling", False),
     ]
@@ -67,7 +67,7 @@ def test_undo_goes_on_in_a_session_opened_later(light: Project) -> None:
     code_two_passages(session_in(light))
     session = session_in(light)
     session.undo()
-    assert session_in(light).undo().message == "Undone: submitting this passage"
+    assert session_in(light).undo().message.startswith("Opened again;")
     again = session_in(light)
     assert (again.item.number, perpetrators(again)) == (1, ["regime_shelling"])
     assert not again.redo().refused
@@ -84,6 +84,28 @@ def test_undoing_a_submission_opens_the_coding_again_and_keeps_what_was_submitte
     assert session.item.revision == 1
     assert session.progress.done == 1
     assert session.item.draft == session.item.submitted
+
+
+def test_a_submission_done_again_under_a_later_revision_shows_what_was_submitted_then(
+    light: Project,
+) -> None:
+    session = session_in(light)
+    for key in "s3":
+        session.press(key)
+    session.submit()
+    session.step_passage(-1)
+    session.press("a")
+    session.submit()
+    for _ in range(3):
+        done = session.undo()
+    stands = "As submitted then; what you submitted last stands until you submit again."
+    assert (done.message, perpetrators(session)) == (stands, ["regime_shelling"])
+    assert (session.redo().message, perpetrators(session)) == (stands, ["regime_shelling"])
+    assert session.unsubmitted == 1
+    session.redo()
+    assert perpetrators(session) == ["regime_air", "regime_shelling"]
+    assert session.redo().message == "Done again: submitting this passage"
+    assert (session.item.draft, session.unsubmitted) == (None, 0)
 
 
 def test_a_new_step_drops_what_could_be_done_again(light: Project) -> None:
@@ -105,6 +127,34 @@ def test_undo_puts_the_focus_where_something_changed(light: Project) -> None:
     session.go_to(("", "perpetrator"))
     session.undo()
     assert session.row.name == "killed"
+
+
+def test_a_visit_that_changed_nothing_at_first_is_still_a_step_of_its_own(light: Project) -> None:
+    session = session_in(light)
+    session.go_to(("", "killed"))
+    session.type_key("1")
+    session.move_row(1)
+    session.move_row(-1)
+    for key in "12":
+        session.type_key(key)
+    assert str(session.row.answer.value) == "12"
+    session.undo()
+    assert str(session.row.answer.value) == "1"
+    session.undo()
+    assert session.row.answer.state is State.NOT_STATED
+
+
+def test_a_visit_to_a_field_is_one_step_even_over_a_restart(light: Project) -> None:
+    session = session_in(light)
+    session.go_to(("", "killed"))
+    for key in "12 (":
+        session.type_key(key)
+    session = session_in(light)
+    for key in "10-20)":
+        session.type_key(key)
+    assert str(session.row.answer.value) == "12 (10-20)"
+    session.undo()
+    assert session.row.answer.state is State.NOT_STATED
 
 
 def test_going_to_another_passage_by_undo_leaves_the_cursor_inside_it(light: Project) -> None:

@@ -3,7 +3,7 @@
 import csv
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -16,6 +16,8 @@ _UNIT_NAMES = frozenset({"unit", "item", "id"})
 _LONG_NAMES = ("unit", "coder", "value")
 _DELIMITERS = ",;\t"
 _EMPTY_SET = "{}"
+_LONGEST_SHOWN = 40
+_MOST_LISTED = 12
 
 _Line = tuple[int, list[str]]
 _Parse = Callable[[str], object]
@@ -136,7 +138,7 @@ def _wide(
             raise AnnotatorError(f"{path}:{line}: the unit has no name; give it one.")
         if unit in first_line:
             raise AnnotatorError(
-                f"{path}:{line}: unit {unit!r} is already in line {first_line[unit]}; "
+                f"{path}:{line}: unit {_cut(unit)!r} is already in line {first_line[unit]}; "
                 "keep one line per unit."
             )
         first_line[unit] = line
@@ -167,8 +169,8 @@ def _long(
             raise AnnotatorError(f"{path}:{line}: the {missing} has no name; give it one.")
         if (unit, coder) in first_line:
             raise AnnotatorError(
-                f"{path}:{line}: coder {coder!r} already has a value for unit {unit!r} in line "
-                f"{first_line[unit, coder]}; keep one of them."
+                f"{path}:{line}: coder {_cut(coder)!r} already has a value for unit "
+                f"{_cut(unit)!r} in line {first_line[unit, coder]}; keep one of them."
             )
         first_line[unit, coder] = line
         if text:
@@ -185,7 +187,7 @@ def _check_coders(coders: Sequence[str], where: str) -> None:
             raise AnnotatorError(f"{where}: coder {place} has no name; name every column.")
         if coder in seen:
             raise AnnotatorError(
-                f"{where}: two columns are named {coder!r}; give each coder one column."
+                f"{where}: two columns are named {_cut(coder)!r}; give each coder one column."
             )
         seen.add(coder)
 
@@ -211,6 +213,19 @@ def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
     return str
 
 
+def _cut(text: str) -> str:
+    """A cell as it is shown, the beginning alone of one that is long."""
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def _listed(categories: Iterable[str]) -> str:
+    """The categories by name, the first of them alone if there are many."""
+    names = list(categories)
+    shown = [_cut(name) for name in names[:_MOST_LISTED]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
 def _number_parser(level: Level, remedy: str) -> _Parse:
     def parse(text: str) -> object:
         try:
@@ -218,9 +233,9 @@ def _number_parser(level: Level, remedy: str) -> _Parse:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise ValueError(f"{text!r} is not a number, which level {level} needs; {remedy}")
+            raise ValueError(f"{_cut(text)!r} is not a number, which level {level} needs; {remedy}")
         if level is Level.RATIO and number < 0:
-            raise ValueError(f"{text} is below zero, which level ratio does not have")
+            raise ValueError(f"{_cut(text)} is below zero, which level ratio does not have")
         return int(number) if number.is_integer() else number
 
     return parse
@@ -231,7 +246,7 @@ def _category_parser(categories: Sequence[object]) -> _Parse:
 
     def parse(text: str) -> object:
         if text not in by_text:
-            raise ValueError(f"{text!r} is not among the categories ({', '.join(by_text)})")
+            raise ValueError(f"{_cut(text)!r} is not among the categories ({_listed(by_text)})")
         return by_text[text]
 
     return parse
@@ -246,13 +261,14 @@ def _set_parser(categories: Sequence[object] | None) -> _Parse:
         codes = [code.strip() for code in text.split("|")]
         if not all(codes):
             raise ValueError(
-                f"{text!r} has a code without a name; write a|b, and {_EMPTY_SET} for the empty set"
+                f"{_cut(text)!r} has a code without a name; write a|b, and {_EMPTY_SET} for the "
+                "empty set"
             )
         if by_text is None:
             return frozenset(codes)
         for code in codes:
             if code not in by_text:
-                raise ValueError(f"{code!r} is not among the categories ({', '.join(by_text)})")
+                raise ValueError(f"{_cut(code)!r} is not among the categories ({_listed(by_text)})")
         return frozenset(by_text[code] for code in codes)
 
     return parse

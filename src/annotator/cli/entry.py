@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.coding.model import Span
 
-_QUOTED = re.compile(r'"([^"]*)"(\d*)')
+_QUOTED = re.compile(r'"([^"]*)"(\d{0,9})')
 _COMMAND = re.compile(r"\.([a-z]+)(?:\s+(.*))?$")
 _BREAKS = re.compile(r"[\s,]+")
 

@@ -24,7 +24,7 @@ def export(
     ] = False,
     with_coder_names: Annotated[
         bool,
-        typer.Option("--with-coder-names", help="Include coders' names; else coder_1, coder_2, …"),
+        typer.Option("--with-coder-names", help="Include coders' names, not pseudonyms alone."),
     ] = False,
     round_name: options.Round = None,
     project: options.Project = options.DEFAULT_PROJECT,

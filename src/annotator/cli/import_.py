@@ -1,7 +1,8 @@
 """`annotator import`: read reports into a project."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -92,17 +93,20 @@ def import_reports(
     Each file is taken whole or refused whole, and one that is refused does not stop the others:
     the command then ends with exit code 1.
     """
-    from annotator.corpus.files import find_files
+    from annotator.corpus.files import search_files
 
     with opened(project) as target:
         done: list[_Import] = []
-        with _progress(find_files(files)) as paths:
+        found = search_files(files)
+        left_out = Counter(path.suffix.lower() for path in found.left_out if not target.owns(path))
+        with _progress(found.files) as paths:
             for path in paths:
                 done.append(_import_file(target, path, encoding, text_column, keep_headings, by))
     if as_json:
-        print_json({"files": [one.as_json() for one in done]})
+        print_json({"files": [one.as_json() for one in done], "left_out": dict(left_out)})
     else:
         _report(done)
+        _tell_left_out(left_out)
     if any(one.refused for one in done):
         raise typer.Exit(1)
 
@@ -120,6 +124,9 @@ def _import_file(
     from annotator.store.corpus import import_reports
 
     found = _Import(str(path))
+    if project.owns(path):
+        found.refused = "is a file of the project itself; leave it out"
+        return found
     try:
         source = read_file(
             path, encoding=encoding, text_column=text_column, headings=not keep_headings
@@ -175,6 +182,15 @@ def _report(done: Sequence[_Import]) -> None:
         f"{many(sum(one.passages for one in done), 'passage')} added, "
         f"{sum(one.already for one in done)} already there, {many(refused, 'file')} refused."
     )
+
+
+def _tell_left_out(left_out: Mapping[str, int]) -> None:
+    """Name the kinds of files in a folder that were passed over, so that nobody misses them."""
+    if left_out:
+        number = sum(left_out.values())
+        kinds = ", ".join(ending or "no ending" for ending in sorted(left_out))
+        what = "of another type" if len(left_out) == 1 else "of other types"
+        say(f"left out: {many(number, 'file')} {what} ({kinds})")
 
 
 def _tell_headings(done: Sequence[_Import]) -> None:

@@ -74,6 +74,8 @@ class _Prompts:
         progress = self._session.progress
         if progress.done == progress.assigned:
             self._say("Every passage is coded; you may look at them again, or leave with .quit.")
+        if reminder := self._session.reminder:
+            self._say(f"{reminder} When every passage is coded, .open goes there.")
         self._view.passage()
         while not self._left:
             self._checks.tell_new()
@@ -81,8 +83,10 @@ class _Prompts:
             self._walk.remember(self._session.row.place)
             line = self._ask()
             if line is None:
-                return
+                break
             self._take(line)
+        if reminder := self._session.reminder:
+            self._say(reminder)
 
     def _take(self, line: str) -> None:
         if (typed := command(line)) is not None:

@@ -25,14 +25,14 @@ a                take the whole coding of side A
 After a choice comes the reason: its key, and a note after it if you like: r the codebook does
 not say whose mines these are. An empty line takes the choice back."""
 
-_PART = re.compile(r"(\d+)([a-z]+)$")
+_PART = re.compile(r"(\d{1,9})([a-z]+)$")
 
 
 def run_plain_review(session: ReviewSession, lines: Lines) -> None:
     """Let a lead settle disagreements until they leave, the input ends, or none is left.
 
-    Raises:
-        AnnotatorError: A settlement could not be saved, or its passage was revised meanwhile.
+    What cannot be settled, because the passage was revised meanwhile or the file is busy, is said
+    and the review goes on.
     """
     _ReviewPrompts(session, lines).run()
 
@@ -86,10 +86,9 @@ class _ReviewPrompts:
         elif line:
             try:
                 self._choose(case, line.lower())
+                self._settle()
             except AnnotatorError as error:
                 self._say(error.sentence)
-                return
-            self._settle()
 
     # --- showing ---------------------------------------------------------------------------------
 

@@ -38,7 +38,8 @@ an empty line    on to the next question; after the last one it submits the pass
 .take S1         answer as an offer implies; the answers stay marked as inferred
 .undo  .redo     take back the last step, do it again; also across passages
 .submit          submit the passage
-.next  .prev     the next or previous passage; .open: the next one that is not coded
+.next  .prev     the next or previous passage; .open: the next one that is not coded, and when
+                 all are, those changed and not submitted
 .quit            leave; every change is saved already"""
 
 _ENTRY_HINTS = {
@@ -81,7 +82,8 @@ class PlainView:
             if value:
                 self._say(f"{name}: {value}")
         if item.done:
-            self._say(f"This passage is submitted, revision {item.revision}.")
+            changed = "; it is changed and not submitted again" if self._session.is_revision else ""
+            self._say(f"This passage is submitted, revision {item.revision}{changed}.")
         self._say()
         self._say(item.text)
 

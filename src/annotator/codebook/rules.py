@@ -105,7 +105,32 @@ def _check_units(units: Sequence[Entry], problems: Problems) -> dict[str, str]:
     within[PASSAGE] = ""
     places = {unit.id: unit for unit in units}
     _check_tree(places, "in", within, "unit", problems)
+    _check_reasons(units, within, problems)
     return within
+
+
+def _check_reasons(units: Sequence[Entry], within: Mapping[str, str], problems: Problems) -> None:
+    """A coding has one reason for having no record at all, so one unit alone can ask for it."""
+    outermost = [unit.id for unit in units if unit.values.get("in") == PASSAGE]
+    for unit in units:
+        if not unit.values.get("none"):
+            continue
+        outer = within[unit.id]
+        if outer not in ("", PASSAGE):
+            problems.add(
+                unit.place("none"),
+                f"{quote(unit.id)} lies in {quote(outer)}, and a reason says that the passage has "
+                "no record at all",
+                f"move them under {one_of(outermost)}" if outermost else "leave them out",
+            )
+        elif unit.id in outermost and len(outermost) > 1:
+            others = " and ".join(quote(other) for other in outermost if other != unit.id)
+            problems.add(
+                unit.place("none"),
+                f"a reason says that the passage has no record at all, but {others} can have "
+                "records in it too",
+                "leave the reasons out, or let one of the units lie in another",
+            )
 
 
 def _unknown(

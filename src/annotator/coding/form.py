@@ -9,9 +9,10 @@ exactly once in the passage.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.model import Answer, Coding, Override, Record, Span, State, Value
@@ -19,6 +20,7 @@ from annotator.coding.values import Count, DateKind, DatePrecision, DateValue, p
 
 _ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note", "inferred"})
 _OVERRIDE_FIELDS = frozenset({"check", "record", "reason"})
+_LARGEST = sys.float_info.max
 _DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
 
 
@@ -50,7 +52,7 @@ def to_form(coding: Coding) -> dict[str, Any]:
 def _record_form(record: Record) -> dict[str, Any]:
     form: dict[str, Any] = {"id": record.id} if record.id else {}
     for variable_id, answer in record.answers.items():
-        form[variable_id] = _answer_form(answer)
+        form[variable_id] = _written(answer)
     for inner in record.records:
         form.setdefault(inner.unit, []).append(_record_form(inner))
     if record.evidence:
@@ -58,7 +60,7 @@ def _record_form(record: Record) -> dict[str, Any]:
     return form
 
 
-def _answer_form(answer: Answer) -> object:
+def _written(answer: Answer) -> object:
     more = answer.evidence or answer.unsure or answer.note or answer.inferred
     plain = answer.state is State.STATED and not more
     value = None if answer.value is None else value_form(answer.value)
@@ -107,6 +109,42 @@ def value_text(value: Value) -> str:
 
 def _spans_form(spans: Iterable[Span]) -> list[dict[str, Any]]:
     return [{"start": span.start, "end": span.end, "text": span.text} for span in spans]
+
+
+# --- taking apart --------------------------------------------------------------------------------
+
+
+class AnswerForm(NamedTuple):
+    """One answer as plain data, whichever of its two ways it was written in.
+
+    `value` is None when the state is not `stated`; `evidence` holds mappings of start, end, text.
+    """
+
+    value: Any
+    state: State
+    evidence: Sequence[Mapping[str, Any]]
+    unsure: bool
+    note: str
+    inferred: bool
+
+
+def answer_form(form: Any) -> AnswerForm:
+    """An answer's plain data taken apart, without building an answer from it.
+
+    For codings that were checked when they came in: it checks nothing again, since whole rounds
+    are compared and exported at once.
+    """
+    # A date alone is a mapping too, but one with neither a value nor a state.
+    if isinstance(form, Mapping) and ("value" in form or "state" in form):
+        return AnswerForm(
+            form.get("value"),
+            State(form.get("state", State.STATED)),
+            form.get("evidence", ()),
+            form.get("unsure", False),
+            form.get("note", ""),
+            form.get("inferred", False),
+        )
+    return AnswerForm(form, State.STATED, (), False, "", False)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -337,7 +375,8 @@ def _date(form: object, variable: Variable) -> DateValue:
 def _number(form: object, variable: Variable) -> int | float:
     if isinstance(form, bool) or not isinstance(form, int | float):
         raise FormError("takes a number")
-    if form != form or form in (float("inf"), float("-inf")):
+    # An integer may be too large for any float, which tables and agreement make of it.
+    if not -_LARGEST <= form <= _LARGEST:
         raise FormError("takes a number, and a finite one")
     low, high = variable.minimum, variable.maximum
     if (low is not None and form < low) or (high is not None and form > high):

@@ -15,7 +15,7 @@ DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "012345678901
 """Turns Arabic-Indic digits into those of the data; for `str.translate`."""
 
 _SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
-_NUMBER = r"\d{1,3}(?:[,\u066c ]\d{3})+|\d{1,15}"
+_NUMBER = r"\d{1,3}(?:[,\u066c ]\d{3}){1,4}|\d{1,15}"
 _DASH = "[-\u2010-\u2015]"
 _LARGEST = 10**9
 

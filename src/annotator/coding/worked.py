@@ -18,7 +18,7 @@ from annotator.codebook.problems import Problems, likely, one_of, quote
 from annotator.codebook.source_file import plain_lines, read_source
 from annotator.codebook.yaml_source import Items, Node, Scalar, compose
 from annotator.coding.checks import PassageContext, findings
-from annotator.coding.complete import asked, gaps
+from annotator.coding.complete import Gap, asked, gaps
 from annotator.coding.form import FormError, from_form
 from annotator.coding.model import Coding, State
 from annotator.errors import AnnotatorError
@@ -282,12 +282,18 @@ def run_examples(examples: Examples, codebook: Codebook) -> list[Result]:
     return [_run(example, codebook) for example in examples.examples]
 
 
+def _by_default(gap: Gap, codebook: Codebook) -> bool:
+    """Whether the codebook answers what is missing, so that an example need not say it."""
+    variables = {variable.id: variable for variable in codebook.variables}
+    return gap.variable in variables and variables[gap.variable].default is not None
+
+
 def _run(example: Example, codebook: Codebook) -> Result:
     try:
         coding = from_form(example.coding, codebook, example.text)
     except FormError as error:
         return Result(example, (str(error),))
-    problems = [gap.sentence for gap in gaps(coding, codebook)]
+    problems = [gap.sentence for gap in gaps(coding, codebook) if not _by_default(gap, codebook)]
     problems += _not_asked(coding, codebook)
     problems += _dangling(coding, codebook)
     passage = PassageContext(

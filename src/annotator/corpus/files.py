@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.corpus.cleaning import MAX_BYTES
@@ -19,7 +20,20 @@ _CHUNK = 1 << 20
 _MAGIC = re.compile(r"[*?\[]")
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files to read, and those of folders that are left out because of their ending."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[Path, ...]
+
+
 def find_files(arguments: Sequence[str]) -> list[Path]:
+    """Return the files to read; see `search_files`."""
+    return list(search_files(arguments).files)
+
+
+def search_files(arguments: Sequence[str]) -> Found:
     """Return the files that the arguments of a command name, each once, in the order named.
 
     An argument is a file, whatever its ending; a folder, of which all files with an ending in
@@ -34,15 +48,23 @@ def find_files(arguments: Sequence[str]) -> list[Path]:
         AnnotatorError: An argument names nothing, or a folder cannot be listed or has no report.
     """
     found: dict[Path, None] = {}
+    left_out: dict[Path, None] = {}
     for argument in arguments:
-        files = [file for path in _matching(argument) for file in _files_of(path)]
+        files = []
+        for path in _matching(argument):
+            is_folder = path.is_dir()
+            for file in _files_of(path):
+                if is_folder and not file.name.lower().endswith(SUFFIXES):
+                    left_out[file] = None
+                else:
+                    files.append(file)
         if not files:
             raise AnnotatorError(
                 f"{visible(argument)} has no file ending in {', '.join(SUFFIXES)}; "
                 "name the folder that holds the reports."
             )
         found.update(dict.fromkeys(files))
-    return list(found)
+    return Found(tuple(found), tuple(file for file in left_out if file not in found))
 
 
 def _matching(argument: str) -> list[Path]:
@@ -87,7 +109,7 @@ def _files_of(path: Path) -> Iterator[Path]:
         seen.add(identity)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and name.lower().endswith(SUFFIXES):
+            if not name.startswith("."):
                 yield Path(folder, name)
 
 

@@ -116,10 +116,12 @@ def _object(source: str, line: int) -> dict[str, object]:
         members = json.loads(source, object_pairs_hook=_members)
     except RecursionError:
         raise Refused("is nested too deeply; flatten it", line=line) from None
-    except ValueError as error:
-        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-        reason = reason.partition(":")[0]
+    except json.JSONDecodeError as error:
+        reason = error.msg.partition(":")[0]
         raise Refused(f"is not valid JSON ({reason}); write one object a line", line=line) from None
+    except ValueError:
+        # All that is left: Python reads no integer of thousands of digits.
+        raise Refused("holds a number that is too long; put it in quotes", line=line) from None
     if not isinstance(members, dict):
         raise Refused("is no JSON object; write one object a line", line=line)
     return members
@@ -128,7 +130,7 @@ def _object(source: str, line: int) -> dict[str, object]:
 def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        raise ValueError("a name stands twice in one object")
+        raise json.JSONDecodeError("a name stands twice in one object", "", 0)
     return members
 
 

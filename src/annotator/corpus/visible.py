@@ -6,7 +6,6 @@ Textual takes them out. Everything that came from a file, a name or an error mes
 """
 
 import re
-from collections.abc import Sequence
 
 _SPELLED_OUT = (
     "\x00-\x09\x0b-\x1f\x7f-\x9f"  # C0 but for the line feed, DEL, C1
@@ -54,33 +53,3 @@ def visible(text: str, *, newlines: bool = False) -> str:
     if pattern.search(text) is None:
         return text
     return pattern.sub(lambda match: _spelled(match[0], newlines), text)
-
-
-def visible_map(text: str, *, newlines: bool = False) -> tuple[str, Sequence[int]]:
-    """Return what `visible` returns, and where each shown code point comes from.
-
-    Args:
-        text: Any string.
-        newlines: As in `visible`.
-
-    Returns:
-        The shown text and `offsets`, of one element more than the shown text has code points:
-        `offsets[i]` is the offset in `text` of the character that shown code point `i` stands for,
-        and the last is `len(text)`. It never falls, so `bisect.bisect_left(offsets, start)` finds
-        where a span of `text` begins on the screen, and the same with `end` where it ends.
-    """
-    pattern = _UNSEEN_IN_RUNNING_TEXT if newlines else _UNSEEN
-    pieces: list[str] = []
-    offsets: list[int] = []
-    done = 0
-    for match in pattern.finditer(text):
-        spelled = _spelled(match[0], newlines)
-        pieces += (text[done : match.start()], spelled)
-        offsets.extend(range(done, match.start()))
-        offsets.extend([match.start()] * len(spelled))
-        done = match.end()
-    if not pieces:
-        return text, range(len(text) + 1)
-    pieces.append(text[done:])
-    offsets.extend(range(done, len(text) + 1))
-    return "".join(pieces), offsets

@@ -76,6 +76,11 @@ def _object(raw: bytes) -> dict[str, Any]:
         raise LineError(f"this is not UTF-8 (byte {error.start + 1} of the line)") from None
     except json.JSONDecodeError as error:
         raise LineError(f"this is not JSON ({error.msg}, column {error.colno})") from None
+    except LineError:
+        raise
+    except ValueError:
+        # All that is left: Python reads no integer of thousands of digits.
+        raise LineError("a number is too long") from None
     except RecursionError:
         raise LineError("this is nested too deeply to be a coding") from None
     if not isinstance(found, dict):
@@ -136,6 +141,10 @@ def _moment(text: str) -> datetime | None:
 def _seconds(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise LineError("seconds is a number")
-    if not (math.isfinite(value) and value >= 0):
+    try:
+        seconds = float(value)
+    except OverflowError:
+        seconds = math.inf
+    if not (math.isfinite(seconds) and seconds >= 0):
         raise LineError("seconds is a number that is not negative")
-    return float(value)
+    return seconds

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.codebook.model import PASSAGE, Code, Codebook
+from annotator.coding.form import AnswerForm, answer_form
 from annotator.coding.model import State
 from annotator.exchange import tables
 from annotator.exchange.csv_table import (
@@ -19,7 +20,7 @@ from annotator.exchange.csv_table import (
     text_cell,
 )
 from annotator.exchange.describe import timestamp
-from annotator.exchange.forms import AnswerForm, RecordForm, answer_form, walk
+from annotator.exchange.forms import RecordForm, walk
 from annotator.exchange.variables import VALUE_FIELDS, LongCells, WideLayout
 from annotator.work.final import Final
 
@@ -136,6 +137,7 @@ class CodingTables:
         *,
         reason: str = "",
         note: str = "",
+        revised_since: bool = False,
     ) -> None:
         """Add a passage of a round to the table of final codings.
 
@@ -145,6 +147,7 @@ class CodingTables:
             like: Any coding of that passage and round.
             reason: The lead's reason, where a lead settled the passage.
             note: The lead's note.
+            revised_since: Whether a coder coded or revised the passage after that.
         """
         version = self._versions[like.sha256]
         form = final.form or {}
@@ -155,6 +158,7 @@ class CodingTables:
             number_cell(final.n_coders),
             flag_cell(final.agreed),
             text_cell(final.settled_by.value),
+            flag_cell(revised_since),
             text_cell(reason),
             text_cell(note),
             text_cell(stands.coder if stands else ""),

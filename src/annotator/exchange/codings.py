@@ -18,7 +18,7 @@ from annotator.exchange.coding_lines import Line, LineError, parse_line
 from annotator.store.codings import CodingRow, NewCoding, add_codings, codings
 from annotator.store.corpus import PassageRow, iter_passages, reports
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, active_round, refuse_coder, rounds
+from annotator.store.rounds import RoundRow, active_round, chosen_rounds, refuse_coder, rounds
 
 _REPORTS_AT_HAND = 64
 _BOM = b"\xef\xbb\xbf"
@@ -92,21 +92,12 @@ def write_codings(
         AnnotatorError: There is no such round.
     """
     count = 0
-    for one in _named(project, round_name):
+    for one in chosen_rounds(project, round_name):
         codebook = project.codebook_version(one.codebook_sha256)
         for row in codings(project, one.id, which):
             stream.write(json.dumps(_line(row, one, codebook), ensure_ascii=False) + "\n")
             count += 1
     return count
-
-
-def _named(project: Project, name: str | None) -> list[RoundRow]:
-    known = rounds(project)
-    chosen = [one for one in known if name in (None, one.name)]
-    if name is not None and not chosen:
-        names = ", ".join(one.name for one in known) or "none yet"
-        raise AnnotatorError(f"There is no round named {name}; the rounds are: {names}.")
-    return chosen
 
 
 def _line(row: CodingRow, one: RoundRow, codebook: Codebook) -> dict[str, Any]:
@@ -156,8 +147,11 @@ def read_codings(path: Path, project: Project, round_name: str | None = None) ->
     """Read a file of codings and check every line; see `import_codings`.
 
     Raises:
-        AnnotatorError: The file cannot be read, or there is no such round, or it is closed.
+        AnnotatorError: The file cannot be read or is the project itself, or there is no such round,
+            or it is closed.
     """
+    if project.owns(path):
+        raise AnnotatorError(f"{path}: this is the project itself; name a file of codings.")
     reader = _Reader(project, round_name)
     found = ReadCodings([], 0, 0, [])
     already = incomplete = number = 0

@@ -36,7 +36,8 @@ from annotator.store.codings import (
     log_export,
 )
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, counters, rounds
+from annotator.store.rounds import RoundRow, chosen_rounds, counters, rounds
+from annotator.work.disagreements import CaseState, Latest
 from annotator.work.final import final
 
 _ATTEMPTS = 3
@@ -82,7 +83,7 @@ def export_project(
         WorkProblem: There is nothing to export.
         AnnotatorError: There is no such round, or the folder cannot be written.
     """
-    chosen = _rounds(project, round_name)
+    chosen = chosen_rounds(project, round_name)
     if not any(_is_coded(project, one) for one in chosen):
         where = f"the round {round_name}" if round_name else "this project"
         raise WorkProblem(
@@ -107,15 +108,6 @@ def export_project(
         f"{project.location}: codings kept coming in while the export was written; "
         "try again when the coders pause."
     )
-
-
-def _rounds(project: Project, name: str | None) -> list[RoundRow]:
-    known = rounds(project)
-    chosen = [one for one in known if name is None or one.name == name]
-    if name is not None and not chosen:
-        names = ", ".join(one.name for one in known) or "none yet"
-        raise AnnotatorError(f"There is no round named {name}; the rounds are: {names}.")
-    return chosen
 
 
 def _record(project: Project, actor: str, folder: Path, files: Iterable[Written]) -> None:
@@ -194,16 +186,12 @@ class _Export:
         }
         rows = codings(self._project, one.id, "latest")
         for place, group in groupby(rows, key=lambda row: (row.report_key, row.number)):
-            made = [self._of_coder(row, one) for row in sorted(group, key=self._place)]
-            self._add_passage(opened, made, settlements.get(place), one)
+            latest = Latest(tuple(sorted(group, key=self._place)), settlements.get(place))
+            self._add_passage(opened, latest, one)
 
-    def _add_passage(
-        self,
-        opened: CodingTables,
-        made: list[ExportCoding],
-        settlement: AdjudicationRow | None,
-        one: RoundRow,
-    ) -> None:
+    def _add_passage(self, opened: CodingTables, latest: Latest, one: RoundRow) -> None:
+        made = [self._of_coder(row, one) for row in latest.rows]
+        settlement = latest.adjudication
         for coding in made:
             opened.add(coding)
             self._coded[coding.coder] += 1
@@ -219,7 +207,14 @@ class _Export:
         stands = settled if result.form is not None else None
         if stands:
             opened.add(stands)
-        opened.add_final(result, stands, made[0], reason=settlement.reason, note=settlement.note)
+        opened.add_final(
+            result,
+            stands,
+            made[0],
+            reason=settlement.reason,
+            note=settlement.note,
+            revised_since=latest.state is CaseState.CHANGED,
+        )
 
     def _place(self, row: CodingRow) -> int:
         return self._places[row.coder]

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from annotator.codebook.model import PASSAGE, Codebook
-from annotator.coding.model import State
 
 
 class RecordForm(NamedTuple):
@@ -26,20 +25,6 @@ class RecordForm(NamedTuple):
     fields: Mapping[str, Any]
 
 
-class AnswerForm(NamedTuple):
-    """One answer as plain data, whichever of its two ways it was written in.
-
-    `value` is None when the state is not `stated`; `evidence` holds mappings of start, end, text.
-    """
-
-    value: Any
-    state: str
-    evidence: list[dict[str, Any]]
-    unsure: bool
-    note: str
-    inferred: bool
-
-
 def walk(form: Mapping[str, Any], codebook: Codebook) -> Iterator[RecordForm]:
     """Every record of a coding, a record before those inside it, in the codebook's order."""
     yield RecordForm("", PASSAGE, "", 1, form)
@@ -54,18 +39,3 @@ def _inside(
         for number, inner in enumerate(fields.get(unit.id, ()), 1):
             yield RecordForm(inner["id"], unit.id, parent, number, inner)
             yield from _inside(inner, unit.id, inner["id"], codebook)
-
-
-def answer_form(form: Any) -> AnswerForm:
-    """An answer's plain data taken apart."""
-    # A date alone is a mapping too, but one with neither a value nor a state.
-    if isinstance(form, dict) and ("value" in form or "state" in form):
-        return AnswerForm(
-            form.get("value"),
-            form.get("state", State.STATED.value),
-            form.get("evidence", []),
-            form.get("unsure", False),
-            form.get("note", ""),
-            form.get("inferred", False),
-        )
-    return AnswerForm(form, State.STATED.value, [], False, "", False)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 _LONGEST = 32
+_PSEUDONYM_DIGITS = 6
 _STATA_WORDS = frozenset(
     {"_all", "_b", "byte", "_coef", "_cons", "double", "float", "if", "in", "int", "long", "_n"}
     | {"_pi", "_pred", "_rc", "_skip", "str", "strL", "using", "with", "_N"}
@@ -49,16 +50,27 @@ def folder_name(name: str) -> str:
 
 
 def pseudonyms(people: Iterable[str], project_id: str) -> dict[str, str]:
-    """A pseudonym for every name: `coder_1`, `coder_2`, … in the order of a keyed hash.
+    """A pseudonym for every name: `coder_` and the first six digits of a keyed hash.
 
-    The order tells nothing about the names, and the same people in the same project get the
-    same pseudonyms each time. It hides names from a reader of the tables; it is no protection
-    against someone who has the project's id and a list of names to try.
+    It follows from the name and the project alone, so nobody's changes when people join or leave;
+    only two whose digits are the same get as many more as tell them apart. It hides names from a
+    reader of the tables; it is no protection against someone who has the project's id and a list
+    of names to try.
+
+    Args:
+        people: The names.
+        project_id: The key.
+
+    Returns:
+        The pseudonym of each name, in the order of the pseudonyms, which tells nothing of names.
     """
-
-    def place(name: str) -> str:
-        return hashlib.sha256(f"{project_id}\n{name}".encode()).hexdigest()
-
-    return {
-        name: f"coder_{number}" for number, name in enumerate(sorted(set(people), key=place), 1)
+    hashes = {
+        name: hashlib.sha256(f"{project_id}\n{name}".encode()).hexdigest() for name in set(people)
     }
+    found = {}
+    for name, digits in sorted(hashes.items(), key=lambda item: item[1]):
+        length = _PSEUDONYM_DIGITS
+        while sum(other.startswith(digits[:length]) for other in hashes.values()) > 1:
+            length += 1
+        found[name] = f"coder_{digits[:length]}"
+    return found

@@ -237,6 +237,12 @@ def final_wide(reasons: Iterable[Code]) -> Table:
             Field("n_coders", "integer", "how many coders coded it", required=True),
             Field("agreed", "boolean", "1 if they all say the same; empty if only one coded it"),
             Field("settled_by", "string", "where the final coding comes from", True, SETTLED_BY),
+            Field(
+                "revised_since",
+                "boolean",
+                "1 if a coder coded or revised it after the lead settled it: look at it again",
+                required=True,
+            ),
             Field("reason", "string", "the lead's reason, where a lead settled it"),
             Field("note", "string", "the lead's note, where a lead settled it"),
             Field("coder", "string", "whose coding stands as final (with role: to join on)"),

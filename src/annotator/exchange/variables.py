@@ -8,11 +8,10 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any
 
 from annotator.codebook.model import CheckKind, Codebook, Variable, VariableType
-from annotator.coding.form import value_from_form, value_text
+from annotator.coding.form import AnswerForm, value_from_form, value_text
 from annotator.coding.model import State
 from annotator.coding.values import Count, CountForm, DateKind, DatePrecision
 from annotator.exchange.csv_table import Field, flag_cell, number_cell, text_cell
-from annotator.exchange.forms import AnswerForm
 from annotator.exchange.names import ColumnNames
 
 STATES = {

@@ -15,14 +15,18 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
 from annotator.store import models, projections
-from annotator.store.events import EventHead, EventLog, EventRow, Kind, append, read_events
+from annotator.store.corpus import no_passage
+from annotator.store.events import EventHead, EventLog, Kind, append, read_events
 from annotator.store.project import Project
 from annotator.store.rounds import (
     RoundRow,
     assign_passages,
     chosen_passages,
+    is_same_person,
+    people,
     read_round,
     refuse_coder,
+    refuse_twin,
 )
 
 Which = Literal["latest", "first", "all"]
@@ -80,6 +84,13 @@ class AdjudicationRow:
     latest: bool
 
 
+Place = tuple[str, int]
+"""A passage: the key of its report and its number in it."""
+
+Basis = tuple[str, ...]
+"""What a lead saw of a passage: the ids of the latest codings, sorted, then the id of the latest
+adjudication (empty if there is none)."""
+
 AnySelect = Select[*tuple[Any, ...]]
 AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | None, int | None]
 """Passage id, coder, unit, record, variable, state, value, low, best, high."""
@@ -131,10 +142,20 @@ _ANSWERS = (
 
 
 def codings(
-    project: Project, round_id: str | None = None, which: Which = "latest"
+    project: Project,
+    round_id: str | None = None,
+    which: Which = "latest",
+    passage: Place | None = None,
 ) -> Iterator[CodingRow]:
-    """Submitted codings by round, in reading order, then by coder and revision."""
-    statement: AnySelect = _CODINGS
+    """Submitted codings by round, in reading order, then by coder and revision.
+
+    Args:
+        project: The project.
+        round_id: The round; None for all.
+        which: Which revisions.
+        passage: The only passage; None for all.
+    """
+    statement: AnySelect = _of(_CODINGS, passage)
     if round_id is not None:
         statement = statement.where(col(models.Coding.round_id) == round_id)
     with project.reading() as connection:
@@ -147,6 +168,15 @@ def answers_table(project: Project, round_id: str, which: Which = "latest") -> I
     with project.reading() as connection:
         for row in connection.execute(_chosen(_ANSWERS, which), {"round": round_id}):
             yield cast("AnswerRow", tuple(row))
+
+
+def _of(statement: AnySelect, passage: Place | None) -> AnySelect:
+    if passage is None:
+        return statement
+    report_key, number = passage
+    return statement.where(
+        col(models.Report.key) == report_key, col(models.Passage.number) == number
+    )
 
 
 def _chosen(statement: AnySelect, which: Which) -> AnySelect:
@@ -194,7 +224,8 @@ def add_codings(project: Project, rows: Iterable[NewCoding], actor: str) -> int:
 
     Raises:
         AnnotatorError: A round, or a passage, is not there, a coder may not code in the round, or
-            the round is limited to other passages.
+            is a person of the project but for capital letters, or the round is limited to other
+            passages.
     """
     with project.writing() as connection:
         batch = _Batch(connection, EventLog(connection, project.device), actor)
@@ -229,6 +260,7 @@ class _Batch:
         if round_id not in self._rounds:
             self._rounds[round_id] = read_round(self._connection, round_id)
         refuse_coder(self._rounds[round_id], coder)
+        refuse_twin(coder, people(self._connection))
         chosen = chosen_passages(self._connection, round_id)
         for key, number, _ in queue:
             if chosen is not None and (key, number) not in chosen:
@@ -278,23 +310,20 @@ def find_passage(connection: Connection, report_key: str, number: int) -> int:
     """
     found = connection.execute(_PASSAGE, {"report": report_key, "number": number}).scalar()
     if found is None:
-        raise AnnotatorError(
-            f"There is no passage {number} of a report {report_key} in this project; "
-            "`annotator passages` lists those there are."
-        )
+        raise no_passage(report_key, number)
     return found
 
 
 # --- adjudications -------------------------------------------------------------------------------
 
-_OWN_CODING = (
-    select(col(models.Coding.id))
-    .where(
-        col(models.Coding.round_id) == bindparam("round"),
-        col(models.Coding.passage_id) == bindparam("passage"),
-        col(models.Coding.coder) == bindparam("lead"),
-    )
-    .limit(1)
+_CODED = select(col(models.Coding.id), col(models.Coding.coder), col(models.Coding.latest)).where(
+    col(models.Coding.round_id) == bindparam("round"),
+    col(models.Coding.passage_id) == bindparam("passage"),
+)
+_SETTLED = select(col(models.Adjudication.id)).where(
+    col(models.Adjudication.round_id) == bindparam("round"),
+    col(models.Adjudication.passage_id) == bindparam("passage"),
+    col(models.Adjudication.latest) == 1,
 )
 _ADJUDICATIONS = (
     select(
@@ -324,6 +353,10 @@ _ADJUDICATIONS = (
 )
 
 
+class BasisChanged(AnnotatorError):
+    """A passage was coded, revised or settled after the lead looked at it."""
+
+
 def adjudicate(
     project: Project,
     round_id: str,
@@ -334,6 +367,8 @@ def adjudicate(
     outcome: str,
     reason: str,
     note: str = "",
+    *,
+    basis: Basis | None = None,
 ) -> str:
     """Settle a passage of a round; one settled before is settled anew.
 
@@ -347,11 +382,13 @@ def adjudicate(
         outcome: How it was settled, in the terms of the review.
         reason: Why.
         note: Anything more.
+        basis: What the lead saw; None to settle whatever is there.
 
     Returns:
         The id of the adjudication.
 
     Raises:
+        BasisChanged: The passage is no longer what the lead saw; nothing is written.
         AnnotatorError: The lead coded this passage in this round; or round or passage is not
             there.
     """
@@ -359,8 +396,17 @@ def adjudicate(
     with project.writing() as connection:
         row = read_round(connection, round_id)
         passage = find_passage(connection, report_key, number)
-        own = {"round": round_id, "passage": passage, "lead": lead}
-        if connection.execute(_OWN_CODING, own).first():
+        here = {"round": round_id, "passage": passage}
+        coded = connection.execute(_CODED, here).all()
+        # Looked at under the write lock: two leads who settle at once cannot both get past it.
+        seen = sorted(one.id for one in coded if one.latest)
+        settled_by = connection.execute(_SETTLED, here).scalar() or ""
+        if basis is not None and basis != (*seen, settled_by):
+            raise BasisChanged(
+                "This passage was revised or settled by someone else since it was shown; nothing "
+                "was settled, so look at it again."
+            )
+        if any(is_same_person(one.coder, lead) for one in coded):
             raise AnnotatorError(
                 f"{lead} coded passage {number} in the round {row.name} and cannot settle it; "
                 "another lead must."
@@ -395,7 +441,11 @@ def adjudicate(
 
 
 def adjudications(
-    project: Project, round_id: str | None = None, *, earlier: bool = False
+    project: Project,
+    round_id: str | None = None,
+    *,
+    earlier: bool = False,
+    passage: Place | None = None,
 ) -> list[AdjudicationRow]:
     """What leads settled, by round and in reading order.
 
@@ -403,14 +453,29 @@ def adjudications(
         project: The project.
         round_id: The round; None for all.
         earlier: Also those that a later one replaced.
+        passage: The only passage; None for all.
     """
-    statement: AnySelect = _ADJUDICATIONS
+    statement: AnySelect = _of(_ADJUDICATIONS, passage)
     if round_id is not None:
         statement = statement.where(col(models.Adjudication.round_id) == round_id)
     if not earlier:
         statement = statement.where(col(models.Adjudication.latest) == 1)
     with project.reading() as connection:
         return [_adjudication(row) for row in connection.execute(statement)]
+
+
+def changed_since(project: Project, round_id: str, event_id: str) -> tuple[set[Place], str]:
+    """The passages of a round that were coded or settled after an event, and the last event."""
+    found: set[Place] = set()
+    last = event_id
+    with project.reading() as connection:
+        for event in read_events(connection, event_id):
+            last = event.id
+            if event.kind in (Kind.CODING_SUBMITTED, Kind.ADJUDICATED):
+                body = json.loads(event.body)
+                if body["round"] == round_id:
+                    found.add((body["report"], body["passage"]))
+    return found, last
 
 
 def _adjudication(row: Any) -> AdjudicationRow:
@@ -430,9 +495,3 @@ def last_data_event(project: Project) -> EventHead:
     """The last event that changed the data: any but an export."""
     with project.reading() as connection:
         return log_of_events.last_data_event(connection)
-
-
-def events(project: Project) -> Iterator[EventRow]:
-    """Every event, in order."""
-    with project.reading() as connection:
-        yield from read_events(connection)

@@ -13,6 +13,7 @@ from sqlmodel import col
 from annotator.coding.form import canonical
 from annotator.corpus.cleaning import NORMALISER
 from annotator.corpus.model import ReportDraft, SourceFile
+from annotator.errors import AnnotatorError
 from annotator.store import events, models
 from annotator.store.project import Project
 
@@ -247,6 +248,29 @@ def reports(project: Project) -> list[ReportRow]:
         ]
 
 
+def read_passage(project: Project, report_key: str, number: int) -> PassageRow:
+    """One passage.
+
+    Raises:
+        AnnotatorError: There is no such passage.
+    """
+    statement = _PASSAGES.where(col(models.Passage.number) == number)
+    with project.reading() as connection:
+        report = connection.execute(_TEXTS.where(col(models.Report.key) == report_key)).first()
+        found = report and connection.execute(statement, {"report": report.id}).first()
+    if not report or not found:
+        raise no_passage(report_key, number)
+    return _passage(report, *found)
+
+
+def no_passage(report_key: str, number: int) -> AnnotatorError:
+    """The error for a passage that is not there."""
+    return AnnotatorError(
+        f"There is no passage {number} of a report {report_key} in this project; "
+        "`annotator passages` lists those there are."
+    )
+
+
 def iter_passages(project: Project, report_key: str | None = None) -> Iterator[PassageRow]:
     """The passages of a project, or of one report, in reading order."""
     texts = _TEXTS
@@ -254,6 +278,10 @@ def iter_passages(project: Project, report_key: str | None = None) -> Iterator[P
         texts = texts.where(col(models.Report.key) == report_key)
     with project.reading() as connection:
         for report in connection.execute(texts):
-            title = report.headline or report.name
-            for number, start, end in connection.execute(_PASSAGES, {"report": report.id}):
-                yield PassageRow(report.key, title, number, start, end, report.text[start:end])
+            for row in connection.execute(_PASSAGES, {"report": report.id}):
+                yield _passage(report, *row)
+
+
+def _passage(report: Any, number: int, start: int, end: int) -> PassageRow:
+    title = report.headline or report.name
+    return PassageRow(report.key, title, number, start, end, report.text[start:end])

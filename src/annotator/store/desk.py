@@ -117,6 +117,16 @@ class Desk:
         with self._project.reading() as connection:
             return self._next_open(connection, after_ord)
 
+    def changed(self) -> tuple[tuple[int, int], ...]:
+        """The passages that were submitted and whose draft says something else since.
+
+        Returns:
+            Place in the queue and assignment of each, in the order of the queue.
+        """
+        with self._project.reading() as connection:
+            rows = connection.execute(sql.CHANGED, self._own)
+            return tuple(sorted((row.ord, row.assignment_id) for row in rows))
+
     def neighbour(self, assignment_id: int, step: int) -> int | None:
         """The passage after (+1) or before (-1) one in the queue, done or not; None at an end."""
         statement = sql.AFTER if step > 0 else sql.BEFORE
@@ -186,13 +196,23 @@ class Desk:
         self._changed(step)
 
     def set_place(self, assignment_id: int, focus: str, seconds: float) -> None:
-        """Keep where the coder is, and add active seconds to the draft, if there is one."""
+        """Keep where the coder is, and add active seconds to the draft, if there is one.
+
+        Nothing is kept once the coder's work was changed from another window: there the coder is
+        elsewhere. Nothing of the work is lost by it, so nothing is raised.
+        """
         with self._project.writing() as connection:
+            new = {
+                "new_assignment": assignment_id,
+                "new_focus": focus,
+                "known_version": self._version,
+            }
+            if not connection.execute(sql.MOVE_PLACE, self._own | new).rowcount:
+                if connection.execute(sql.PLACE, self._own).first():
+                    return
+                self._put_place(connection, assignment_id, focus, 0)
             its = self._own | {"assignment": assignment_id, "more_seconds": seconds}
             connection.execute(sql.ADD_SECONDS, its)
-            new = {"new_assignment": assignment_id, "new_focus": focus}
-            if not connection.execute(sql.MOVE_PLACE, self._own | new).rowcount:
-                self._put_place(connection, assignment_id, focus, 0)
 
     def undo(self) -> Step | None:
         """Take back the last step, on whichever passage it was; None if there is none.
@@ -383,7 +403,8 @@ class Desk:
             its = self._own | {"assignment": step.assignment_id}
             row = self._row(connection, step.assignment_id)
             content = step.before if undone else step.after
-            if step.kind == StepKind.SUBMIT and not undone:
+            # Under a later revision what was submitted then is a draft; it is not what stands.
+            if step.kind == StepKind.SUBMIT and not undone and content == row.body:
                 connection.execute(sql.DROP_DRAFT, its)
             else:
                 now = datetime.now(UTC)

@@ -155,6 +155,30 @@ ADD_SECONDS = (
 )
 DROP_DRAFT = delete(Draft).where(*_ITS_DRAFT)
 
+_OF_DRAFT = (
+    col(Assignment.id) == col(Draft.assignment_id),
+    col(Assignment.round_id) == _round,
+    col(Assignment.coder) == _coder,
+)
+# Everything hangs on the few drafts there are, so that the length of the queue costs nothing.
+CHANGED = select(
+    col(Draft.assignment_id),
+    select(col(Assignment.ord)).where(*_OF_DRAFT).correlate(Draft).scalar_subquery().label("ord"),
+).where(
+    col(Draft.coder) == _coder,
+    select(col(Coding.id))
+    .join(Assignment, col(Assignment.passage_id) == col(Coding.passage_id))
+    .where(
+        *_OF_DRAFT,
+        col(Coding.round_id) == _round,
+        col(Coding.coder) == _coder,
+        col(Coding.latest) == 1,
+        col(Coding.body) != col(Draft.content),
+    )
+    .correlate(Draft)
+    .exists(),
+)
+
 # --- steps ---------------------------------------------------------------------------------------
 
 _OWN_STEPS = (col(DraftStep.coder) == _coder, col(DraftStep.round_id) == _round)
@@ -202,10 +226,9 @@ DROP_OLD = delete(DraftStep).where(*_OWN_STEPS, col(DraftStep.seq) <= bindparam(
 _OWN_PLACE = (col(Place.round_id) == _round, col(Place.coder) == _coder)
 PLACE = select(col(Place.assignment_id), col(Place.focus), col(Place.version)).where(*_OWN_PLACE)
 NEW_PLACE = insert(Place)
-_MOVE = update(Place).where(*_OWN_PLACE)
-MOVE_PLACE = _MOVE.values(assignment_id=bindparam("new_assignment"), focus=bindparam("new_focus"))
-CHANGE_PLACE = _MOVE.where(col(Place.version) == bindparam("known_version")).values(
-    assignment_id=bindparam("new_assignment"),
-    focus=bindparam("new_focus"),
-    version=bindparam("known_version") + 1,
+MOVE_PLACE = (
+    update(Place)
+    .where(*_OWN_PLACE, col(Place.version) == bindparam("known_version"))
+    .values(assignment_id=bindparam("new_assignment"), focus=bindparam("new_focus"))
 )
+CHANGE_PLACE = MOVE_PLACE.values(version=bindparam("known_version") + 1)

@@ -83,6 +83,10 @@ def raw_connection(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
+class NotADatabase(AnnotatorError):
+    """The file is not one of SQLite, or no longer."""
+
+
 _SENTENCES = {
     "SQLITE_FULL": "the disk is full and nothing of this was saved; free some space and try again",
     "SQLITE_IOERR": (
@@ -123,5 +127,6 @@ def told(location: str) -> Iterator[None]:
         name = getattr(origin, "sqlite_errorname", "")
         for start, sentence in _SENTENCES.items():
             if name.startswith(start):
-                raise AnnotatorError(f"{location}: {sentence}.") from error
+                kind = NotADatabase if start == "SQLITE_NOTADB" else AnnotatorError
+                raise kind(f"{location}: {sentence}.") from error
         raise

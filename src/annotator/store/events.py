@@ -167,9 +167,13 @@ _AFTER = (
 )
 
 
-def read_events(connection: Connection) -> Iterator[EventRow]:
-    """Every event of a project, in the order of their ids."""
-    after = ""
+def read_events(connection: Connection, after: str = "") -> Iterator[EventRow]:
+    """Every event of a project, in the order of their ids.
+
+    Args:
+        connection: A connection in a transaction.
+        after: The id of an event; only those after it.
+    """
     while page := connection.execute(_AFTER, {"after": after}).all():
         for row in page:
             yield EventRow(*row)

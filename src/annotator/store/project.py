@@ -22,11 +22,17 @@ from sqlmodel import col
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.store import models, schema
-from annotator.store.engine import may_write, open_engine, raw_connection, told, transaction
+from annotator.store.engine import (
+    NotADatabase,
+    may_write,
+    open_engine,
+    raw_connection,
+    told,
+    transaction,
+)
 from annotator.store.events import EventLog, Kind
 from annotator.store.location import refuse_unsafe
 
-_MAGIC = b"SQLite format 3\0"
 _PROJECT = select(
     col(models.Project.id), col(models.Project.name), col(models.Project.codebook_sha256)
 )
@@ -127,6 +133,18 @@ class Project:
             bodies = connection.execute(_ADOPTIONS).scalars().all()
         hashes = dict.fromkeys(json.loads(body)["sha256"] for body in bodies)
         return tuple(self.codebook_version(sha) for sha in hashes)
+
+    def owns(self, path: Path) -> bool:
+        """Whether a path leads to the project's file or to what SQLite keeps beside it.
+
+        These may not be read as anything else while the project is open: whoever closes any
+        handle on them gives up the locks of this process.
+        """
+        own = (self.path.with_name(self.path.name + ending) for ending in ("", "-wal", "-shm"))
+        try:
+            return any(path.samefile(file) for file in own if file.exists())
+        except OSError:
+            return False
 
     def close(self) -> None:
         """Close the file; all that is in the log beside it goes into the file if nobody else is on.
@@ -277,12 +295,12 @@ def open_project(location: str | Path, *, read_only: bool = False) -> Project:
     path = _file(location)
     _refuse_other_files(path)
     refuse_unsafe(path)
+    revision = _revision(path)
     if not read_only and not may_write(path):
         raise AnnotatorError(
             f"{path}: the file or its folder cannot be written to; change its permissions or copy "
             "the project to a disk that can be written to."
         )
-    revision = _revision(path)
     if revision not in schema.REVISIONS:
         raise AnnotatorError(
             f"{path}: this project was made by a newer version of annotator (its tables are "
@@ -305,7 +323,12 @@ def _revision(path: Path) -> str:
     engine = open_engine(path, read_only=True)
     try:
         with told(str(path)), engine.connect() as connection:
+            mark = connection.execute(text("PRAGMA application_id")).scalar_one()
+            if mark != schema.APPLICATION_ID:
+                raise _no_project(path)
             return schema.revision(connection)
+    except NotADatabase:
+        raise _no_project(path) from None
     except (NoResultFound, OperationalError) as error:
         raise AnnotatorError(
             f"{path}: the file is damaged, its tables are missing; restore the last backup."
@@ -324,11 +347,10 @@ def _file(location: str | Path) -> Path:
 
 
 def _refuse_other_files(path: Path) -> None:
+    # The file is never opened here but by SQLite: whoever closes any handle on it gives up all
+    # locks of this process on it, those of a project that is already open among them.
     try:
-        if stat.S_ISDIR(path.stat().st_mode):
-            raise AnnotatorError(f"{path}: this is a folder; name the project file in it.")
-        with path.open("rb") as file:
-            head = file.read(100)
+        found = path.stat()
     except FileNotFoundError:
         raise AnnotatorError(
             f"{path}: there is no project here; make one with `annotator init` or name another "
@@ -338,16 +360,23 @@ def _refuse_other_files(path: Path) -> None:
         raise AnnotatorError(
             f"{path}: the file cannot be read ({error.strerror}); check its permissions."
         ) from None
-    if not head:
+    if stat.S_ISDIR(found.st_mode):
+        raise AnnotatorError(f"{path}: this is a folder; name the project file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        raise _no_project(path)
+    if not os.access(path, os.R_OK):
+        raise AnnotatorError(f"{path}: the file cannot be read; check its permissions.")
+    if not found.st_size:
         raise AnnotatorError(
             f"{path}: the file is empty and no project; delete it and make one with "
             "`annotator init`."
         )
-    mark = int.from_bytes(head[68:72])
-    if not head.startswith(_MAGIC) or len(head) < 100 or mark != schema.APPLICATION_ID:
-        raise AnnotatorError(
-            f"{path}: this is not an annotator project; name another file with --project."
-        )
+
+
+def _no_project(path: Path) -> AnnotatorError:
+    return AnnotatorError(
+        f"{path}: this is not an annotator project; name another file with --project."
+    )
 
 
 # --- copies --------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
 from annotator.codebook.model import Codebook
@@ -68,9 +69,20 @@ def rebuild(project: Project) -> None:
     """Make every projection anew, in one transaction; drafts, steps and places stay.
 
     Raises:
-        WorkProblem: An event does not fit the stored texts; nothing is changed then.
+        WorkProblem: An event does not fit the stored texts, or a draft belongs to no assignment
+            that the events tell of; nothing is changed then.
         AnnotatorError: The project cannot be written.
     """
+    try:
+        _rebuild(project)
+    except IntegrityError:
+        raise WorkProblem(
+            f"{project.location}: a draft belongs to an assignment that the events do not tell of; "
+            "nothing was changed, go back to a backup."
+        ) from None
+
+
+def _rebuild(project: Project) -> None:
     with project.writing() as connection:
         # Drafts point at assignments that are away for a moment.
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))

@@ -1,7 +1,7 @@
 """Rounds, who is in them, which passages each coder has, and how far each one is."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -24,9 +24,12 @@ __all__ = [
     "RoundState",
     "active_round",
     "assign",
+    "chosen_rounds",
     "close_round",
     "counters",
     "limited_rounds",
+    "named_round",
+    "open_first_round",
     "open_round",
     "read_round",
     "rounds",
@@ -86,13 +89,14 @@ def open_round(
 
     Raises:
         AnnotatorError: The name is taken or empty, purpose or order are none of those there are,
-            or the passages are none or not there.
+            the passages are none or not there, or a coder is a person of the project but for
+            capital letters.
     """
     if not name.strip():
         raise AnnotatorError("A round needs a name; give one, such as `main`.")
     if not -(2**63) <= seed < 2**63:
         raise AnnotatorError(f"{seed} is too large for a seed; give a number of up to 18 digits.")
-    body = {
+    body: dict[str, Any] = {
         "name": name,
         "purpose": _known(Purpose, purpose, "purpose"),
         "order": _known(Order, order, "order"),
@@ -104,11 +108,33 @@ def open_round(
             raise AnnotatorError(f"There is already a round named {name}; choose another name.")
         if passages is not None:
             body["passages"] = packed(_known_passages(connection, passages))
-        adopted = connection.execute(select(col(models.Project.codebook_sha256))).scalar_one()
-        body["codebook"] = adopted
-        event = events.append(connection, project.device, actor, events.Kind.ROUND_OPENED, body)
-        connection.execute(insert(models.Round), round_row(event))
-        return read_round(connection, event.id)
+        known = people(connection)
+        for coder in body["coders"] or ():
+            refuse_twin(coder, known)
+            known.add(coder)
+        return _open(connection, project, body, actor)
+
+
+def open_first_round(project: Project, name: str, actor: str) -> None:
+    """Open a main round for anyone, in reading order, unless the project has a round already.
+
+    Args:
+        project: The project; several programs may ask for its first round at once.
+        name: What the round is called.
+        actor: Who opens it.
+    """
+    with project.writing() as connection:
+        if connection.execute(_ROUNDS.limit(1)).first() is None:
+            purpose, order = Purpose.MAIN.value, Order.READING.value
+            body = {"name": name, "purpose": purpose, "order": order, "seed": 0, "coders": None}
+            _open(connection, project, body, actor)
+
+
+def _open(connection: Connection, project: Project, body: dict[str, Any], actor: str) -> RoundRow:
+    body["codebook"] = connection.execute(select(col(models.Project.codebook_sha256))).scalar_one()
+    event = events.append(connection, project.device, actor, events.Kind.ROUND_OPENED, body)
+    connection.execute(insert(models.Round), round_row(event))
+    return read_round(connection, event.id)
 
 
 def _known_passages(
@@ -188,22 +214,41 @@ def rounds(project: Project) -> list[RoundRow]:
         return [_round(row) for row in connection.execute(_ROUNDS)]
 
 
+def named_round(project: Project, name: str) -> RoundRow:
+    """The round of a name, open or closed.
+
+    Raises:
+        AnnotatorError: There is none of this name.
+    """
+    everyone = rounds(project)
+    for row in everyone:
+        if row.name == name:
+            return row
+    known = ", ".join(row.name for row in everyone) or "none yet"
+    raise AnnotatorError(f"There is no round named {name}; the rounds are: {known}.")
+
+
+def chosen_rounds(project: Project, name: str | None = None) -> list[RoundRow]:
+    """The one round of a name, or all of them.
+
+    Raises:
+        AnnotatorError: There is none of this name.
+    """
+    return rounds(project) if name is None else [named_round(project, name)]
+
+
 def active_round(project: Project, name: str | None = None) -> RoundRow:
     """The open round of a name, or the only open one.
 
     Raises:
         AnnotatorError: There is none, it is closed, or there are several and none is named.
     """
-    everyone = rounds(project)
     if name is not None:
-        found = next((row for row in everyone if row.name == name), None)
-        if found is None:
-            known = ", ".join(row.name for row in everyone) or "none yet"
-            raise AnnotatorError(f"There is no round named {name}; the rounds are: {known}.")
+        found = named_round(project, name)
         if found.state is RoundState.CLOSED:
             raise AnnotatorError(f"The round {name} is closed; name an open one.")
         return found
-    active = [row for row in everyone if row.state is RoundState.OPEN]
+    active = [row for row in rounds(project) if row.state is RoundState.OPEN]
     if not active:
         raise AnnotatorError("No round is open; open one with `annotator round new`.")
     if len(active) > 1:
@@ -312,7 +357,8 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         How many passages were given.
 
     Raises:
-        AnnotatorError: The round is closed or not open to this coder.
+        AnnotatorError: The round is closed or not open to this coder, or the coder is a person of
+            the project but for capital letters.
     """
     if not coder.strip():
         raise AnnotatorError("A coder needs a name; give one with --coder.")
@@ -328,6 +374,7 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
     with project.writing() as connection:
         row = read_round(connection, round_id)
         refuse_coder(row, coder)
+        refuse_twin(coder, people(connection))
         missing = connection.execute(_MISSING, {"round": round_id, "coder": coder})
         keys: dict[str, str] = {}
         # One string a report, not one a passage.
@@ -353,6 +400,35 @@ def refuse_coder(row: RoundRow, coder: str) -> None:
             f"{coder} is not among the coders of the round {row.name} "
             f"({', '.join(row.coders)}); check the name."
         )
+
+
+def people(connection: Connection) -> set[str]:
+    """Everyone who is a coder of any round, or settled anything."""
+    found = set(connection.execute(select(col(models.Counter.coder))).scalars())
+    found.update(connection.execute(select(col(models.Adjudication.lead)).distinct()).scalars())
+    for listed in connection.execute(select(col(models.Round.coders))).scalars():
+        found.update(json.loads(listed) if listed is not None else ())
+    return found
+
+
+def is_same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's: capital letters make no difference."""
+    return one.casefold() == other.casefold()
+
+
+def refuse_twin(name: str, known: Collection[str]) -> None:
+    """Refuse a new name that is one of the project's people but for capital letters.
+
+    They would count as two coders, and one person could settle their own coding as the other.
+    """
+    if name in known:
+        return
+    for other in known:
+        if is_same_person(name, other):
+            raise AnnotatorError(
+                f"{name} differs from {other}, who works in this project, by capital letters "
+                f"alone; write {other}, or choose another name."
+            )
 
 
 def shuffled(seed: int, coder: str, report_key: str, number: int) -> bytes:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import groupby, zip_longest
+from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlmodel import col
@@ -11,8 +13,8 @@ from sqlmodel import col
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store import models
 from annotator.store.events import Kind, event_hash, read_events
-from annotator.store.project import Project
-from annotator.store.rebuild import PROJECTIONS, assignment_ids, replay
+from annotator.store.project import Project, backup
+from annotator.store.rebuild import PROJECTIONS, assignment_ids, rebuild, replay
 
 _MOST_TOLD = 20
 
@@ -27,7 +29,7 @@ def verify(project: Project) -> list[str]:
     """
     problems: list[str] = []
     with project.reading() as connection:
-        for check in (_file, _events, _texts, _imports):
+        for check in (*_SOURCES, _pointers):
             found = list(check(connection))
             problems += found[:_MOST_TOLD]
             if len(found) > _MOST_TOLD:
@@ -38,10 +40,37 @@ def verify(project: Project) -> list[str]:
     return problems
 
 
+def mend(project: Project) -> Path:
+    """Make the tables anew from the events, once a copy of the file was made and checked.
+
+    Returns:
+        The copy, beside the project.
+
+    Raises:
+        WorkProblem: The file, an event or a stored text is not what was written, so that tables
+            made from them would be wrong too; nothing is changed then.
+        AnnotatorError: The copy or the project cannot be written.
+    """
+    with project.reading() as connection:
+        for check in _SOURCES:
+            for problem in check(connection):
+                raise WorkProblem(
+                    f"{project.location}: the tables cannot be made anew from a log or texts that "
+                    f"are damaged themselves; go back to a backup. First: {problem}"
+                )
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    copy = backup(project, project.path.with_name(f"{project.path.stem}.before-rebuild-{stamp}.db"))
+    rebuild(project)
+    return copy
+
+
 def _file(connection: Connection) -> Iterator[str]:
     for (found,) in connection.execute(text("PRAGMA integrity_check")):
         if found != "ok":
             yield f"The file is damaged: {found}."
+
+
+def _pointers(connection: Connection) -> Iterator[str]:
     for table, *_ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"Table {table} has a row that points at nothing."
 
@@ -110,6 +139,10 @@ def _imports(connection: Connection) -> Iterator[str]:
         yield f"Report {key} was put in by no event."
 
 
+_SOURCES = (_file, _events, _texts, _imports)
+"""The checks of all that the other tables are made from."""
+
+
 def _tables(project: Project, connection: Connection) -> Iterator[str]:
     scratch = create_engine("sqlite://")
     try:
@@ -141,6 +174,6 @@ def _difference(table: type[models.Row], kept: Connection, made: Connection) -> 
         place = ", ".join(str(row._mapping[name]) for name in names)
         return (
             f"Table {mapper.local_table} is not what the events say, first at {place}; "
-            "rebuild the tables from the events."
+            "`annotator verify --rebuild` makes the tables anew."
         )
     return ""

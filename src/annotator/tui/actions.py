@@ -96,7 +96,8 @@ _ANSWER = Group(
             "answer.none",
             ("-",),
             "None of these",
-            "Say that none of the codes applies. That is an answer; an untouched question is not.",
+            "Say that none of the codes applies. That is an answer; an untouched question is not. "
+            "Where only one answer can stand, as in a count, it says not stated.",
             "none",
         ),
         Action(
@@ -118,7 +119,12 @@ _RECORD = Group(
     "Records (where the codebook has repeating units)",
     (
         Action("record.add", ("A",), "Add a record", "Add a record of the innermost unit here."),
-        Action("record.add_outer", ("C",), "Add a claim", "Add a record directly in the passage."),
+        Action(
+            "record.add_outer",
+            ("C",),
+            "Add a record to the passage",
+            "Add a record of the outermost unit, directly in the passage.",
+        ),
         Action(
             "record.copy",
             ("M",),
@@ -157,7 +163,12 @@ _PASSAGE = Group(
     (
         Action("passage.next", ("}",), "Next passage", "Look at the next passage."),
         Action("passage.previous", ("{",), "Previous passage", "Look at the previous passage."),
-        Action("passage.open", ("O",), "Next open passage", "Go to the next one not coded yet."),
+        Action(
+            "passage.open",
+            ("O",),
+            "Next open passage",
+            "Go to the next one not coded yet; when all are, to those changed and not submitted.",
+        ),
     ),
 )
 

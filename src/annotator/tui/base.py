@@ -20,6 +20,8 @@ SMALLEST = (60, 16)
 """Columns and rows below which a screen says what it needs instead of squeezing."""
 
 _MOST_MESSAGE_LINES = 4
+_LEAVING = frozenset({"ctrl+c", "ctrl+q"})
+"""Keys that leave even where every other one is typed."""
 _CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
 
 
@@ -34,11 +36,17 @@ class Panel:
 
 @dataclass
 class Prompt:
-    """A line being typed at the bottom, and what is to be done with it."""
+    """A line being typed at the bottom, and what is to be done with it.
+
+    `typed` is told the text at every key and None when the line is left; `left` is what is said
+    then.
+    """
 
     title: str
     text: str
     done: Callable[[str], None]
+    typed: Callable[[str | None], None] = lambda _: None
+    left: str = ""
 
 
 def key_name(event: events.Key) -> str:
@@ -57,15 +65,18 @@ class WorkScreen(Screen[None]):
     """
 
     GROUPS: tuple[Group, ...] = ()
+    LOOKING: frozenset[str] = frozenset()
+    """The ids of actions that save nothing, so that no error of theirs is one of saving."""
 
     def __init__(self) -> None:
         super().__init__()
         self.keys: dict[str, Action] = by_key(self.GROUPS)
         self.message = ""
-        self.refused = False
+        self.message_style = "good"
         self.panel: Panel | None = None
         self.prompt: Prompt | None = None
         self.pressed = ""
+        self._saving = True
         self._waiting: list[str] = []
         self.status = LinesView(id="status")
         self.body = LinesView(id="body")
@@ -109,14 +120,25 @@ class WorkScreen(Screen[None]):
     def take_paste(self, text: str) -> None:
         """Take pasted text where no line is being typed; most screens have no use for it."""
 
+    def failed(self) -> None:
+        """Take note that what the last key was to do went wrong."""
+
     # --- painting --------------------------------------------------------------------------------
+
+    @property
+    def too_small(self) -> bool:
+        """Whether the terminal is too small to show any work, and so also to do any."""
+        width, height = self.app.size
+        return width < SMALLEST[0] or height < SMALLEST[1]
 
     def paint(self) -> None:
         """Bring the whole screen up to date; only lines that changed are sent."""
         width, height = self.app.size
-        if (width, height) < SMALLEST or height < SMALLEST[1]:
+        if self.too_small:
             need = f"This screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows."
-            self.body.show([line(cut(need, width), "bold")])
+            self.body.show([line(cut(need, width), "bold"), line(cut("Q quits.", width))])
+            for other in (self.status, self.message_line, self.hint):
+                other.show([])
             return
         left, right = self.status_text()
         room = width - cell_len(right) - 3
@@ -142,16 +164,15 @@ class WorkScreen(Screen[None]):
 
     def _message(self, width: int) -> list[Line]:
         """The lines of the message: one, unless it is a sentence that needs more."""
+        said = self.message
+        broken = wrap(said, width - 2)[:_MOST_MESSAGE_LINES] if said else []
+        lines = [line(f" {said[first:last]}", self.message_style) for first, last in broken]
         if self.prompt is not None:
             title = f" {self.prompt.title}: "
             room = width - cell_len(title) - 1
             text = cut(self.prompt.text[-room:], room)
-            return [((title, "title"), (text, ""), ("_", "cursor"))]
-        if not self.message:
-            return [line(cut(f" {self.idle_message()}", width), "title")]
-        style = "refused" if self.refused else "good"
-        broken = wrap(self.message, width - 2)[:_MOST_MESSAGE_LINES]
-        return [line(f" {self.message[first:last]}", style) for first, last in broken]
+            return [*lines, ((title, "title"), (text, ""), ("_", "cursor"))]
+        return lines or [line(cut(f" {self.idle_message()}", width), "title")]
 
     def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
         lines = panel.build(width - 2)
@@ -160,9 +181,16 @@ class WorkScreen(Screen[None]):
         title = f" {panel.title} ({panel.top + 1}-{panel.top + len(shown)} of {len(lines)})"
         return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
 
-    def say(self, message: str, *, refused: bool = False) -> None:
-        """Put a sentence on the message line until the next key."""
-        self.message, self.refused = message, refused
+    def say(self, message: str, *, refused: bool = False, neutral: bool = False) -> None:
+        """Put a sentence on the message line until the next key.
+
+        Args:
+            message: The sentence.
+            refused: It says that nothing was done, and why.
+            neutral: It says neither that something was done nor that it was not.
+        """
+        self.message = message
+        self.message_style = "refused" if refused else "title" if neutral else "good"
 
     # --- keys ------------------------------------------------------------------------------------
 
@@ -180,10 +208,12 @@ class WorkScreen(Screen[None]):
         """Put pasted text where text is typed; nowhere else is it taken for keys."""
         event.stop()
         text = "".join(letter for letter in " ".join(event.text.split()) if letter.isprintable())
+        if not text or not self.ready or self.too_small:
+            return
         if self.prompt is not None:
-            self.prompt.text += text
-            self.paint()
-        elif self.ready and self.panel is None and text:
+            prompt = self.prompt
+            self._try(lambda: self._type_in(prompt, prompt.text + text))
+        elif self.panel is None:
             self._try(lambda: self.take_paste(text))
 
     def take_key(self, key: str) -> None:
@@ -192,11 +222,14 @@ class WorkScreen(Screen[None]):
 
     def _try(self, do: Callable[[], None]) -> None:
         self.say("")
+        self._saving = True
         try:
             do()
         except AnnotatorError as error:
             # The change was not written and is not shown; the coder may mend and press again.
-            self.say(f"Not saved: {error.sentence}", refused=True)
+            self.failed()
+            sentence = f"Not saved: {error.sentence}" if self._saving else error.sentence
+            self.say(sentence, refused=True)
         self.paint()
 
     def begin_work(self) -> None:
@@ -208,7 +241,11 @@ class WorkScreen(Screen[None]):
 
     def _dispatch(self, key: str) -> None:
         action = self.keys.get(key)
-        if self.prompt is not None:
+        if self.too_small:
+            # What cannot be seen is not answered.
+            if action is not None and action.id == "app.quit":
+                self.do_app_quit()
+        elif self.prompt is not None:
             self._prompt_key(self.prompt, key)
         elif self.panel is not None and self._panel_key(self.panel, key):
             return
@@ -222,6 +259,7 @@ class WorkScreen(Screen[None]):
         elif action is not None:
             self.panel = None
             self.pressed = key
+            self._saving = action.id not in self.LOOKING
             getattr(self, action.method)()
         else:
             self.say(f"{key} does nothing here; ? lists the keys.", refused=True)
@@ -240,15 +278,25 @@ class WorkScreen(Screen[None]):
         return True
 
     def _prompt_key(self, prompt: Prompt, key: str) -> None:
-        if key == "escape":
+        if key in _LEAVING:
+            self.do_app_quit()
+        elif key == "escape":
+            prompt.typed(None)
             self.prompt = None
+            self.say(prompt.left, neutral=True)
         elif key == "enter":
-            self.prompt = None
+            # The line goes only when what was typed is kept.
             prompt.done(prompt.text)
+            if self.prompt is prompt:
+                self.prompt = None
         elif key == "backspace":
-            prompt.text = prompt.text[:-1]
+            self._type_in(prompt, prompt.text[:-1])
         elif key == "space" or len(key) == 1:
-            prompt.text += " " if key == "space" else key
+            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
+
+    def _type_in(self, prompt: Prompt, text: str) -> None:
+        prompt.text = text
+        prompt.typed(text)
 
     def do_show_keys(self) -> None:
         """Show the list of keys."""

@@ -50,6 +50,7 @@ class CodingScreen(WorkScreen):
     """
 
     GROUPS = CODING
+    LOOKING = frozenset({"passage.next", "passage.previous", "passage.open"})
 
     def __init__(self, coder: str) -> None:
         super().__init__()
@@ -70,6 +71,8 @@ class CodingScreen(WorkScreen):
         """Show the session, once the project is open."""
         self.session = session
         self._open_passage()
+        if session.focus.note is not None and session.row.answer is not None:
+            self._write_note(session.focus.note)
         self.begin_work()
 
     @property
@@ -86,9 +89,17 @@ class CodingScreen(WorkScreen):
             return f"annotator · {self.coder}", "opening the project …"
         item, progress = self.session.item, self.session.progress
         where = f"{item.report.name} ¶{item.number}/{item.report.passages}"
-        state = " · revising" if item.submitted is not None else ""
+        state = " · submitted" if item.submitted is not None else ""
+        if self.session.is_revision:
+            state = " · changed"
         left = f"{self.coder} · {self.session.desk.round.name} · {where}{state}"
-        return left, f"done {progress.done}/{progress.assigned}  {self.saved}"
+        changed = self.session.unsubmitted
+        more = f" · {changed} changed" if changed else ""
+        return left, f"done {progress.done}/{progress.assigned}{more}  {self.saved}"
+
+    def failed(self) -> None:
+        """Claim no longer that all is saved."""
+        self.saved = ""
 
     def idle_message(self) -> str:
         """The first check that fires on the record in focus, else the question."""
@@ -204,8 +215,10 @@ class CodingScreen(WorkScreen):
         session = self._session
         row = session.row
         if row.is_typed and row.variable is not None and self._types(key, row.variable.type):
-            typed = session.type_backspace() if key == "backspace" else None
-            self._show(typed or session.type_key(" " if key == "space" else key))
+            if key == "backspace":
+                self._show(session.type_backspace())
+            else:
+                self._show(session.type_key(" " if key == "space" else key))
             return True
         if len(key) == 1 and (key.islower() or key.isdigit()):
             change = session.press(key, self.text.mark)
@@ -219,7 +232,7 @@ class CodingScreen(WorkScreen):
         """Put pasted text into the field in focus."""
         session = self._session
         if session.row.is_typed:
-            self._show(session.type_entry(session.entry + text))
+            self._show(session.type_key(text))
 
     def _types(self, key: str, kind: VariableType) -> bool:
         """Whether a key goes into the field: any character of a text, else what numbers take."""
@@ -240,16 +253,14 @@ class CodingScreen(WorkScreen):
         self._show(change)
 
     def _show(self, change: "Change") -> None:
-        if change.passage:
-            self._open_passage()
         if not change.refused:
             self.saved = "saved"
-        self.say(change.message, refused=change.refused)
+        self._show_move(change)
 
     def _open_passage(self) -> None:
         item = self._session.item
-        text = PassageText(item.text, item.start, self._session.focus.cursor)
-        self.text = text
+        self.text = PassageText(item.text, item.start, self._session.focus.cursor)
+        self.saved = ""
 
     # --- moving and marking ----------------------------------------------------------------------
 
@@ -334,7 +345,7 @@ class CodingScreen(WorkScreen):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the word that was clicked."""
-        if self.ready and self.panel is None and self.prompt is None:
+        if self.ready and self.panel is None and self.prompt is None and not self.too_small:
             width, height = self._text_size
             line = event.screen_y - 1
             if event.screen_x < width and self._head_height <= line < height:
@@ -357,7 +368,7 @@ class CodingScreen(WorkScreen):
         """A move changes nothing that could be saved, so it does not claim to be."""
         if change.passage:
             self._open_passage()
-        self.say(change.message, refused=change.refused)
+        self.say(change.message, refused=change.refused, neutral=change.unfinished)
 
     def do_answer_next(self) -> None:
         """Next question."""
@@ -389,10 +400,16 @@ class CodingScreen(WorkScreen):
         if answer is None:
             self.say("There is no answer here to write a note to.", refused=True)
             return
+        self._write_note(answer.note)
+
+    def _write_note(self, text: str) -> None:
+        session = self._session
         self.prompt = Prompt(
-            f"Note on {self._session.row.title}",
-            answer.note,
-            lambda text: self._show(self._session.set_note(text)),
+            f"Note on {session.row.title}",
+            text,
+            lambda text: self._show(session.set_note(text)),
+            session.write_note,
+            "The note was left as it was.",
         )
 
     def do_answer_undo(self) -> None:
@@ -490,11 +507,14 @@ class CodingScreen(WorkScreen):
 
     def do_app_quit(self) -> None:
         """Write down where the coder is, and leave, even if that cannot be written."""
+        reminder = ""
         try:
             if self.session is not None:
                 self.session.keep_place()
+                reminder = self.session.reminder
         finally:
-            self.app.exit()
+            # Said on the terminal the coder comes back to.
+            self.app.exit(message=reminder or None)
 
 
 def _touching(names: list[tuple[int, int, str]], first: int, last: int) -> str:

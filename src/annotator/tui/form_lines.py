@@ -112,7 +112,7 @@ def _record_tail(row: Row, hidden: int, doubted: bool) -> str:
 
 
 def _outline_line(row: Row, in_focus: bool, missing: bool, more: str, width: int) -> Line:
-    sign = "!" if missing else ("*" if row.shown else " ")
+    sign = "!" if missing else "*" if row.shown and not row.untouched else " "
     inferred = "i" if row.answer and row.answer.inferred else ""
     doubt = "?" if row.answer and row.answer.unsure else ""
     note = "+" if row.answer and row.answer.note else ""
@@ -131,7 +131,7 @@ def _outline_line(row: Row, in_focus: bool, missing: bool, more: str, width: int
             (text, "focus"),
             (tail, "focus"),
         )
-    style = "bold" if row.kind is RowKind.RECORD else ""
+    style = "bold" if row.kind is RowKind.RECORD else "dim" if row.untouched else ""
     return ((sign, "missing" if missing else "chosen"), (" ", ""), (text, style), (tail, "key"))
 
 

@@ -16,6 +16,8 @@ from annotator.work.outline import outline
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from annotator.codebook.model import Code
+
     # Load the database library; the screen is painted before that is done.
     from annotator.store.project import Project
     from annotator.work.differences import Difference
@@ -28,6 +30,8 @@ class ReviewScreen(WorkScreen):
     """Steps a lead through the disagreements of a round."""
 
     GROUPS = REVIEW
+    # A settlement is written by the key of its reason, which is no action.
+    LOOKING = frozenset(action.id for group in REVIEW for action in group.actions)
 
     def __init__(self, lead: str) -> None:
         super().__init__()
@@ -208,9 +212,9 @@ class ReviewScreen(WorkScreen):
 
     def answer_key(self, key: str) -> bool:
         """While something is chosen, its reason; nothing else."""
+        if self._session.current() is None:
+            return key not in ("Q", "ctrl+c", "ctrl+q", "?", "{")
         if not self.choosing:
-            if self._session.current() is None:
-                return key not in ("Q", "ctrl+c", "ctrl+q", "?", "{")
             return False
         from annotator.work.review import REASONS
 
@@ -218,15 +222,26 @@ class ReviewScreen(WorkScreen):
         if key == "escape":
             self.choosing = ""
         elif reason is not None:
-            where = f"{self._case.report.name} ¶{self._case.passage.number}"
-            self._session.settle(reason.id, self.note)
-            self._open_case()
-            self.say(f"Settled {where}: {reason.label.lower()}.")
+            self._settle(reason)
         elif key in ("N", "?", "Q", "J", "K", "pageup", "pagedown", "ctrl+c", "ctrl+q"):
             return False
         else:
             self.say("First the reason, or Esc to choose again.", refused=True)
         return True
+
+    def _settle(self, reason: "Code") -> None:
+        shown, note = self._case, self.note
+        try:
+            self._session.settle(reason.id, note)
+        finally:
+            # Settled or not: a passage revised underneath has other sides now, or is no case.
+            now = self._session.current()
+            if now is not shown:
+                self._open_case()
+                if now is not None and now.disagreement.place == shown.disagreement.place:
+                    self.note = note
+        where = f"{shown.report.name} ¶{shown.passage.number}"
+        self.say(f"Settled {where}: {reason.label.lower()}.")
 
     def do_side_take(self) -> None:
         """Choose a side whole."""
@@ -317,7 +332,9 @@ class ReviewScreen(WorkScreen):
 
     def do_review_note(self) -> None:
         """Write a note that is kept with the decision."""
-        self.prompt = Prompt("Note", self.note, self._keep_note)
+        self.prompt = Prompt(
+            "Note", self.note, self._keep_note, left="The note was left as it was."
+        )
 
     def _keep_note(self, text: str) -> None:
         self.note = text.strip()

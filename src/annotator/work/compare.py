@@ -15,6 +15,7 @@ from math import fsum
 from typing import Any, TypeVar
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
+from annotator.coding.form import answer_form
 from annotator.coding.model import State
 
 T = TypeVar("T")
@@ -107,7 +108,7 @@ def _answers(
 
 def answer_content(form: object, variable: Variable, targets: Mapping[str, Hashable]) -> Hashable:
     """What one answer says; see `record_content` for `targets`."""
-    value, state = value_and_state(form)
+    value, state, *_ = answer_form(form)
     if state is not State.STATED:
         return "state", state
     match variable.type:
@@ -119,14 +120,6 @@ def answer_content(form: object, variable: Variable, targets: Mapping[str, Hasha
             return tuple(sorted((key, part) for key, part in value.items() if key != "words"))
     said: Hashable = value
     return said
-
-
-def value_and_state(form: object) -> tuple[Any, State]:
-    """The value (None unless stated) and the state of an answer as plain data."""
-    # A date is a mapping too, but one without these names.
-    if isinstance(form, Mapping) and ("value" in form or "state" in form):
-        return form.get("value"), State(form.get("state", State.STATED))
-    return form, State.STATED
 
 
 def _bag(items: Iterator[Hashable]) -> frozenset[tuple[Hashable, int]]:

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
-from annotator.coding.form import value_from_form
+from annotator.coding.form import answer_form, value_from_form
 from annotator.coding.model import Answer, State
 from annotator.work.compare import (
     NONE,
@@ -13,7 +13,6 @@ from annotator.work.compare import (
     answer_content,
     link_targets,
     record_content,
-    value_and_state,
 )
 from annotator.work.outline import YES_NO_CODES, shown_answer
 
@@ -61,7 +60,7 @@ def answer_words(form: object, variable: Variable) -> str:
     """
     if form is None:
         return NOT_ANSWERED
-    value, state = value_and_state(form)
+    value, state, *_ = answer_form(form)
     if state is not State.STATED:
         return state.words
     codes = YES_NO_CODES if variable.type is VariableType.YES_NO else variable.codes

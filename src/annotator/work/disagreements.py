@@ -1,18 +1,25 @@
 """The disagreements of a round: which passages were coded differently, and which are settled."""
 
-from collections.abc import Mapping
+from bisect import insort
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.codebook.model import Codebook
-from annotator.store.codings import AdjudicationRow, CodingRow, adjudications, codings
-from annotator.store.corpus import reports
+from annotator.store.codings import (
+    AdjudicationRow,
+    Basis,
+    CodingRow,
+    Place,
+    adjudications,
+    changed_since,
+    codings,
+    last_data_event,
+)
+from annotator.store.corpus import ReportRow, reports
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow
 from annotator.work.compare import Extent, content, extent
-
-Place = tuple[str, int]
-"""A passage: the key of its report and its number in it."""
 
 
 class CaseState(StrEnum):
@@ -58,7 +65,7 @@ class Latest:
     adjudication: AdjudicationRow | None
 
     @property
-    def basis(self) -> tuple[str, ...]:
+    def basis(self) -> Basis:
         """Ids of the codings and of the adjudication, to notice when any of them changes."""
         ids = sorted(row.id for row in self.rows)
         return (*ids, self.adjudication.id if self.adjudication else "")
@@ -74,51 +81,8 @@ class Latest:
         return CaseState.SETTLED
 
 
-def latest_codings(project: Project, round_: RoundRow) -> dict[Place, Latest]:
-    """The passages of a round that two or more coders coded, with their latest codings."""
-    rows: dict[Place, list[CodingRow]] = {}
-    for row in codings(project, round_.id, "latest"):
-        rows.setdefault((row.report_key, row.number), []).append(row)
-    settled = {(row.report_key, row.number): row for row in adjudications(project, round_.id)}
-    return {
-        place: Latest(tuple(found), settled.get(place))
-        for place, found in rows.items()
-        if len(found) > 1
-    }
-
-
-def extent_of(coded: Latest, codebook: Codebook) -> Extent:
-    """How far the latest codings of a passage differ, and in what."""
-    return extent([content(row.form, codebook) for row in coded.rows], codebook)
-
-
-def disagreements(
-    project: Project, round_: RoundRow, coded: Mapping[Place, Latest]
-) -> list[Disagreement]:
-    """The disagreements among passages with their latest codings; see `queue`."""
-    codebook = project.codebook_version(round_.codebook_sha256)
-    titles: dict[str, str] = {report.key: report.title for report in reports(project)}
-    reading_order = {key: place for place, key in enumerate(titles)}
-    found: list[Disagreement] = []
-    for (key, number), one in coded.items():
-        how_far = extent_of(one, codebook)
-        if how_far.differing or one.adjudication is not None:
-            found.append(
-                Disagreement(
-                    key,
-                    number,
-                    titles[key],
-                    how_far.score,
-                    how_far.differing,
-                    len(one.rows),
-                    one.state,
-                )
-            )
-    return sorted(found, key=lambda one: (-one.score, reading_order[one.report_key], one.number))
-
-
-def queue(project: Project, round_: RoundRow) -> list[Disagreement]:
-    """The disagreements of a round, settled ones too, lowest agreement first.
+class Disagreements:
+    """The disagreements of a round, kept up to date passage by passage.
 
     Only values and states make a disagreement. A passage counts with two latest codings or more;
     one that was settled and then revised is listed even if its coders agree by now.
@@ -127,4 +91,83 @@ def queue(project: Project, round_: RoundRow) -> list[Disagreement]:
         project: The project.
         round_: The round, open or closed.
     """
-    return disagreements(project, round_, latest_codings(project, round_))
+
+    def __init__(self, project: Project, round_: RoundRow) -> None:
+        self._project = project
+        self._round = round_
+        self._codebook = project.codebook_version(round_.codebook_sha256)
+        self._seen = last_data_event(project).id
+        self._coded: dict[Place, Latest] = {}
+        self._reports: dict[str, tuple[int, ReportRow]] = {}
+        self.listed = sorted(self._read(None), key=self._order)
+
+    def __getitem__(self, place: Place) -> Latest:
+        """The latest codings of a passage that is listed, and how it was settled."""
+        return self._coded[place]
+
+    def report(self, key: str) -> ReportRow:
+        """A report with a passage that is listed."""
+        return self._reports[key][1]
+
+    def refresh(self) -> set[Place]:
+        """Read anew what was coded or settled since the last time, and nothing else.
+
+        Returns:
+            The passages that were read anew.
+        """
+        changed, self._seen = changed_since(self._project, self._round.id, self._seen)
+        if changed:
+            self.listed = [one for one in self.listed if one.place not in changed]
+        for place in changed:
+            self._coded.pop(place, None)
+            for one in self._read(place):
+                insort(self.listed, one, key=self._order)
+        return changed
+
+    def _read(self, passage: Place | None) -> Iterator[Disagreement]:
+        rows: dict[Place, list[CodingRow]] = {}
+        for row in codings(self._project, self._round.id, "latest", passage):
+            rows.setdefault((row.report_key, row.number), []).append(row)
+        settled = {
+            (row.report_key, row.number): row
+            for row in adjudications(self._project, self._round.id, passage=passage)
+        }
+        for place, found in rows.items():
+            if len(found) > 1:
+                self._coded[place] = coded = Latest(tuple(found), settled.get(place))
+                how_far = extent_of(coded, self._codebook)
+                if how_far.differing or coded.adjudication is not None:
+                    yield self._disagreement(place, coded, how_far)
+
+    def _disagreement(self, place: Place, coded: Latest, how_far: Extent) -> Disagreement:
+        key, number = place
+        if key not in self._reports:
+            self._reports = {row.key: (at, row) for at, row in enumerate(reports(self._project))}
+        return Disagreement(
+            key,
+            number,
+            self.report(key).title,
+            how_far.score,
+            how_far.differing,
+            len(coded.rows),
+            coded.state,
+        )
+
+    def _order(self, one: Disagreement) -> tuple[float, int, int]:
+        """The lowest agreement first, then in reading order."""
+        return -one.score, self._reports[one.report_key][0], one.number
+
+
+def extent_of(coded: Latest, codebook: Codebook) -> Extent:
+    """How far the latest codings of a passage differ, and in what."""
+    return extent([content(row.form, codebook) for row in coded.rows], codebook)
+
+
+def queue(project: Project, round_: RoundRow) -> list[Disagreement]:
+    """The disagreements of a round, settled ones too, lowest agreement first.
+
+    Args:
+        project: The project.
+        round_: The round, open or closed.
+    """
+    return Disagreements(project, round_).listed

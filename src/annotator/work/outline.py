@@ -17,6 +17,7 @@ from annotator.codebook.model import (
     Variable,
     VariableType,
 )
+from annotator.coding.change import default_answer
 from annotator.coding.complete import asked
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, Coding, Record, State
@@ -40,9 +41,10 @@ class Row:
     `record` is the id of the record (empty: the passage). `name` is the variable's id for a
     question, empty for the line of a record itself, the unit's id for the line that asks why a
     passage has no record of it, `+` and the unit's id for the line where picking a code adds a
-    record; together they say where the coder is. `codes` are what can be
-    picked by key; `answer` is what has been answered. `there` is, on a line that adds, how many
-    records of its unit there are already.
+    record; together they say where the coder is. `codes` are what can be picked by key; `answer`
+    is what has been answered. `untouched` says that it is the default of the codebook and nothing
+    more, so that nobody may have looked at it. `there` is, on a line that adds, how many records
+    of its unit there are already.
     """
 
     kind: RowKind
@@ -59,6 +61,7 @@ class Row:
     shown: str = ""
     words: int = 0
     there: int = 0
+    untouched: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
@@ -183,6 +186,7 @@ def _question(coding: Coding, record: Record, variable: Variable, unit: Unit, de
         # A retired code is no longer offered, but what was picked still has its name.
         shown_answer(answer, variable.codes or codes),
         len(answer.evidence) if answer else 0,
+        untouched=variable.default is not None and answer == default_answer(variable),
     )
 
 

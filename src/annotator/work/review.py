@@ -5,25 +5,22 @@ a coder ever leaves this module. Nobody adjudicates a passage they coded themsel
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.coding.form import from_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.codings import adjudicate, adjudications, last_data_event
-from annotator.store.corpus import iter_passages, reports
+from annotator.store.codings import BasisChanged, Place, adjudicate
+from annotator.store.corpus import read_passage
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow
+from annotator.store.rounds import RoundRow, is_same_person
 from annotator.work.cases import REASONS, Case, Settlement, Side, merged
 from annotator.work.differences import differences
 from annotator.work.disagreements import (
     CaseState,
     Disagreement,
-    Latest,
-    Place,
-    disagreements,
+    Disagreements,
     extent_of,
-    latest_codings,
     queue,
 )
 from annotator.work.final import Outcome
@@ -76,22 +73,24 @@ class ReviewSession:
         self.lead = lead
         self.codebook = project.codebook_version(round_.codebook_sha256)
         self.proposal: Settlement | None = None
-        self._reports = {report.key: report for report in reports(project)}
+        self._disagreements = Disagreements(project, round_)
         self._place: Place | None = None
         self._earlier: list[Place] = []
         self._case: Case | None = None
-        self._read()
+        self._own: set[Place] = set()
+        self._list({one.place for one in self._disagreements.listed})
         self._place = self._next_left()
 
-    def _read(self) -> None:
-        self._seen = last_data_event(self.project).id
-        self._latest = latest_codings(self.project, self.round)
-        everything = disagreements(self.project, self.round, self._latest)
-        self.queue = [one for one in everything if not self._is_own(one.place)]
-        self._own = len(everything) - len(self.queue)
+    def _list(self, changed: set[Place]) -> None:
+        everything = self._disagreements.listed
+        self._own -= changed
+        self._own |= {
+            one.place for one in everything if one.place in changed and self._is_own(one.place)
+        }
+        self.queue = [one for one in everything if one.place not in self._own]
 
     def _is_own(self, place: Place) -> bool:
-        return any(row.coder == self.lead for row in self._latest[place].rows)
+        return any(is_same_person(row.coder, self.lead) for row in self._disagreements[place].rows)
 
     # --- what there is to see --------------------------------------------------------------------
 
@@ -99,7 +98,7 @@ class ReviewSession:
     def progress(self) -> ReviewProgress:
         """How far the lead is."""
         settled = sum(one.settled for one in self.queue)
-        return ReviewProgress(settled, len(self.queue) - settled, self._own)
+        return ReviewProgress(settled, len(self.queue) - settled, len(self._own))
 
     def current(self) -> Case | None:
         """The disagreement to settle; None when none is left."""
@@ -111,10 +110,8 @@ class ReviewSession:
         return next(one for one in self.queue if one.place == place)
 
     def _build(self, one: Disagreement) -> Case:
-        latest = self._latest[one.place]
-        passage = next(
-            row for row in iter_passages(self.project, one.report_key) if row.number == one.number
-        )
+        latest = self._disagreements[one.place]
+        passage = read_passage(self.project, one.report_key, one.number)
         occasion = (self.project.id, self.round.id, one.report_key, one.number, self.lead)
         by_letter = dict(
             zip(letters(), shuffled(latest.rows, lambda row: row.coder, occasion), strict=False)
@@ -129,7 +126,7 @@ class ReviewSession:
             )
         return Case(
             one,
-            self._reports[one.report_key],
+            self._disagreements.report(one.report_key),
             passage,
             tuple(
                 Side(letter, from_form(row.form, self.codebook, passage.text, passage.start))
@@ -214,46 +211,29 @@ class ReviewSession:
             listed = ", ".join(choice.id for choice in REASONS)
             raise AnnotatorError(f"{reason!r} is no reason; choose one of {listed}.")
         place = case.disagreement.place
-        self._refuse_if_changed(place)
-        written = adjudicate(
-            self.project,
-            self.round.id,
-            *place,
-            self.lead,
-            proposal.coding,
-            str(proposal.outcome),
-            reason,
-            note,
-        )
-        self._seen = written
-        self._mark_settled(place)
+        try:
+            written = adjudicate(
+                self.project,
+                self.round.id,
+                *place,
+                self.lead,
+                proposal.coding,
+                str(proposal.outcome),
+                reason,
+                note,
+                basis=self._disagreements[place].basis,
+            )
+        except BasisChanged:
+            self._refresh()
+            is_listed = any(one.place == place for one in self.queue)
+            self._go_to(place if is_listed else self._next_left(), remember=False)
+            raise
+        self._refresh()
         self._go_to(self._next_left())
         return written
 
-    def _refuse_if_changed(self, place: Place) -> None:
-        # Nothing at all happened in the project: the usual case, and cheap to see.
-        if last_data_event(self.project).id == self._seen:
-            return
-        before = self._latest[place].basis
-        self._read()
-        if place in self._latest and self._latest[place].basis == before:
-            return
-        is_listed = any(one.place == place for one in self.queue)
-        self._go_to(place if is_listed else self._next_left(), remember=False)
-        raise AnnotatorError(
-            "This passage was revised or settled by someone else since it was shown; nothing was "
-            "settled, so look at it again."
-        )
-
-    def _mark_settled(self, place: Place) -> None:
-        settled = {
-            (row.report_key, row.number): row for row in adjudications(self.project, self.round.id)
-        }
-        self._latest[place] = Latest(self._latest[place].rows, settled[place])
-        self.queue = [
-            replace(one, state=self._latest[place].state) if one.place == place else one
-            for one in self.queue
-        ]
+    def _refresh(self) -> None:
+        self._list(self._disagreements.refresh())
 
     def back(self) -> bool:
         """Go back to the disagreement looked at before this one; False if there is none."""

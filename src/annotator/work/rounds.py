@@ -2,7 +2,7 @@
 
 from annotator.errors import AnnotatorError
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, RoundState, rounds
+from annotator.store.rounds import RoundRow, RoundState, named_round, rounds
 
 
 def round_named(project: Project, name: str | None = None) -> RoundRow:
@@ -16,14 +16,11 @@ def round_named(project: Project, name: str | None = None) -> RoundRow:
         raise AnnotatorError(
             f"{project.location}: there is no round yet; open one with `annotator round new`."
         )
-    names = ", ".join(row.name for row in there)
     if name is not None:
-        for row in there:
-            if row.name == name:
-                return row
-        raise AnnotatorError(f"There is no round named {name}; the rounds are: {names}.")
+        return named_round(project, name)
     running = [row for row in there if row.state is RoundState.OPEN]
     for candidates in (there, running):
         if len(candidates) == 1:
             return candidates[0]
+    names = ", ".join(row.name for row in there)
     raise AnnotatorError(f"There are several rounds; say which with --round: {names}.")

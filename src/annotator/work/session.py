@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from annotator.codebook.model import (
+    PASSAGE,
     CheckKind,
     Code,
     Codebook,
@@ -24,7 +25,7 @@ from annotator.codebook.model import (
 from annotator.coding import change
 from annotator.coding.checks import Finding, PassageContext, blocking, findings
 from annotator.coding.complete import Gap, gaps, pruned
-from annotator.coding.form import value_text
+from annotator.coding.form import canonical, from_form, to_form, value_text
 from annotator.coding.model import Answer, Coding, Span, State, with_record
 from annotator.store.desk import Desk, Item, Progress, Step
 from annotator.work.outline import Row, RowKind, outline
@@ -40,13 +41,18 @@ class Focus:
     """Where a coder is in a passage.
 
     `record` and `name` are the place of a row of the outline, `cursor` a code point of the report
-    text, `entry` what has been typed into the field and is not (yet) an answer.
+    text, `entry` what has been typed into the field and is not (yet) an answer. `before` is the
+    answer that stood there when the coder began to type, as the plain data of a coding of that one
+    question (`{}`: none); it is empty while nothing is being typed. `note` is a note that is being
+    written and not kept yet; None while none is.
     """
 
     record: str = ""
     name: str = ""
     cursor: int = 0
     entry: str = ""
+    before: str = ""
+    note: str | None = None
 
     @classmethod
     def read(cls, text: str) -> "Focus":
@@ -62,12 +68,14 @@ class Focus:
 class Change:
     """What a step of the session did.
 
-    `message` is for the status line; `refused` says that nothing was changed and why.
-    `passage` is true when another passage is open now, `finished` when none is left to code.
+    `message` is for the status line; `refused` says that nothing was changed and why, `unfinished`
+    that what was typed so far is no value and how one is written. `passage` is true when another
+    passage is open now, `finished` when none is left to code or to submit again.
     """
 
     message: str = ""
     refused: bool = False
+    unfinished: bool = False
     passage: bool = False
     finished: bool = False
 
@@ -87,10 +95,11 @@ class CodingSession:
         self._last_action = clock()
         self._unkept = 0.0
         self._has_draft = False
+        # Whether the last step to undo is of the present visit to a field.
         self._typing = False
-        self._answer_before: Answer | None = None
         self._rows: tuple[Row, ...] | None = None
         self._findings: list[Finding] | None = None
+        self._changed: tuple[tuple[int, int], ...] | None = None
         self.coding: Coding
         self.item: Item
         self.focus = Focus()
@@ -129,6 +138,22 @@ class CodingSession:
     def is_revision(self) -> bool:
         """Whether the open passage was submitted before and has been changed since."""
         return self.item.submitted is not None and self.coding != self.item.submitted
+
+    @property
+    def unsubmitted(self) -> int:
+        """How many passages were changed after they were submitted, and not submitted since."""
+        return len(self._changed_passages)
+
+    @property
+    def reminder(self) -> str:
+        """What the coder must not forget: passages changed and not submitted; empty if none."""
+        return f"{self.unsubmitted} changed, not submitted." if self.unsubmitted else ""
+
+    @property
+    def _changed_passages(self) -> tuple[tuple[int, int], ...]:
+        if self._changed is None:
+            self._changed = self.desk.changed()
+        return self._changed
 
     @property
     def _place(self) -> tuple[str, str]:
@@ -170,6 +195,8 @@ class CodingSession:
     def _pick(self, row: Row, code: Code, span: Span | None) -> Change:
         here = self._at(row.place)
         if row.kind is RowKind.NONE:
+            if self.coding.records:
+                return Change("There are records here; a reason for none does not fit.", True)
             coding = change.set_none(self.coding, "" if self.coding.none == code.id else code.id)
             return self._save(coding, f"{row.title}: {code.label}", focus=here)
         if row.kind is RowKind.ADD:
@@ -241,32 +268,45 @@ class CodingSession:
         return self.type_entry((self.entry if is_text else self.focus.entry) + character)
 
     def type_backspace(self) -> Change:
-        """Take away the last character of the field in focus."""
-        return self.type_entry(self.entry[:-1])
+        """Take away the last character of the field in focus; an empty one stays as it is."""
+        return self.type_entry(self.entry[:-1]) if self.entry else Change(refused=True)
 
     def type_entry(self, text: str) -> Change:
         """Set what the field in focus holds.
 
         As soon as the text is a value it is the answer; while it is none there is no answer, and
-        the text itself is kept so that nothing typed is lost. One visit to a field is one step
-        to undo.
+        the text itself is kept so that nothing typed is lost. A field emptied again has the state
+        or the default that stood there before; only `clear` takes these away. One visit to a field
+        is one step to undo.
         """
         row = self.row
         if row.variable is None or not row.is_typed:
             return Change("This question is answered by picking, not by typing.", refused=True)
-        if not self._typing:
-            self._answer_before = row.answer
-        focus = replace(self.focus, entry=text)
+        before = self._answer_before(row.variable) if self.focus.before else row.answer
+        focus = replace(self.focus, entry=text, before=self.focus.before or _kept(row, before))
+        if not text.strip():
+            answer = before if _is_state_or_default(before, row.variable) else None
+            return self._answer(row, answer, row.title, merge=True, focus=focus)
         try:
-            answer = self._typed(text, row.variable) if text.strip() else None
+            answer = self._typed(text, row.variable)
         except ValueError as error:
-            return self._answer(row, None, row.title, merge=True, message=str(error), focus=focus)
-        if answer is not None and (kept := self._answer_before) is not None:
-            answer = replace(answer, evidence=kept.evidence, unsure=kept.unsure, note=kept.note)
+            done = self._answer(row, None, row.title, merge=True, focus=focus)
+            return replace(done, message=str(error), unfinished=True)
+        if before is not None:
+            answer = replace(
+                answer, evidence=before.evidence, unsure=before.unsure, note=before.note
+            )
         return self._answer(row, answer, row.title, merge=True, focus=focus)
 
     def _typed(self, text: str, variable: Variable) -> Answer:
         return change.parse_entry(text, variable, _day(self.item.report.date))
+
+    def _answer_before(self, variable: Variable) -> Answer | None:
+        """The answer that stood in the field in focus when the coder began to type."""
+        alone = replace(variable, unit=PASSAGE, when=None)
+        book = replace(self.codebook, units=(Unit(PASSAGE),), variables=(alone,))
+        form = json.loads(self.focus.before)
+        return from_form(form, book, self.item.text, self.item.start).answers.get(variable.id)
 
     @property
     def entry(self) -> str:
@@ -311,7 +351,15 @@ class CodingSession:
         row = self.row
         if row.answer is None:
             return Change("There is no answer here to write a note to.", refused=True)
-        return self._answer(row, replace(row.answer, note=note.strip()), f"note on {row.title}")
+        answer = replace(row.answer, note=note.strip())
+        here = replace(self.focus, note=None)
+        return self._answer(row, answer, f"note on {row.title}", focus=here)
+
+    def write_note(self, text: str | None) -> None:
+        """Keep a note that is being written, so that it outlasts the session; None gives it up."""
+        focus = replace(self.focus, note=text)
+        self._keep(focus)
+        self.focus = focus
 
     # --- records ---------------------------------------------------------------------------------
 
@@ -534,7 +582,8 @@ class CodingSession:
             what = "Unchanged; nothing new was submitted."
         if done.next is None:
             self._load(self.item.assignment_id)
-            return Change(f"{what} Every passage is coded.", passage=True, finished=True)
+            ended = f"{what} Every passage is coded. {self.reminder}".rstrip()
+            return Change(ended, passage=True, finished=not self.unsubmitted)
         self._load(done.next)
         return Change(what, passage=True)
 
@@ -559,19 +608,35 @@ class CodingSession:
         return Change(passage=True)
 
     def next_open(self) -> Change:
-        """Go to the next passage that is not coded yet."""
+        """Go to the next passage that is not coded yet, then to those changed and not submitted."""
         if (stuck := self.leave_entry()) is not None:
             return stuck
         other = self.desk.next_open(self.item.ord)
         if other is None:
-            return Change("Every passage is coded.", refused=True, finished=True)
+            return self._next_changed()
         if other == self.item.assignment_id:
             return Change("This is the only open passage.", refused=True)
         self._open(other)
         return Change(passage=True)
 
+    def _next_changed(self) -> Change:
+        here = self.item.ord
+        others = [one for one in self._changed_passages if one[0] != here]
+        if others:
+            later = [one for one in others if one[0] > here]
+            self._open((later or others)[0][1])
+            return Change(
+                "Every passage is coded; this one is changed, not submitted.", passage=True
+            )
+        if self.unsubmitted:
+            return Change("Only this passage is changed and not submitted.", refused=True)
+        return Change("Every passage is coded.", refused=True, finished=True)
+
     def undo(self) -> Change:
-        """Undo the last step, wherever it was made; going back to that passage if need be."""
+        """Undo the last step, wherever it was made; going back to that passage if need be.
+
+        What was submitted stands: to undo a submission opens the coding again, no more.
+        """
         return self._travel(self.desk.undo, "Undone", "Nothing left to undo.")
 
     def redo(self) -> Change:
@@ -601,7 +666,7 @@ class CodingSession:
         self.focus = self._at(place)
 
     def _at(self, place: tuple[str, str]) -> Focus:
-        return replace(self.focus, record=place[0], name=place[1], entry="")
+        return Focus(place[0], place[1], self.focus.cursor)
 
     def _following(self, coding: Coding, focus: Focus) -> Focus:
         """The focus on the next row that wants the coder; on the next at all where none does."""
@@ -623,11 +688,9 @@ class CodingSession:
         label: str,
         *,
         merge: bool = False,
-        message: str = "",
         focus: Focus | None = None,
     ) -> Change:
-        coding = self._with(row, answer)
-        return self._save(coding, label, merge=merge, message=message, focus=focus)
+        return self._save(self._with(row, answer), label, merge=merge, focus=focus)
 
     def _with(self, row: Row, answer: Answer | None) -> Coding:
         return change.set_answer(self.coding, row.record, row.name, answer)
@@ -638,7 +701,6 @@ class CodingSession:
         label: str,
         *,
         merge: bool = False,
-        message: str = "",
         focus: Focus | None = None,
     ) -> Change:
         """Write a change and where the coder is after it, and only then show them.
@@ -646,6 +708,9 @@ class CodingSession:
         What could not be written so never looks as if it had been.
         """
         focus = focus or self.focus
+        if not merge:
+            focus = replace(focus, before="")
+            self._typing = False
         if coding == self.coding:
             self._keep(focus)
         else:
@@ -657,14 +722,15 @@ class CodingSession:
                 label,
                 focus.write(),
                 self._unkept,
-                merge=merge and self._typing,
+                merge=self._typing,
             )
             self._unkept = 0.0
             self._has_draft = True
-            self.coding, self._rows, self._findings = coding, None, None
+            self.coding = coding
+            self._rows = self._findings = self._changed = None
+            self._typing = merge
         self.focus = focus
-        self._typing = merge
-        return Change(message)
+        return Change()
 
     def _keep(self, focus: Focus) -> None:
         self._count_time()
@@ -683,11 +749,20 @@ class CodingSession:
         if elsewhere:
             self._load(step.assignment_id)
         else:
-            self._load(step.assignment_id, replace(self.focus, entry=""))
+            self._load(step.assignment_id, self._at(self._place))
             self._focus_on_difference(before)
         self.keep_place()
-        what = "submitting this passage" if step.kind == "submit" else step.label
-        return Change(f"{verb}: {what}", passage=elsewhere)
+        if step.kind != "submit":
+            return Change(f"{verb}: {step.label}", passage=elsewhere)
+        return Change(self._submission_again(), passage=elsewhere)
+
+    def _submission_again(self) -> str:
+        """What undoing or doing again a submission did: nothing is ever taken back by it."""
+        if self.is_revision:
+            return "As submitted then; what you submitted last stands until you submit again."
+        if self.item.draft is not None:
+            return "Opened again; what you submitted stands until you submit again."
+        return "Done again: submitting this passage"
 
     def _focus_on_difference(self, before: Coding) -> None:
         for row, old in zip(self.rows, outline(before, self.codebook), strict=False):
@@ -703,7 +778,7 @@ class CodingSession:
     def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
-        self._rows = self._findings = None
+        self._rows = self._findings = self._changed = None
         self._typing = False
         self._has_draft = self.item.draft is not None
         self._last_action = self._clock()
@@ -711,8 +786,12 @@ class CodingSession:
         self.focus = focus or Focus(cursor=self.item.start)
         if not self.item.start <= self.focus.cursor < self.item.end:
             self.focus = replace(self.focus, cursor=self.item.start)
-        if all(row.place != self._place for row in self.rows):
-            self._move(self.rows[0].place)
+        row = self.row
+        if row.place != self._place:
+            self._move(row.place)
+        elif self.focus.before and row.variable is not None:
+            # Typed before a restart: what follows belongs to the same step.
+            self._typing = row.answer != self._answer_before(row.variable)
 
     def _count_time(self) -> None:
         """Count the seconds since the last key; a long pause counts as `LONGEST_PAUSE`."""
@@ -724,6 +803,17 @@ class CodingSession:
 def _day(text: str) -> date | None:
     """The date of a report, kept as text; None where it has none."""
     return date.fromisoformat(text) if text else None
+
+
+def _kept(row: Row, answer: Answer | None) -> str:
+    """An answer as `Focus.before` holds it."""
+    return canonical(to_form(Coding({} if answer is None else {row.name: answer})))
+
+
+def _is_state_or_default(answer: Answer | None, variable: Variable) -> bool:
+    if answer is None or answer.state is not State.STATED:
+        return answer is not None
+    return variable.default is not None and answer.value == change.default_answer(variable).value
 
 
 def _with_span(answer: Answer, span: Span) -> Answer:

@@ -2,7 +2,7 @@
 
 from annotator.store.desk import Desk
 from annotator.store.project import Project
-from annotator.store.rounds import active_round, assign, open_round, rounds
+from annotator.store.rounds import active_round, assign, open_first_round, rounds
 
 FIRST_ROUND = "main"
 """The round that is opened when coding begins and nobody has opened one: everyone, everything."""
@@ -23,15 +23,7 @@ def desk_for(project: Project, round_name: str | None, coder: str) -> Desk:
         AnnotatorError: There is no such round, or it is closed, or the coder is not in it.
     """
     if round_name is None and not rounds(project):
-        open_round(
-            project,
-            name=FIRST_ROUND,
-            purpose="main",
-            order="reading",
-            seed=0,
-            coders=None,
-            actor=coder,
-        )
+        open_first_round(project, FIRST_ROUND, actor=coder)
     found = active_round(project, round_name)
     assign(project, found.id, coder, actor=coder)
     return Desk(project, found.id, coder)

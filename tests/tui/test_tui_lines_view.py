@@ -1,0 +1,67 @@
+"""The widget that paints prepared lines: only those that changed are painted again."""
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from annotator.tui.lines import Line
+from annotator.tui.widgets.lines_view import LinesView
+
+
+def lines(*texts: str) -> list[Line]:
+    return [((text, ""),) for text in texts]
+
+
+class Painted(LinesView):
+    """Notes what it is asked to paint again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[tuple[Region, ...]] = []
+
+    def refresh(self, *regions: Region, **more: bool) -> "Painted":
+        self.asked.append(regions)
+        super().refresh(*regions, **more)
+        return self
+
+
+class OneView(App[None]):
+    def compose(self) -> ComposeResult:
+        yield Painted()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "painted"),
+    [
+        (("a", "b", "c"), ("a", "B", "c"), [1]),
+        (("a", "b", "c"), ("A", "b", "C"), [0, 2]),
+        (("a",), ("a", "b", "c"), [1, 2]),
+        (("a", "b", "c"), ("a",), [1, 2]),
+        (("a", "b"), ("a", "b"), []),
+        (("a", "b"), (), [0, 1]),
+    ],
+)
+async def test_only_lines_that_changed_are_painted_again(
+    before: tuple[str, ...], after: tuple[str, ...], painted: list[int]
+) -> None:
+    app = OneView()
+    async with app.run_test(size=(20, 6)) as pilot:
+        view = app.query_one(Painted)
+        view.show(lines(*before))
+        await pilot.pause()
+        view.asked.clear()
+        view.show(lines(*after))
+        assert [region.y for regions in view.asked for region in regions] == painted
+        assert all(
+            (region.width, region.height) == (20, 1) for regions in view.asked for region in regions
+        )
+
+
+async def test_another_style_alone_is_a_change() -> None:
+    app = OneView()
+    async with app.run_test(size=(20, 6)):
+        view = app.query_one(Painted)
+        view.show([(("a", ""),), (("b", ""),)])
+        view.asked.clear()
+        view.show([(("a", ""),), (("b", "bold"),)])
+        assert [[region.y for region in regions] for regions in view.asked] == [[1]]
