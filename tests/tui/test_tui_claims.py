@@ -248,12 +248,22 @@ async def test_y_finds_the_offer_behind_a_warning_and_w_the_warning_behind_an_of
     project: Path,
 ) -> None:
     async with coding_screen(project) as screen:
-        message = await screen.press("C S space k 1 enter 4 enter enter u b")
-        assert message.startswith("S1 ")
+        await screen.press("C S space k 1 enter 4 enter enter u b")
+        said = screen.body.rsplit("\n", 1)[-1]
+        assert said.startswith(" S1 "), "a long finding goes up over a line of its own"
+        assert screen.message == "Y takes it"
         assert (await screen.press("W")).startswith("W1 stands because:")
         await screen.press("x enter Y")
         assert "offers nothing" in await screen.press("Y")
-        assert "No check fires here that could stand" in await screen.press("W")
+
+
+async def test_a_reason_given_can_be_mended_and_taken_back_by_the_same_key(project: Path) -> None:
+    async with coding_screen(project, size=(110, 24)) as screen:
+        await screen.press(f"{KILLED} enter b a W s e e n enter")
+        assert await screen.press("W") == "W3 stands because: seen_"
+        await screen.press("backspace backspace backspace backspace enter")
+        assert screen.message.startswith("W3 Border guards")
+    assert "overrides" not in stored(project)
 
 
 async def test_w_asks_for_no_reason_where_only_an_error_fires(project: Path) -> None:

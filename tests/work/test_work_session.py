@@ -11,7 +11,8 @@ from annotator.coding.form import to_form
 from annotator.coding.model import Span, State
 from annotator.errors import AnnotatorError
 from annotator.store.project import Project, create_project, open_project
-from annotator.work.session import LONGEST_PAUSE, Change, CodingSession
+from annotator.work.focus import Change
+from annotator.work.session import LONGEST_PAUSE, CodingSession
 from annotator.work.start import desk_for
 from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
 

@@ -13,7 +13,8 @@ from annotator.coding.model import Answer, Override, Span, State
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.store.corpus import import_reports
 from annotator.store.project import Project, create_project, open_project
-from annotator.work.session import Change, CodingSession
+from annotator.work.focus import Change
+from annotator.work.session import CodingSession
 from claim_projects import CHECKED
 from projects import copied, make_project, session_in
 

@@ -12,8 +12,9 @@ from annotator.cli.plain_walk import Walk
 from annotator.codebook.model import Code, EvidenceRule, VariableType
 from annotator.coding.change import parse_entry
 from annotator.coding.model import Span, State
+from annotator.work.focus import Change
 from annotator.work.outline import Row, RowKind
-from annotator.work.session import Change, CodingSession
+from annotator.work.session import CodingSession
 
 _STATES = {state.value: state for state in State if state is not State.STATED}
 

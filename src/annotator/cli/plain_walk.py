@@ -1,7 +1,8 @@
 """The way through a passage at plain prompts: forth past settled questions, and back."""
 
 from annotator.cli.lines import Lines
-from annotator.work.session import Change, CodingSession
+from annotator.work.focus import Change
+from annotator.work.session import CodingSession
 
 Place = tuple[str, str]
 """Where a question stands: the record's id and the row's name in it."""

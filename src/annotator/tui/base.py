@@ -20,6 +20,7 @@ SMALLEST = (60, 16)
 """Columns and rows below which a screen says what it needs instead of squeezing."""
 
 _MOST_MESSAGE_LINES = 4
+_MOST_IDLE_LINES = 2
 _LEAVING = frozenset({"ctrl+c", "ctrl+q"})
 """Keys that leave even where every other one is typed."""
 _CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
@@ -143,15 +144,19 @@ class WorkScreen(Screen[None]):
         left, right = self.status_text()
         room = width - cell_len(right) - 3
         self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
+        *above, last = self._message(width)
+        room = height - 3
+        # What stands there until something is done about it takes room from the body; a sentence
+        # that goes with the next key is laid over it. Neither is cut off.
+        passing = bool(self.message) or self.prompt is not None
+        lasting = 0 if passing else len(above)
         body: list[Line] = []
         if self.panel is not None:
-            body = self._panel_lines(self.panel, width, height - 3)
+            body = self._panel_lines(self.panel, width, room - lasting)
         elif self.ready:
-            body = self.body_lines(width, height - 3)
-        *above, last = self._message(width)
-        blank: list[Line] = [()] * (height - 3 - len(body))
-        # A long sentence goes up over the body: no word of what went wrong is cut off.
-        self.body.show([*body, *blank][: height - 3 - len(above)] + above)
+            body = self.body_lines(width, room - lasting)
+        blank: list[Line] = [()] * (room - len(body))
+        self.body.show([*body, *blank][: room - len(above)] + above)
         self.message_line.show([last])
         self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
 
@@ -172,7 +177,11 @@ class WorkScreen(Screen[None]):
             room = width - cell_len(title) - 1
             text = cut(self.prompt.text[-room:], room)
             return [*lines, ((title, "title"), (text, ""), ("_", "cursor"))]
-        return lines or [line(cut(f" {self.idle_message()}", width), "title")]
+        if lines:
+            return lines
+        idle = self.idle_message()
+        broken = wrap(idle, width - 2)[:_MOST_IDLE_LINES]
+        return [line(f" {idle[first:last]}", "title") for first, last in broken]
 
     def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
         lines = panel.build(width - 2)

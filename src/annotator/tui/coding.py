@@ -23,7 +23,8 @@ from annotator.work.outline import RowKind
 
 if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
-    from annotator.work.session import Change, CodingSession
+    from annotator.work.focus import Change
+    from annotator.work.session import CodingSession
 
 _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _SIGNS = {
@@ -452,14 +453,18 @@ class CodingScreen(WorkScreen):
 
     def do_check_stand(self) -> None:
         """Let a warning or a question stand, with a reason."""
-        finding = self._session.finding_here(CheckKind.WARN, CheckKind.CONFIRM)
+        session = self._session
+        finding = session.finding_here(CheckKind.WARN, CheckKind.CONFIRM)
+        # With nothing left to decide, the reason last given may be mended, or emptied to take
+        # it back.
+        finding = finding or session.standing_here()
         if finding is None:
             self.say("No check fires here that could stand; F lists all.", refused=True)
             return
         self.prompt = Prompt(
             f"{finding.check.id} stands because",
-            "",
-            lambda reason: self._show(self._session.override(finding, reason)),
+            finding.overridden,
+            lambda reason: self._show(session.override(finding, reason)),
         )
 
     def do_check_take(self) -> None:

@@ -9,7 +9,7 @@ the coder's desk alone and so cannot see anyone else's work.
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from annotator.codebook.model import (
@@ -28,56 +28,14 @@ from annotator.coding.complete import Gap, gaps, pruned
 from annotator.coding.form import canonical, from_form, to_form, value_text
 from annotator.coding.model import Answer, Coding, Span, State, with_record
 from annotator.store.desk import Desk, Item, Progress, Step
+from annotator.work.focus import Change, Focus
 from annotator.work.outline import Row, RowKind, outline
+from annotator.work.pending import first_at, pending
 
 LONGEST_PAUSE = 60.0
 """Seconds without a key after which time no longer counts as time spent coding."""
 
 _STATES = (State.NOT_STATED, State.UNKNOWN, State.NOT_APPLICABLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """Where a coder is in a passage.
-
-    `record` and `name` are the place of a row of the outline, `cursor` a code point of the report
-    text, `entry` what has been typed into the field and is not (yet) an answer. `before` is the
-    answer that stood there when the coder began to type, as the plain data of a coding of that one
-    question (`{}`: none); it is empty while nothing is being typed. `note` is a note that is being
-    written and not kept yet; None while none is.
-    """
-
-    record: str = ""
-    name: str = ""
-    cursor: int = 0
-    entry: str = ""
-    before: str = ""
-    note: str | None = None
-
-    @classmethod
-    def read(cls, text: str) -> "Focus":
-        """The focus that `write` wrote; the start of the passage for an empty text."""
-        return cls(**json.loads(text)) if text else cls()
-
-    def write(self) -> str:
-        """As text to be kept with the coder's place."""
-        return json.dumps(asdict(self), ensure_ascii=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What a step of the session did.
-
-    `message` is for the status line; `refused` says that nothing was changed and why, `unfinished`
-    that what was typed so far is no value and how one is written. `passage` is true when another
-    passage is open now, `finished` when none is left to code or to submit again.
-    """
-
-    message: str = ""
-    refused: bool = False
-    unfinished: bool = False
-    passage: bool = False
-    finished: bool = False
 
 
 class CodingSession:
@@ -445,46 +403,22 @@ class CodingSession:
         return self._findings
 
     def finding_here(self, *kinds: CheckKind) -> Finding | None:
-        """The first finding that the coder may deal with where they are.
-
-        That is one on the record in focus, else one on the last record inside it; offers, which
-        one key answers, come before all others, and of two on one record that of the check the
-        codebook has first. Left out are those that stand for a reason, offers taken, and those
-        that only say that something is not there yet: these speak when the passage is submitted.
+        """The first finding that the coder may deal with where they are (`pending.first_at`).
 
         Args:
             kinds: The kinds of check that are asked for; none named, all are.
         """
-        pending = [one for one in self._pending if not kinds or one.check.kind in kinds]
-        here = self.row.record
-        nearest = [one for one in pending if one.record == here]
-        inside = [one for one in pending if here and self._lies_in(one.record, here)]
-        order = list(dict.fromkeys(one.record for one in inside))
-        inside.sort(key=lambda one: order.index(one.record), reverse=True)
-        found = (*nearest, *inside)
-        offers = (one for one in found if one.check.kind is CheckKind.OFFER)
-        return next(offers, found[0] if found else None)
+        return first_at(self.row.record, pending(self.findings), self.coding, kinds)
 
-    def _lies_in(self, record_id: str, outer: str) -> bool:
-        while record_id:
-            record_id = self.coding.parent_of(record_id)
-            if record_id == outer:
-                return True
-        return False
+    def standing_here(self) -> Finding | None:
+        """The first finding that the coder let stand where they are."""
+        stand = [one for one in self.findings if one.overridden]
+        return first_at(self.row.record, stand, self.coding)
 
     @property
     def doubted(self) -> frozenset[str]:
-        """The ids of the records that have such findings."""
-        return frozenset(one.record for one in self._pending)
-
-    @property
-    def _pending(self) -> list[Finding]:
-        return [
-            one
-            for one in self.findings
-            if not (one.overridden or one.missing)
-            and (one.offer or one.check.kind is not CheckKind.OFFER)
-        ]
+        """The ids of the records that have findings to be dealt with."""
+        return frozenset(one.record for one in pending(self.findings))
 
     def override(self, finding: Finding, reason: str) -> Change:
         """Let a warning or a question stand, for a reason that is kept; an empty one takes it back.
