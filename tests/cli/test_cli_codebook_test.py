@@ -48,8 +48,8 @@ def test_json_says_the_same(command: Command) -> None:
         "examples": [
             {
                 "id": name,
-                "valid": True,
-                "problems": empty,
+                "valid": not expected,
+                "problems": [f"expect: the codebook has no check {one}" for one in expected],
                 "expected": expected,
                 "fired": empty,
                 "missing": expected,

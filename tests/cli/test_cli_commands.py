@@ -71,7 +71,10 @@ def test_codebooks_are_shown_begun_checked_and_adopted(
     assert command("codebook", "check", "north.yaml").code == 0
     refused = command("codebook", "new", "north")
     assert (refused.code, "is there already" in refused.sentence) == (2, True)
-    assert "new rounds use north 0.1.0" in command("codebook", "adopt", "north.yaml").out
+    refused = command("codebook", "adopt", "north.yaml")
+    assert (refused.code, "north is another codebook" in refused.sentence) == (2, True)
+    meant = command("codebook", "adopt", "north.yaml", "--other-codebook")
+    assert "new rounds use north 0.1.0" in meant.out
     assert "already" in command("codebook", "adopt", "north.yaml").out
     assert "The north" in command("status").out
 

@@ -247,16 +247,12 @@ def test_records_of_repeating_units_are_added_filled_and_removed(
         "",
         "k",
         "2",
-        "2016-03",
         "Tal Amrit",
         ".back",
         '.words "Tal Amrit"',
         "",
         "3",
-        "0.25",
-        "",
         ".add act",
-        "",
         "a",
         ".add source",
         "a neighbour",
@@ -270,10 +266,10 @@ def test_records_of_repeating_units_are_added_filled_and_removed(
     assert claim["evidence"][0]["text"] == "Two men died"
     assert claim["kind"] == "killing"
     assert claim["total"] == "2"
-    assert claim["day"]["precision"] == "3"
+    assert claim["day"]["precision"] == "1", "a value by default is not asked for again"
     assert claim["place"]["value"] == "Tal Amrit"
     assert claim["confidence"] == "high"
-    assert claim["share"] == 0.25
+    assert claim["share"] == 0.5
     assert claim["act"][0]["perpetrator"] == "state_air"
     assert claim["source"][0]["speaker"] == "a neighbour"
 

@@ -117,9 +117,7 @@ def test_e5_joins_no_attribution_and_no_perpetrator(
     perpetrator: str, attribution: str, speaks: bool
 ) -> None:
     some = [act(perpetrator, "air_strike", attribution)]
-    said = fired(claim("12 killed", "12", act=some))
-    assert said - {"S2"} == ({"E5"} if speaks else set())
-    assert ("S2" in said) == (speaks and perpetrator == "unk")
+    assert fired(claim("12 killed", "12", act=some)) == ({"E5"} if speaks else set())
 
 
 @pytest.mark.parametrize("name", ["total", "children", "women", "men"])
@@ -228,6 +226,8 @@ def test_w8_speaks_when_a_date_lies_wholly_outside(
         ("Dozens were killed", "v12", False),
         ("Dozens were killed", "12", True),
         ("More than 300 were killed", "301+", False),
+        ("At least 12 people were killed", "12+", False),
+        ("At least 12 people were killed", "14+", True),
         ("fewer than 40 were killed", "<=39", False),
         ("fewer than 40 were killed", "<=30", True),
         ("killed 10 to 15 people", "10-15", False),

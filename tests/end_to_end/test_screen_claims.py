@@ -38,11 +38,11 @@ CLAIM = (
     "C S space k t 1 "  # a claim on the sentence: killed, a total, civilians
     "2 1 4 5 2 tab 5 2 6 1 tab 2 7 7 7 tab tab p "  # total, children, women; one pooled number
     "A l e p p o space p r o v i n c e tab 4 2 0 1 1 - 0 3 . . "  # a province, up to the report
-    "enter enter enter"  # no other day of death, incident e1, on to the acts
+    "enter enter"  # no other day of death, on to the acts
 )
 ACTS = (
     "r a a a u b Y g s g n m u d t c a "  # Y: barrel bombs imply helicopters
-    "k g k s k u i u u m Y b g u o Y "  # Y: with nobody named there is no attribution
+    "k g k s k u i u u m B n b g u o B n "  # B n: with nobody named there is no attribution
     "tab p"  # the publisher says so
 )
 KEYS = [*CLAIM.split(), *ACTS.split(), "enter"]
@@ -86,12 +86,11 @@ def expected(sentence: str, start: int) -> dict[str, Any]:
     acts = []
     for pair in (pair for entry in ENTRIES for pair in entry):
         perpetrator, cause, attribution = pair.split()
-        # What an offer implied says so for good: the operator of the helicopters is not printed,
-        # and where nobody is named there is nothing to attribute.
-        heli, offered = attribution == "inferred", attribution != "firm"
+        # What an offer implied says so for good: the operator of the helicopters is not printed.
+        offered = attribution == "inferred"
         acts.append(
             {
-                "perpetrator": {"value": perpetrator, "inferred": True} if heli else perpetrator,
+                "perpetrator": {"value": perpetrator, "inferred": True} if offered else perpetrator,
                 "cause": cause,
                 "attribution": {"value": attribution, "inferred": True} if offered else attribution,
             }

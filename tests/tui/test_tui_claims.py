@@ -15,7 +15,7 @@ from annotator.tui.lines import Line
 from annotator.tui.widgets.lines_view import LinesView
 from annotator.work.outline import Row, outline
 from claim_projects import CHECKED
-from projects import copied, make_project, session_on
+from projects import ROOT, copied, make_project, session_on
 from screens import Driver, coding_screen
 
 BOOK = parse_codebook(CHECKED, "book.yaml")
@@ -386,3 +386,28 @@ async def test_panels_prompts_and_long_sentences_stay_inside_a_small_screen(
             lines = shown(screen)
             assert len(lines) <= size[1]
             assert max(cell_len(row) for row in lines) <= size[0]
+
+
+async def test_a_date_in_other_words_is_kept_whole_and_its_letters_command_nothing(
+    project: Path,
+) -> None:
+    async with coding_screen(project) as screen:
+        await screen.press(f"{KILLED} 3 space M a y")
+        assert "> 3 May_" in screen.column
+        assert "“3 May” is no answer yet" in await screen.press("tab")
+        assert sum(row.startswith(("*>Claim", "* Claim", "! Claim")) for row in screen.column) <= 1
+
+
+async def test_a_claim_without_an_act_says_so_and_enter_leads_to_where_one_is_added(
+    tmp_path: Path,
+) -> None:
+    book = (ROOT / "codebooks" / "claims.yaml").read_text(encoding="utf-8")
+    project = make_project(tmp_path / "claims.db", book)
+    async with coding_screen(project) as screen:
+        await screen.press("C space space k i 1 tab tab tab tab tab p l a c e tab 2")
+        # Eleven rows back, to the head of the claim.
+        await screen.press(" ".join(["shift+tab"] * 11))
+        head = next(row for row in screen.column if "Claim 1" in row)
+        assert head.endswith("1!"), "one thing is missing inside"
+        assert "not 0" in await screen.press("enter")
+        assert " > + act" in screen.column

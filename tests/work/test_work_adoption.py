@@ -129,11 +129,15 @@ def test_the_name_of_a_recode_round_must_be_free(project):
     assert project.codebook().version == "1.0.0"
 
 
-def test_another_codebook_is_adopted_without_a_comparison_and_one_can_go_back(project):
+def test_another_codebook_is_adopted_only_on_purpose_and_one_can_go_back(project):
     other = codebook(BOOK.replace("codebook: claims", "codebook: other"))
-    done = adopt(project, other, actor="lina", recode="again")
+    with pytest.raises(AnnotatorError, match="other is another codebook than claims"):
+        adopt(project, other, actor="lina")
+    done = adopt(project, other, actor="lina", recode="again", another=True)
     assert (done.adopted, done.diff, done.used, done.recode) == (True, None, (), None)
-    assert adopt(project, codebook(), actor="lina").adopted
+    with pytest.raises(AnnotatorError, match="another codebook than other"):
+        adopt(project, codebook(), actor="lina")
+    assert adopt(project, codebook(), actor="lina", another=True).adopted
     assert adopt(project, version("1.1.0", RENAMED), actor="lina").diff.level.word == "minor"
 
 

@@ -170,7 +170,6 @@ def test_a_key_that_two_other_questions_have_is_not_guessed(claims: Project) -> 
     session = session_in(claims)
     play(session, "C")
     session.add_record("act")
-    session.move_row(1)
     assert session.row.name == "perpetrator"
     session.go_to(("r1", "day"))
     assert session.press("r") is None

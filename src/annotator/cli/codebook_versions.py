@@ -87,6 +87,13 @@ def adopt(
             show_default=False,
         ),
     ] = None,
+    another: Annotated[
+        bool,
+        typer.Option(
+            "--other-codebook",
+            help="Let it be another codebook than the project's, not a version of the same.",
+        ),
+    ] = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,
@@ -104,7 +111,7 @@ def adopt(
     with opened(project) as target:
         from annotator.work.adoption import adopt as adopted
 
-        done = adopted(target, book, actor=by, recode=name)
+        done = adopted(target, book, actor=by, recode=name, another=another)
     if as_json:
         print_json(done.as_json())
         return

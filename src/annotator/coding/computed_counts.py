@@ -77,8 +77,11 @@ def not_printed(place: Place, setting: Setting, options: Options) -> Iterator[Fo
 def _must_stand(count: Count) -> list[tuple[int, ...]]:
     """Numbers that must stand in the words, each with others that stand for it too."""
     match count.form:
-        case CountForm.VAGUE | CountForm.AT_LEAST:
+        case CountForm.VAGUE:
             wanted: list[tuple[int | None, ...]] = []
+        case CountForm.AT_LEAST:
+            # "At least 12" prints the number, "more than 12" the one below it.
+            wanted = [(count.low, (count.low or 0) - 1)]
         case CountForm.AT_MOST:
             wanted = [(count.high, (count.high or 0) + 1)]
         case _:

@@ -360,8 +360,8 @@ def _date(form: object, variable: Variable) -> DateValue:
         raise FormError(f"unknown field {min(unknown)!r}")
     if not all(isinstance(value, str) for value in fields.values()):
         raise FormError("every part of a date is text, in quotes")
-    start = date.fromisoformat(fields["start"]) if "start" in fields else None
-    end = date.fromisoformat(fields["end"]) if "end" in fields else None
+    start = _day(fields["start"]) if "start" in fields else None
+    end = _day(fields["end"]) if "end" in fields else None
     if "precision" in fields:
         precision = DatePrecision(fields["precision"])
     elif start is not None and end is not None:
@@ -370,6 +370,13 @@ def _date(form: object, variable: Variable) -> DateValue:
         raise FormError("a date needs a start and an end, or precision '9'")
     kind = DateKind(fields.get("kind", "event"))
     return DateValue(start, end, precision, kind, fields.get("words", ""))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise FormError(f"there is no such day as {text!r}; write it as 2016-12-21") from None
 
 
 def _number(form: object, variable: Variable) -> int | float:

@@ -293,7 +293,10 @@ def _run(example: Example, codebook: Codebook) -> Result:
         coding = from_form(example.coding, codebook, example.text)
     except FormError as error:
         return Result(example, (str(error),))
-    problems = [gap.sentence for gap in gaps(coding, codebook) if not _by_default(gap, codebook)]
+    known = {check.id for check in codebook.checks}
+    strange = [check for check in example.expect if check not in known]
+    problems = [f"expect: the codebook has no check {check}" for check in strange]
+    problems += [gap.sentence for gap in gaps(coding, codebook) if not _by_default(gap, codebook)]
     problems += _not_asked(coding, codebook)
     problems += _dangling(coding, codebook)
     passage = PassageContext(

@@ -204,7 +204,7 @@ class CodingScreen(WorkScreen):
         row = session.row
         picker = picker_lines(row, session.entry, width, height)
         room = max(min(len(session.rows), _FEWEST_ROWS), height - 1 - len(picker))
-        rows = outline_lines(session.rows, row, session.gaps, session.doubted, width, room)
+        rows = outline_lines(session.rows, row, session.lacks, session.doubted, width, room)
         title = f"─ {cut(row.title, width - 4)} "
         rule = line(title + "─" * (width - cell_len(title)), "dim")
         return [*rows, rule, *picker_lines(row, session.entry, width, height - len(rows) - 1)]
@@ -246,6 +246,9 @@ class CodingScreen(WorkScreen):
             # Within `12 (12-20)` or `2016 w`; anywhere else it marks words.
             inside = begun and not self._session.focus.entry.endswith(" ")
             return inside and kind is not VariableType.NUMBER and self.text.anchor is None
+        if begun and kind is VariableType.DATE and len(key) == 1 and key.isalpha():
+            # `3 May 2014` is no date here; typed whole, it is refused whole, and M copies nothing.
+            return True
         return key in _SIGNS[kind] or (begun and key in _INNER_SIGNS[kind])
 
     def _after_answer(self, change: "Change") -> None:

@@ -77,7 +77,12 @@ class Adoption:
 
 
 def adopt(
-    project: Project, codebook: Codebook, *, actor: str, recode: str | None = None
+    project: Project,
+    codebook: Codebook,
+    *,
+    actor: str,
+    recode: str | None = None,
+    another: bool = False,
 ) -> Adoption:
     """Make a codebook the one that new rounds use.
 
@@ -88,12 +93,19 @@ def adopt(
         recode: The name of a round to open, of purpose `recode` and for anyone, with just the
             passages to look at again; none is opened where there is no such passage. The codebook
             may have been adopted before.
+        another: Whether it may be another codebook than the project's, compared with nothing.
 
     Raises:
-        AnnotatorError: The version's number is too low for what changed, or the round's name is
-            taken. Nothing is adopted then.
+        AnnotatorError: It is another codebook than the project's, the version's number is too low
+            for what changed, or the round's name is taken. Nothing is adopted then.
     """
     family = [book for book in project.adopted_codebooks() if book.id == codebook.id]
+    now = project.codebook()
+    if now.id != codebook.id and not another:
+        raise AnnotatorError(
+            f"{codebook.id} is another codebook than {now.id}, which this project is coded "
+            "under, and nothing of the two can be compared; say --other-codebook if that is meant."
+        )
     found = None
     if family:
         found = diff(family[-1], codebook)

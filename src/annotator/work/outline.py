@@ -92,8 +92,11 @@ class Row:
                 return not self.chosen
             case RowKind.ADD:
                 return True
-        if self.variable is None or self.is_typed:
+        if self.variable is None:
             return True
+        if self.is_typed:
+            # "Not stated" by default is a question still; a value by default is an answer.
+            return not self.untouched or self.answer is None or self.answer.value is None
         optional = self.takes_several or self.variable.type is VariableType.LINK
         return self.answer is None and (self.variable.required or not optional)
 

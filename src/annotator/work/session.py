@@ -88,6 +88,12 @@ class CodingSession:
         return gaps(self.coding, self.codebook)
 
     @property
+    def lacks(self) -> list[Gap]:
+        """The gaps, and what an error of the codebook's checks says is not there yet."""
+        errors = (one for one in self.findings if one.check.kind is CheckKind.ERROR and one.missing)
+        return [*self.gaps, *(Gap(one.record, one.check.id, one.sentence) for one in errors)]
+
+    @property
     def progress(self) -> Progress:
         """How many passages the coder has, and how many are done."""
         return self.desk.progress()
@@ -340,7 +346,7 @@ class CodingSession:
             if unit.id == unit_id:
                 coding, new = change.add_record(self.coding, self.codebook, unit_id, parent)
                 here = self._at((new, ""))
-                if unit.evidence is EvidenceRule.NONE:
+                if unit.evidence is not EvidenceRule.REQUIRED:
                     here = self._following(coding, here)
                 return self._save(coding, f"{unit.label} added", focus=here)
         return Change("The codebook has no repeating unit to add here.", refused=True)
@@ -524,8 +530,11 @@ class CodingSession:
     def _refuse_for(self, standing: list[Finding]) -> Change:
         """Refuse to submit for a check that blocks, and go to where it fires."""
         first = standing[0]
-        there = next((row.place for row in self.rows if row.record == first.record), self._place)
-        self._move(there)
+        rows = [row for row in self.rows if row.record == first.record]
+        empty = [row for row in rows if row.kind is RowKind.ADD and not row.there]
+        # What is not there yet is added on the line that adds the first of it.
+        there = next(iter((*empty, *rows) if first.missing else rows), self.row)
+        self._move(there.place)
         self.keep_place()
         more = f" (and {len(standing) - 1} more)" if len(standing) > 1 else ""
         return Change(f"{first.check.id}: {first.sentence}{more}", refused=True)
