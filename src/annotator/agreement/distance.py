@@ -5,6 +5,7 @@ ratio and circular; Passonneau 2006 (LREC) for MASI, 1 - Jaccard x monotonicity.
 """
 
 import math
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -70,12 +71,12 @@ class SquaredDifference:
         return np.asarray(counts.sum() * squares - 2 * numbers * sums + counts @ squares)
 
 
-class _ByPairs:
+class _ByPairs(ABC):
     """A distance whose sums have no short form, so that they are added up pair by pair."""
 
+    @abstractmethod
     def between(self, left: Codes, right: Codes) -> Floats:
         """See `Distance.between`."""
-        raise NotImplementedError
 
     def to_all(self, counts: Counts) -> Floats:
         """See `Distance.to_all`."""
