@@ -386,3 +386,13 @@ def test_an_old_id_goes_into_one_code_only_and_is_not_split_too() -> None:
         book(text)
     both = BOOK.replace("label: Regime", "split_from: x").replace("label: Army", "split_from: x")
     assert book(both).variable("who").code("army").split_from == "x"
+
+
+def test_a_major_number_for_lesser_changes_raises_a_question() -> None:
+    worded = BOOK.replace("question: Who?", "question: Who is it?")
+    asked = diff(book(), book(worded, "2.0.0"))
+    assert "redefined_in: 2.0.0" in asked.question
+    assert asked.as_json()["question"] == asked.question
+    assert diff(book(), book(worded)).question == ""
+    removed = BOOK.replace("      - {id: other, label: Other}\n", "")
+    assert diff(book(), book(removed, "2.0.0")).question == ""

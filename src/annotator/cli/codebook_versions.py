@@ -67,6 +67,8 @@ def _print_changes(found: "CodebookDiff", counts: list[int] | None = None) -> No
         columns.append("Codings")
         rows = [[*row, str(count)] for row, count in zip(rows, counts, strict=True)]
     print_table(columns, rows, title=title, numbers=("Codings",), whole=("Level",))
+    if found.question:
+        say(found.question)
 
 
 def adopt(

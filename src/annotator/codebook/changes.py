@@ -119,6 +119,22 @@ class CodebookDiff:
             f"higher; write version: {least}."
         )
 
+    @property
+    def question(self) -> str:
+        """What the numbers say and the changes do not, in a sentence; empty if they agree.
+
+        A number raised by a major version for nothing but lesser changes most often means that a
+        code was given another meaning and nobody wrote so.
+        """
+        major_raised = version_of(self.new)[0] > version_of(self.old)[0]
+        if self.old.id != self.new.id or not major_raised or self.level is Level.MAJOR:
+            return ""
+        return (
+            f"The number says that codings mean something else since {self.old.version}, but no "
+            "change does; where a code has another meaning, give it "
+            f"redefined_in: {self.new.version}, or its codings are not looked at again."
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
         return {
@@ -128,6 +144,7 @@ class CodebookDiff:
             "level": self.level.word,
             "least_version": self.least_version,
             "version_problem": self.version_problem or None,
+            "question": self.question or None,
             "changes": [change.as_json() for change in self.changes],
         }
 
