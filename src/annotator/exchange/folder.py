@@ -23,7 +23,9 @@ def staging(target: Path) -> Iterator[Path]:
     """
     try:
         target.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".export-", dir=target))
+        made = tempfile.mkdtemp(prefix=".export-", dir=target)
+        # Python 3.12 and later give an absolute path back; what a user named stays as they named it.
+        folder = target / Path(made).name
     except (FileExistsError, NotADirectoryError):
         raise AnnotatorError(
             f"{target}: this is a file and no folder; name a folder to export into."

@@ -215,18 +215,20 @@ def _fill(path: Path, name: str, source: str, codebook: Codebook, actor: str) ->
 
     # Not in WAL mode yet: should this be cut short, the file is either whole or plainly unmade.
     engine = open_engine(path, journal="DELETE")
-    with told(str(path)), transaction(engine, writes=True) as connection:
-        connection.execute(text(f"PRAGMA application_id = {schema.APPLICATION_ID}"))
-        schema.create(connection)
-        log = EventLog(connection, device_id())
-        created = log.append(actor, Kind.PROJECT_CREATED, {"id": str(uuid4()), "name": name})
-        adoption = _adoption(source, codebook)
-        log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
-        log.flush()
-        _store_codebook(connection, source, codebook)
-        row = project_row(created.body, created.at, adoption["sha256"])
-        connection.execute(insert(models.Project), row)
-    engine.dispose()
+    try:
+        with told(str(path)), transaction(engine, writes=True) as connection:
+            connection.execute(text(f"PRAGMA application_id = {schema.APPLICATION_ID}"))
+            schema.create(connection)
+            log = EventLog(connection, device_id())
+            created = log.append(actor, Kind.PROJECT_CREATED, {"id": str(uuid4()), "name": name})
+            adoption = _adoption(source, codebook)
+            log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
+            log.flush()
+            _store_codebook(connection, source, codebook)
+            row = project_row(created.body, created.at, adoption["sha256"])
+            connection.execute(insert(models.Project), row)
+    finally:
+        engine.dispose()
 
 
 def project_row(body: str, at: datetime, codebook_sha256: str) -> dict[str, object]:
