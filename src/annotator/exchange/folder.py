@@ -24,7 +24,7 @@ def staging(target: Path) -> Iterator[Path]:
     try:
         target.mkdir(parents=True, exist_ok=True)
         made = tempfile.mkdtemp(prefix=".export-", dir=target)
-        # Python 3.12 and later give an absolute path back; what a user named stays as they named it.
+        # Python 3.12 and later give an absolute path back; a folder stays as its user named it.
         folder = target / Path(made).name
     except (FileExistsError, NotADirectoryError):
         raise AnnotatorError(
