@@ -22,14 +22,7 @@ EXAMPLES = (
 def code(
     coder: Annotated[str, typer.Option(metavar="NAME", help="Who is coding.", show_default=False)],
     round_name: options.Round = None,
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain",
-            help="Questions and answers in plain lines: for screen readers, simple terminals "
-            "and scripts.",
-        ),
-    ] = False,
+    plain: options.Plain = False,
     project: options.Project = options.DEFAULT_PROJECT,
 ) -> None:
     """Step through your open passages and code them; it begins where you stopped.

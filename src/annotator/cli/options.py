@@ -32,6 +32,14 @@ Round = Annotated[
         show_default=False,
     ),
 ]
+Plain = Annotated[
+    bool,
+    typer.Option(
+        "--plain",
+        help="Questions and answers in plain lines: for screen readers, simple terminals "
+        "and scripts.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON for a program to read.")]
 By = Annotated[
     str,

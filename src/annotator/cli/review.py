@@ -18,14 +18,7 @@ EXAMPLES = (
 def review(
     lead: Annotated[str, typer.Option(metavar="NAME", help="Who settles.", show_default=False)],
     round_name: options.Round = None,
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain",
-            help="Questions and answers in plain lines: for screen readers, simple terminals "
-            "and scripts.",
-        ),
-    ] = False,
+    plain: options.Plain = False,
     project: options.Project = options.DEFAULT_PROJECT,
 ) -> None:
     """Settle the passages that were coded differently, the lowest agreement first.

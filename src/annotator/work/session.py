@@ -57,6 +57,7 @@ class CodingSession:
         self._typing = False
         self._rows: tuple[Row, ...] | None = None
         self._findings: list[Finding] | None = None
+        self._progress: Progress | None = None
         self._changed: tuple[tuple[int, int], ...] | None = None
         self.coding: Coding
         self.item: Item
@@ -95,8 +96,13 @@ class CodingSession:
 
     @property
     def progress(self) -> Progress:
-        """How many passages the coder has, and how many are done."""
-        return self.desk.progress()
+        """How many passages the coder has, and how many are done.
+
+        Read anew with each passage that is opened, not with each key: only submitting changes it.
+        """
+        if self._progress is None:
+            self._progress = self.desk.progress()
+        return self._progress
 
     @property
     def is_revision(self) -> bool:
@@ -721,7 +727,7 @@ class CodingSession:
     def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
-        self._rows = self._findings = self._changed = None
+        self._rows = self._findings = self._changed = self._progress = None
         self._typing = False
         self._has_draft = self.item.draft is not None
         self._last_action = self._clock()
