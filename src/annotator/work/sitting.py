@@ -1,0 +1,259 @@
+"""A coder on one passage: what is open, where they are in it, and how a change is written.
+
+What every part of the coding session stands on (`annotator.work.session` says how the parts make
+one).
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from annotator.codebook.model import PASSAGE, CheckKind, Codebook, Unit, Variable
+from annotator.coding import change
+from annotator.coding.checks import Finding, PassageContext, findings
+from annotator.coding.complete import Gap, gaps
+from annotator.coding.form import from_form, value_text
+from annotator.coding.model import Answer, Coding
+from annotator.store.desk import Desk, Item, Progress
+from annotator.work.focus import Change, Focus
+from annotator.work.outline import Row, outline
+
+LONGEST_PAUSE = 60.0
+"""Seconds without a key after which time no longer counts as time spent coding."""
+
+
+class Sitting:
+    """The open passage of one coder, and the one way to write a change to it.
+
+    Args:
+        desk: The coder's view of the project.
+        clock: Seconds that never go back; for tests.
+    """
+
+    def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
+        self.desk = desk
+        self.codebook: Codebook = desk.codebook
+        self._clock = clock
+        self._last_action = clock()
+        self._unkept = 0.0
+        self._has_draft = False
+        # Whether the last step to undo is of the present visit to a field.
+        self._typing = False
+        self._rows: tuple[Row, ...] | None = None
+        self._findings: list[Finding] | None = None
+        self._progress: Progress | None = None
+        self._changed: tuple[tuple[int, int], ...] | None = None
+        self.coding: Coding
+        self.item: Item
+        self.focus = Focus()
+        place = desk.place()
+        if place is not None:
+            self._load(place.assignment_id, Focus.read(place.focus))
+        else:
+            first = desk.first_open()
+            self._load(desk.last() if first is None else first)
+
+    # --- what there is to see --------------------------------------------------------------------
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The outline of the coding as it stands."""
+        if self._rows is None:
+            self._rows = outline(self.coding, self.codebook)
+        return self._rows
+
+    @property
+    def row(self) -> Row:
+        """The row the coder is on."""
+        return next((row for row in self.rows if row.place == self._place), self.rows[0])
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """What is missing before this passage can be submitted."""
+        return gaps(self.coding, self.codebook)
+
+    @property
+    def lacks(self) -> list[Gap]:
+        """The gaps, and what an error of the codebook's checks says is not there yet."""
+        errors = (one for one in self.findings if one.check.kind is CheckKind.ERROR and one.missing)
+        return [*self.gaps, *(Gap(one.record, one.check.id, one.sentence) for one in errors)]
+
+    @property
+    def progress(self) -> Progress:
+        """How many passages the coder has, and how many are done.
+
+        Read anew with each passage that is opened, not with each key: only submitting changes it.
+        """
+        if self._progress is None:
+            self._progress = self.desk.progress()
+        return self._progress
+
+    @property
+    def is_revision(self) -> bool:
+        """Whether the open passage was submitted before and has been changed since."""
+        return self.item.submitted is not None and self.coding != self.item.submitted
+
+    @property
+    def unsubmitted(self) -> int:
+        """How many passages were changed after they were submitted, and not submitted since."""
+        return len(self._changed_passages)
+
+    @property
+    def reminder(self) -> str:
+        """What the coder must not forget: passages changed and not submitted; empty if none."""
+        return f"{self.unsubmitted} changed, not submitted." if self.unsubmitted else ""
+
+    @property
+    def _changed_passages(self) -> tuple[tuple[int, int], ...]:
+        if self._changed is None:
+            self._changed = self.desk.changed()
+        return self._changed
+
+    @property
+    def report_day(self) -> date | None:
+        """The date of the report; None where it has none."""
+        text = self.item.report.date
+        return date.fromisoformat(text) if text else None
+
+    @property
+    def _place(self) -> tuple[str, str]:
+        return self.focus.record, self.focus.name
+
+    @property
+    def findings(self) -> list[Finding]:
+        """The checks of the codebook that fire on the coding as it stands."""
+        if self._findings is None:
+            report = self.item.report
+            passage = PassageContext(
+                self.item.text, self.item.start, self.report_day, report.language
+            )
+            self._findings = findings(self.coding, self.codebook, passage)
+        return self._findings
+
+    @property
+    def entry(self) -> str:
+        """What the field in focus shows: what is being typed, else the value it has as text."""
+        answer = self.row.answer
+        if self.focus.entry or not self.row.is_typed or answer is None or answer.value is None:
+            return self.focus.entry
+        return value_text(answer.value)
+
+    def leave_entry(self) -> Change | None:
+        """Whether the field in focus can be left: not while it holds text that is no value."""
+        if self.focus.entry.strip() and self.row.is_typed and self.row.answer is None:
+            return Change(f"“{self.focus.entry}” is no answer yet; mend it or clear it", True)
+        return None
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def keep_place(self) -> None:
+        """Write down where the coder is; called whenever they move, and when they leave."""
+        self._keep(self.focus)
+
+    @property
+    def _position(self) -> int:
+        place = self._place
+        return next((n for n, row in enumerate(self.rows) if row.place == place), 0)
+
+    def _go(self, position: int) -> Change:
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        self._move(self.rows[position].place)
+        self.keep_place()
+        return Change()
+
+    def _move(self, place: tuple[str, str]) -> None:
+        self._typing = False
+        self.focus = self._at(place)
+
+    def _at(self, place: tuple[str, str]) -> Focus:
+        return Focus(place[0], place[1], self.focus.cursor)
+
+    def _following(self, coding: Coding, focus: Focus) -> Focus:
+        """The focus on the next row that wants the coder; on the next at all where none does."""
+        rows = outline(coding, self.codebook)
+        position = [row.place for row in rows].index((focus.record, focus.name))
+        later = rows[position + 1 :]
+        wanted = next((row for row in later if row.wants), later[0] if later else rows[position])
+        return self._at(wanted.place)
+
+    def _move_to_gap(self, gap: Gap) -> None:
+        if any(row.place == (gap.record, gap.variable) for row in self.rows):
+            self._move((gap.record, gap.variable))
+            self.keep_place()
+
+    def _save(
+        self,
+        coding: Coding,
+        label: str,
+        *,
+        merge: bool = False,
+        focus: Focus | None = None,
+    ) -> Change:
+        """Write a change and where the coder is after it, and only then show them.
+
+        What could not be written so never looks as if it had been.
+        """
+        focus = focus or self.focus
+        if not merge:
+            focus = replace(focus, before="")
+            self._typing = False
+        if coding == self.coding:
+            self._keep(focus)
+        else:
+            self._count_time()
+            self.desk.save(
+                self.item.assignment_id,
+                self.coding,
+                coding,
+                label,
+                focus.write(),
+                self._unkept,
+                merge=self._typing,
+            )
+            self._unkept = 0.0
+            self._has_draft = True
+            self.coding = coding
+            self._rows = self._findings = self._changed = None
+            self._typing = merge
+        self.focus = focus
+        return Change()
+
+    def _keep(self, focus: Focus) -> None:
+        self._count_time()
+        seconds = self._unkept if self._has_draft else 0.0
+        self.desk.set_place(self.item.assignment_id, focus.write(), seconds)
+        self._unkept -= seconds
+
+    def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
+        self.item = self.desk.item(assignment_id)
+        self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
+        self._rows = self._findings = self._changed = self._progress = None
+        self._typing = False
+        self._has_draft = self.item.draft is not None
+        self._last_action = self._clock()
+        self._unkept = 0.0
+        self.focus = focus or Focus(cursor=self.item.start)
+        if not self.item.start <= self.focus.cursor < self.item.end:
+            self.focus = replace(self.focus, cursor=self.item.start)
+        row = self.row
+        if row.place != self._place:
+            self._move(row.place)
+        elif self.focus.before and row.variable is not None:
+            # Typed before a restart: what follows belongs to the same step.
+            self._typing = row.answer != self._answer_before(row.variable)
+
+    def _count_time(self) -> None:
+        """Count the seconds since the last key; a long pause counts as `LONGEST_PAUSE`."""
+        now = self._clock()
+        self._unkept += min(now - self._last_action, LONGEST_PAUSE)
+        self._last_action = now
+
+    def _answer_before(self, variable: Variable) -> Answer | None:
+        """The answer that stood in the field in focus when the coder began to type."""
+        alone = replace(variable, unit=PASSAGE, when=None)
+        book = replace(self.codebook, units=(Unit(PASSAGE),), variables=(alone,))
+        form = json.loads(self.focus.before)
+        return from_form(form, book, self.item.text, self.item.start).answers.get(variable.id)
