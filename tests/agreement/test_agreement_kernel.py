@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import Estimate, Ratings, estimates, per_code
-from annotator.agreement.alpha import alpha, percent_agreement
-from annotator.agreement.distance import Nominal, SquaredDifference
+from annotator.agreement.alpha import Alpha
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.distance import Distance, Nominal, SquaredDifference
+from annotator.agreement.estimate import coefficients
 from annotator.agreement.level import Level
-from annotator.agreement.ordinal import OrdinalSums
+from annotator.agreement.ordinal import OrdinalAlpha
 from annotator.agreement.patterns import (
     Patterns,
     Strategy,
@@ -20,6 +22,7 @@ from annotator.agreement.patterns import (
     find_patterns,
     hash_tables,
 )
+from annotator.agreement.percent import PercentAgreement
 from annotator.agreement.tally import tally
 
 Row = list[object]
@@ -185,19 +188,44 @@ def made_up(n_units: int, n_coders: int, n_values: int, seed: int = 7) -> np.nda
 
 
 @pytest.mark.parametrize("distance", [Nominal(), SquaredDifference(np.arange(5.0)), None])
-def test_every_way_to_find_patterns_gives_the_same_numbers(distance: Nominal | None) -> None:
+def test_every_way_to_find_patterns_gives_the_same_numbers(distance: Distance | None) -> None:
     codes = made_up(40_000, 3, 5)
-    results = []
+    results: list[tuple[Coefficient, Coefficient]] = []
     for strategy in Strategy:
         sums = tally(find_patterns(codes, 5, strategy=strategy))
-        results.append((alpha(sums, distance), percent_agreement(sums), sums.n_values))
-    first = results[0]
-    for other in results[1:]:
-        assert other[0].value == pytest.approx(first[0].value, rel=1e-12)
-        assert other[0].error == pytest.approx(first[0].error, rel=1e-8)
-        assert other[1].value == pytest.approx(first[1].value, rel=1e-12)
-        assert other[1].error == pytest.approx(first[1].error, rel=1e-8)
-        assert other[2] == first[2]
+        alpha = OrdinalAlpha(sums) if distance is None else Alpha(sums, distance)
+        results.append((alpha, PercentAgreement(sums)))
+    for found in results[1:]:
+        for one, first in zip(found, results[0], strict=True):
+            assert one.value == pytest.approx(first.value, rel=1e-12)
+            assert one.jackknife().error == pytest.approx(first.jackknife().error, rel=1e-8)
+            assert (one.n_units, one.n_values) == (first.n_units, first.n_values)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_every_coefficient_is_the_same_function_of_its_sums(
+    level: str, data: st.DataObject
+) -> None:
+    """Totals give the value, totals less a column the value without one unit."""
+    ratings = rated(data.draw(tables(level)), level)
+    for one in coefficients(ratings, level):
+        assert one.columns(slice(0, one.patterns.size)).shape == (
+            one.n_columns,
+            one.patterns.size,
+        )
+        if one.value is None:
+            assert np.isnan(one.values(one.totals[None])).all()
+            continue
+        assert one.values(one.totals[None])[0] == pytest.approx(one.value, abs=1e-10)
+        for part in one.patterns.blocks():
+            enter = one.units(part) > 0
+            through_sums = one.values(one.totals - one.columns(part).T)[enter]
+            if np.isnan(through_sums).any():
+                assert one.jackknife().reason in ("one_unit", "variation_in_one_unit")
+            else:
+                assert one.without_one(part)[enter] == pytest.approx(through_sums, abs=1e-9)
 
 
 def as_bags(patterns: Patterns) -> dict[tuple[int, ...], int]:
@@ -288,10 +316,10 @@ def test_an_ordinal_scale_of_very_many_values_equals_its_definition() -> None:
         for place in range(0, 900, 100)
     ]
     sums = tally(find_patterns(ratings.codes.T, len(ratings.categories), strategy=Strategy.DIRECT))
-    assert alpha(sums, None).error == pytest.approx(found.se, rel=1e-9)
-    observed, expected = OrdinalSums(sums).without_one(slice(0, 900))
-    replicates = 1 - (sums.n_values - 3) * observed / expected
-    assert replicates[::100] == pytest.approx(without, abs=1e-10)
+    direct = OrdinalAlpha(sums)
+    assert direct.jackknife().error == pytest.approx(found.se, rel=1e-9)
+    assert direct.without_one(slice(0, 900))[::100] == pytest.approx(without, abs=1e-10)
+    assert direct.values(direct.totals[None])[0] == pytest.approx(found.value, abs=1e-10)
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,4 +1,4 @@
-"""Krippendorff's alpha and percent agreement with their jackknife standard errors.
+"""Krippendorff's alpha under a distance that does not depend on the data.
 
 Alpha is 1 - (n - 1) Do / De over the n values of the U pairable units, where Do sums, over units
 with m values, the distances between their ordered pairs of values divided by m - 1, and De sums the
@@ -6,106 +6,108 @@ distances between all ordered pairs of values whatever their unit (Krippendorff 
 Krippendorff 2011).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Distance, Floats
-from annotator.agreement.jackknife import standard_error
-from annotator.agreement.ordinal import OrdinalSums
 from annotator.agreement.tally import Tally
 
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """A coefficient and its standard error, each None where it is undefined.
-
-    `reason` says why the value is undefined or, where there is a value, why it has no interval.
-    """
-
-    value: float | None
-    error: float | None
-    reason: str | None
+_ROUNDING = 1e-13
 
 
-def percent_agreement(tally: Tally) -> Result:
-    """The share of equal pairs of values in a unit, averaged over the pairable units.
+class Alpha(Coefficient):
+    """Alpha over pairable units.
 
-    The mean of n_c(n_c - 1) / (m(m - 1)), summed over values c, as in Fleiss 1971 and, with missing
-    values, Gwet 2014.
-    """
-    if not tally.n_units:
-        return Result(None, None, "no_pairs")
-    total = 0.0
-    for weights, shares in _shares(tally):
-        total += float((weights * shares).sum())
-    value = total / tally.n_units
-    if tally.n_units == 1:
-        return Result(value, None, "one_unit")
-    rest = tally.n_units - 1
-    error = standard_error(
-        ((weights, (total - shares) / rest) for weights, shares in _shares(tally)), tally.n_units
-    )
-    return Result(value, error, None if error else "no_spread")
-
-
-def alpha(tally: Tally, distance: Distance | None) -> Result:
-    """Krippendorff's alpha and its jackknife standard error.
+    Its sums are the values' features or counts (see `Distance.features`), then Do. The value and
+    its replicates without one unit take shorter ways than through the sums.
 
     Args:
         tally: The patterns and their sums.
-        distance: How far apart two values lie; None for the ordinal distance, which follows
-            from how often each value occurs.
+        distance: How far apart two values lie.
     """
-    if not tally.n_units:
-        return Result(None, None, "no_pairs")
-    if tally.counts.max() == tally.n_values:
-        return Result(None, None, "no_variation")
-    sums = OrdinalSums(tally) if distance is None else _FixedSums(tally, distance)
-    value = 1.0 - (tally.n_values - 1) * sums.observed / sums.expected
-    if tally.n_units == 1:
-        return Result(value, None, "one_unit")
-    if tally.one_unit_varies():
-        return Result(value, None, "variation_in_one_unit")
-    error = standard_error(_replicates(tally, sums), tally.n_units)
-    return Result(value, error, None if error else "no_spread")
 
-
-class _FixedSums:
-    """Observed and expected sums under a distance that does not depend on the data."""
+    name = "alpha"
 
     def __init__(self, tally: Tally, distance: Distance) -> None:
+        self.patterns = tally.patterns
+        self.n_units = tally.n_units
+        self.n_values = tally.n_values
+        self.reason = why_undefined(tally)
         self._tally = tally
-        self._to_all = distance.to_all(tally.counts)
-        self._within = tally.pair_sums(distance)
-        self.expected = float(tally.counts @ self._to_all)
-        self.observed = 0.0
-        for part in tally.patterns.blocks():
-            self.observed += float((tally.weights(part) * self._disagreement(part)).sum())
+        self._distance = distance
+        self._features = distance.features
+        kinds = tally.counts.size if self._features is None else len(self._features)
+        self.n_columns = kinds + 1
+
+    def units(self, part: slice) -> Floats:
+        """See `Coefficient.units`."""
+        return self._tally.weights(part)
+
+    def columns(self, part: slice) -> Floats:
+        """See `Coefficient.columns`."""
+        features = self._features
+        if features is None:
+            sums = self._tally.value_counts(part)
+        else:
+            sums = np.stack([self._tally.value_sums(part, feature) for feature in features])
+        return np.vstack([sums, self._disagreement(part)])
+
+    def values(self, sums: Floats) -> Floats:
+        """See `Coefficient.values`."""
+        values, observed = sums[:, :-1], sums[:, -1]
+        times = values.sum(axis=1) if self._features is None else values[:, 0]
+        expected = self._distance.among(values)
+        # Sums of squares of equal numbers leave their rounding behind.
+        defined = expected > _ROUNDING * times
+        return 1.0 - (times - 1.0) * observed / np.where(defined, expected, np.nan)
+
+    @cached_property
+    def value(self) -> float | None:
+        """See `Coefficient.value`."""
+        if self.reason:
+            return None
+        return 1.0 - (self.n_values - 1) * self._observed / self._expected
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        units = self.units(part)
+        across = self._tally.value_sums(part, self._to_all)
+        observed = self._observed - self._disagreement(part)
+        expected = self._expected - 2 * across + self._within[part]
+        rest = self.n_values - 1.0 - self._tally.present[part]
+        return 1.0 - rest * observed / np.where(units > 0, expected, 1.0)
+
+    def rests_on_one_unit(self) -> bool:
+        """See `Coefficient.rests_on_one_unit`."""
+        return self._tally.one_unit_varies()
+
+    @cached_property
+    def _to_all(self) -> Floats:
+        return self._distance.to_all(self._tally.counts)
+
+    @cached_property
+    def _within(self) -> Floats:
+        return self._tally.pair_sums(self._distance)
+
+    @cached_property
+    def _expected(self) -> float:
+        return float(self._tally.counts @ self._to_all)
+
+    @cached_property
+    def _observed(self) -> float:
+        return sum(
+            float((self.units(part) * self._disagreement(part)).sum())
+            for part in self.patterns.blocks()
+        )
 
     def _disagreement(self, part: slice) -> Floats:
-        return self._within[part] / np.maximum(self._tally.present[part].astype(np.float64) - 1, 1)
-
-    def without_one(self, part: slice) -> tuple[Floats, Floats]:
-        """Observed and expected sums without one unit of each pattern of a slice."""
-        across = self._tally.value_sums(part, self._to_all)
-        observed = self.observed - self._disagreement(part)
-        return observed, self.expected - 2 * across + self._within[part]
+        return self._within[part] / self._tally.others(part)
 
 
-def _replicates(tally: Tally, sums: _FixedSums | OrdinalSums) -> Iterator[tuple[Floats, Floats]]:
-    for part in tally.patterns.blocks():
-        weights = tally.weights(part)
-        observed, expected = sums.without_one(part)
-        # A pattern that is not pairable stands for no replicate and may have any value.
-        expected = np.where(weights > 0, expected, 1.0)
-        rest = tally.n_values - 1.0 - tally.present[part]
-        yield weights, 1.0 - rest * observed / expected
-
-
-def _shares(tally: Tally) -> Iterator[tuple[Floats, Floats]]:
-    for part in tally.patterns.blocks():
-        present = tally.present[part].astype(np.float64)
-        pairs = np.maximum(present * (present - 1.0), 1.0)
-        yield tally.weights(part), 2.0 * tally.equal[part] / pairs
+def why_undefined(tally: Tally) -> str | None:
+    """Why alpha is undefined at any level: `no_pairs`, `no_variation` or None."""
+    if not tally.n_units:
+        return "no_pairs"
+    return "no_variation" if tally.counts.max() == tally.n_values else None

@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import alpha, percent_agreement
+from annotator.agreement.alpha import Alpha
 from annotator.agreement.distance import Nominal
 from annotator.agreement.estimate import Estimate, as_estimate, check_confidence
 from annotator.agreement.level import Level
 from annotator.agreement.patterns import Patterns, find_patterns
+from annotator.agreement.percent import PercentAgreement
 from annotator.agreement.ratings import MISSING, Ratings
 from annotator.agreement.tally import Tally, tally
 from annotator.errors import AnnotatorError
@@ -121,19 +122,10 @@ def _code_estimate(code: object, sums: Tally, n_coders: int, confidence: float) 
     others = np.maximum(sums.present.astype(np.float64) - 1.0, 1.0)
     mixed = float((weights * with_code * (sums.present - with_code) / others).sum())
     agreement = {
-        name: as_estimate(
-            name,
-            result,
-            sums,
-            level=Level.NOMINAL,
-            weights=kind,
-            n_coders=n_coders,
-            confidence=confidence,
+        one.name: as_estimate(
+            one, level=Level.NOMINAL, weights=kind, n_coders=n_coders, confidence=confidence
         )
-        for name, result, kind in (
-            ("alpha", alpha(sums, Nominal()), None),
-            ("percent_agreement", percent_agreement(sums), "identity"),
-        )
+        for one, kind in ((Alpha(sums, Nominal()), None), (PercentAgreement(sums), "identity"))
     }
     total = sums.n_values
     return CodeEstimate(

@@ -33,9 +33,30 @@ class Distance(Protocol):
         """For each of the V values, its summed distance to values that occur `counts` times."""
         ...
 
+    @property
+    def features(self) -> Floats | None:
+        """F numbers for each of the V values (f x V) from whose sums `among` follows.
+
+        The first of them is 1. None where that takes how often each value occurs.
+        """
+        ...
+
+    def among(self, sums: Floats) -> Floats:
+        """The summed distance over all ordered pairs of values of a set of them.
+
+        Args:
+            sums: B x f sums of the features over B sets, or B x V counts of the values.
+        """
+        ...
+
 
 class Nominal:
     """1 for different values."""
+
+    @property
+    def features(self) -> Floats | None:
+        """See `Distance.features`."""
+        return None
 
     def between(self, left: Codes, right: Codes) -> Floats:
         """See `Distance.between`."""
@@ -44,6 +65,10 @@ class Nominal:
     def to_all(self, counts: Counts) -> Floats:
         """See `Distance.to_all`."""
         return np.asarray(counts.sum() - counts, dtype=np.float64)
+
+    def among(self, sums: Floats) -> Floats:
+        """See `Distance.among`."""
+        return np.asarray(sums.sum(axis=1) ** 2 - (sums * sums).sum(axis=1))
 
 
 class SquaredDifference:
@@ -70,9 +95,25 @@ class SquaredDifference:
         squares = numbers * numbers
         return np.asarray(counts.sum() * squares - 2 * numbers * sums + counts @ squares)
 
+    @property
+    def features(self) -> Floats:
+        """See `Distance.features`."""
+        numbers = self._numbers
+        return np.stack([np.ones_like(numbers), numbers, numbers * numbers])
+
+    def among(self, sums: Floats) -> Floats:
+        """See `Distance.among`."""
+        times, first, second = sums.T
+        return np.asarray(2.0 * (times * second - first * first))
+
 
 class _ByPairs(ABC):
     """A distance whose sums have no short form, so that they are added up pair by pair."""
+
+    @property
+    def features(self) -> Floats | None:
+        """See `Distance.features`."""
+        return None
 
     @abstractmethod
     def between(self, left: Codes, right: Codes) -> Floats:
@@ -88,6 +129,17 @@ class _ByPairs(ABC):
             rows = np.arange(start, min(start + step, counts.size))
             sums[rows] = self.between(rows[:, None], used[None, :]) @ weights
         return sums
+
+    def among(self, sums: Floats) -> Floats:
+        """See `Distance.among`."""
+        total = np.zeros(len(sums))
+        n_values = sums.shape[1]
+        every = np.arange(n_values)
+        step = max(1, _CELLS_AT_ONCE // max(1, n_values))
+        for start in range(0, n_values, step):
+            rows = every[start : start + step]
+            total += (sums[:, rows] @ self.between(rows[:, None], every) * sums).sum(axis=1)
+        return total
 
 
 class Ratio(_ByPairs):
@@ -105,8 +157,11 @@ class Ratio(_ByPairs):
         return np.asarray(((one - other) / np.where(total > 0, total, 1.0)) ** 2)
 
 
-class Circular(_ByPairs):
+class Circular:
     """The squared sine of half the angle between two points of a circle.
+
+    As 2 sin^2(a - b) = 1 - cos 2a cos 2b - sin 2a sin 2b, its sums follow from those of the
+    points' coordinates.
 
     Args:
         turns: The V values as shares of a full turn.
@@ -114,10 +169,25 @@ class Circular(_ByPairs):
 
     def __init__(self, turns: Floats) -> None:
         self._angles = np.pi * turns
+        self._points = np.stack([np.cos(2 * self._angles), np.sin(2 * self._angles)])
 
     def between(self, left: Codes, right: Codes) -> Floats:
         """See `Distance.between`."""
         return np.asarray(np.sin(self._angles[left] - self._angles[right]) ** 2)
+
+    def to_all(self, counts: Counts) -> Floats:
+        """See `Distance.to_all`."""
+        return np.asarray((counts.sum() - (self._points @ counts) @ self._points) / 2)
+
+    @property
+    def features(self) -> Floats:
+        """See `Distance.features`."""
+        return np.vstack([np.ones_like(self._angles), self._points])
+
+    def among(self, sums: Floats) -> Floats:
+        """See `Distance.among`."""
+        times, across, up = sums.T
+        return np.asarray((times * times - across * across - up * up) / 2)
 
 
 class SetDifference(_ByPairs):

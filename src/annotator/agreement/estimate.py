@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
-from annotator.agreement.alpha import Result, alpha, percent_agreement
-from annotator.agreement.distance import Distance, check_order, distance_for
+from annotator.agreement.alpha import Alpha
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.distance import check_order, distance_for
 from annotator.agreement.jackknife import t_interval
 from annotator.agreement.level import Level, SetDistance
-from annotator.agreement.patterns import find_patterns
+from annotator.agreement.ordinal import OrdinalAlpha
+from annotator.agreement.patterns import Strategy, find_patterns
+from annotator.agreement.percent import PercentAgreement
 from annotator.agreement.ratings import Ratings
-from annotator.agreement.tally import Tally, tally
+from annotator.agreement.tally import tally
 from annotator.errors import AnnotatorError
 
 NAMES = ("alpha", "percent_agreement")
@@ -84,29 +87,72 @@ def estimates(
         AnnotatorError: The values do not fit the level, or an argument is not one of its choices.
     """
     level, distance = Level.named(level), SetDistance.named(distance)
-    wanted = check_names(NAMES if names is None else names)
     check_confidence(confidence)
-    metric: Distance | None = None
-    if level is Level.ORDINAL:
-        check_order(ratings)
-    else:
-        metric = distance_for(ratings, level, distance, period)
-    sums = tally(
-        find_patterns(ratings.codes.T, len(ratings.categories), hash_below=hash_below(level))
-    )
-    alpha_weights = str(distance) if level is Level.SET else None
+    found = coefficients(ratings, level, distance=distance, period=period, names=names)
     return [
         as_estimate(
-            name,
-            alpha(sums, metric) if name == "alpha" else percent_agreement(sums),
-            sums,
+            one,
             level=level,
-            weights=alpha_weights if name == "alpha" else "identity",
+            weights=weights_of(one, level, distance),
             n_coders=ratings.n_coders,
             confidence=confidence,
         )
-        for name in wanted
+        for one in found
     ]
+
+
+def coefficients(
+    ratings: Ratings,
+    level: Level | str,
+    *,
+    distance: SetDistance | str = SetDistance.MASI,
+    period: float | None = None,
+    names: Iterable[str] | None = None,
+    strategy: Strategy | None = None,
+) -> list[Coefficient]:
+    """The coefficients behind `estimates`, which has the same arguments.
+
+    Args:
+        ratings: N units x r coders; values may be missing.
+        level: The level of measurement of the values.
+        distance: At level `set`, the distance between two sets.
+        period: At level `circular`, the length of the circle.
+        names: Which coefficients; by default all of `NAMES`.
+        strategy: How to look for patterns; with `direct` pattern p is unit p, so that units can be
+            grouped. By default what suits the data.
+
+    Raises:
+        AnnotatorError: As `estimates`.
+    """
+    level, distance = Level.named(level), SetDistance.named(distance)
+    wanted = check_names(NAMES if names is None else names)
+    if level is Level.ORDINAL:
+        check_order(ratings)
+        metric = None
+    else:
+        metric = distance_for(ratings, level, distance, period)
+    sums = tally(
+        find_patterns(
+            ratings.codes.T,
+            len(ratings.categories),
+            hash_below=hash_below(level),
+            strategy=strategy,
+        )
+    )
+    found: list[Coefficient] = []
+    for name in wanted:
+        if name == "percent_agreement":
+            found.append(PercentAgreement(sums))
+        else:
+            found.append(OrdinalAlpha(sums) if metric is None else Alpha(sums, metric))
+    return found
+
+
+def weights_of(one: Coefficient, level: Level, distance: SetDistance) -> str | None:
+    """What `Estimate.weights` says of a coefficient."""
+    if one.name != "alpha":
+        return "identity"
+    return str(distance) if level is Level.SET else None
 
 
 def hash_below(level: Level) -> float:
@@ -115,35 +161,32 @@ def hash_below(level: Level) -> float:
 
 
 def as_estimate(
-    name: str,
-    result: Result,
-    sums: Tally,
-    *,
-    level: Level,
-    weights: str | None,
-    n_coders: int,
-    confidence: float,
+    one: Coefficient, *, level: Level, weights: str | None, n_coders: int, confidence: float
 ) -> Estimate:
     """A coefficient's value and standard error as an estimate with its interval."""
+    error, reason = None, one.reason
     ends: tuple[float, float] | None = None
-    if result.value is not None and result.error and result.reason is None:
-        ends = t_interval(result.value, result.error, sums.n_units, confidence)
-        if name == "percent_agreement":
-            ends = max(0.0, ends[0]), ends[1]
+    if one.value is not None:
+        spread = one.jackknife()
+        error, reason = spread.error, spread.reason
+        if error:
+            ends = t_interval(one.value, error, one.n_units, confidence)
+            if one.name == "percent_agreement":
+                ends = max(0.0, ends[0]), ends[1]
     return Estimate(
-        name=name,
+        name=one.name,
         level=str(level),
         weights=weights,
-        value=result.value,
-        se=result.error,
-        se_method=None if result.error is None else "jackknife",
+        value=one.value,
+        se=error,
+        se_method=None if error is None else "jackknife",
         ci_low=ends[0] if ends else None,
         ci_high=ends[1] if ends else None,
         ci_method="jackknife_t" if ends else None,
-        n_units=sums.n_units,
+        n_units=one.n_units,
         n_coders=n_coders,
-        n_values=sums.n_values,
-        reason=result.reason,
+        n_values=one.n_values,
+        reason=reason,
     )
 
 

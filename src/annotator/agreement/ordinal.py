@@ -8,13 +8,116 @@ unit's own share; as s is a sum of one step per value of the unit, s'LR and s'Ls
 of cumulated tables. The expected sum is n (n^3 - sum of n_c^3) / 6 whatever the ranks are.
 """
 
-import numpy as np
+from collections.abc import Iterator
+from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.agreement.alpha import why_undefined
+from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Floats
 from annotator.agreement.ratings import Codes
 from annotator.agreement.tally import Tally
 
 _CELLS_AT_ONCE = 1 << 20
+
+
+class OrdinalAlpha(Coefficient):
+    """Alpha under the ordinal distance.
+
+    Its sums are the counts of the V values, then the coincidences of each pair of different values
+    that some unit holds.
+
+    Args:
+        tally: The patterns; the values' codes are in the order of the scale.
+    """
+
+    name = "alpha"
+
+    def __init__(self, tally: Tally) -> None:
+        self.patterns = tally.patterns
+        self.n_units = tally.n_units
+        self.n_values = tally.n_values
+        self.reason = why_undefined(tally)
+        self._tally = tally
+
+    @property
+    def n_columns(self) -> int:  # type: ignore[override]
+        """See `Coefficient`."""
+        return self._tally.counts.size + self._pairs.size
+
+    def units(self, part: slice) -> Floats:
+        """See `Coefficient.units`."""
+        return self._tally.weights(part)
+
+    def columns(self, part: slice) -> Floats:
+        """See `Coefficient.columns`."""
+        width = self._tally.present[part].size
+        coincidences = np.zeros(self._pairs.size * width)
+        share = 1.0 / self._tally.others(part)
+        for place, keys in self._pair_keys(part):
+            row = np.searchsorted(self._pairs, keys)
+            # The same pair may come from several pairs of coders, but once for each of them.
+            coincidences[row * width + place] += share[place]
+        return np.vstack([self._tally.value_counts(part), coincidences.reshape(-1, width)])
+
+    def values(self, sums: Floats) -> Floats:
+        """See `Coefficient.values`."""
+        n_kinds = self._tally.counts.size
+        counts = sums[:, :n_kinds]
+        times = counts.sum(axis=1)
+        scale = 1.0 / np.maximum(times, 1.0)
+        ranks = (np.cumsum(counts, axis=1) - counts / 2) * scale[:, None]
+        low, high = np.divmod(self._pairs, n_kinds)
+        observed = np.zeros(len(sums))
+        step = max(1, _CELLS_AT_ONCE // max(1, len(sums)))
+        for start in range(0, self._pairs.size, step):
+            part = slice(start, start + step)
+            apart = (ranks[:, high[part]] - ranks[:, low[part]]) ** 2
+            observed += 2.0 * (sums[:, n_kinds:][:, part] * apart).sum(axis=1)
+        expected = times * (times**3 - (counts**3).sum(axis=1)) / 6 * scale**2
+        return np.asarray(1.0 - (times - 1.0) * observed / np.where(expected > 0, expected, np.nan))
+
+    @cached_property
+    def value(self) -> float | None:
+        """See `Coefficient.value`."""
+        if self.reason:
+            return None
+        return 1.0 - (self.n_values - 1) * self._sums.observed / self._sums.expected
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        observed, expected = self._sums.without_one(part)
+        rest = self.n_values - 1.0 - self._tally.present[part]
+        return 1.0 - rest * observed / np.where(self.units(part) > 0, expected, 1.0)
+
+    def rests_on_one_unit(self) -> bool:
+        """See `Coefficient.rests_on_one_unit`."""
+        return self._tally.one_unit_varies()
+
+    @cached_property
+    def _sums(self) -> "OrdinalSums":
+        return OrdinalSums(self._tally)
+
+    @cached_property
+    def _pairs(self) -> NDArray[np.intp]:
+        """Lower value x V + higher value of each pair of different values in some unit, sorted."""
+        found = [
+            np.unique(keys) for part in self.patterns.blocks() for _, keys in self._pair_keys(part)
+        ]
+        return np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.intp)
+
+    def _pair_keys(self, part: slice) -> Iterator[tuple[NDArray[np.intp], NDArray[np.intp]]]:
+        """For each pair of rows, which patterns of a slice hold two different values, and which."""
+        block = self.patterns.values[:, part].astype(np.intp)
+        n_kinds = self._tally.counts.size
+        for row in range(1, len(block)):
+            for other in range(row):
+                low = np.minimum(block[row], block[other])
+                high = np.maximum(block[row], block[other])
+                place = np.flatnonzero((low >= 0) & (low < high))
+                yield place, low[place] * n_kinds + high[place]
 
 
 class OrdinalSums:
@@ -39,7 +142,7 @@ class OrdinalSums:
             ranks = np.where(block >= 0, self._ranks[block], 0.0)
             weights = tally.weights(part)
             self.observed += float((weights * self._disagreement(part, ranks)).sum())
-            weights /= self._others(part)
+            weights /= self._tally.others(part)
             for codes, own in zip(block, ranks, strict=True):
                 pulls += np.bincount(
                     codes.astype(np.intp) + 1, weights * (ranks.sum(axis=0) - own), pulls.size
@@ -69,10 +172,6 @@ class OrdinalSums:
         rest = np.asarray(n_values)
         return np.asarray(rest * (rest**3 - cubes) / 6 * self._scale**2)
 
-    def _others(self, part: slice) -> Floats:
-        """For each pattern of a slice m - 1, and 1 where it is not pairable."""
-        return np.maximum(self._tally.present[part].astype(np.float64) - 1.0, 1.0)
-
     def _disagreement(self, part: slice, ranks: Floats) -> Floats:
         """Squared differences of ranks (s x p) over the ordered pairs of a unit, over m - 1."""
         valid = self._tally.patterns.values[:, part] >= 0
@@ -80,7 +179,7 @@ class OrdinalSums:
         for row in range(1, len(ranks)):
             for other in range(row):
                 sums += (valid[row] & valid[other]) * (ranks[row] - ranks[other]) ** 2
-        return 2.0 * sums / self._others(part)
+        return 2.0 * sums / self._tally.others(part)
 
     def _products(self) -> Floats:
         """P, s'Ls of each pattern, with steps of whole values; time grows with V squared."""
@@ -109,7 +208,7 @@ class OrdinalSums:
         rows = np.zeros((stop - start) * n_values)
         for part in self._tally.patterns.blocks():
             block: Codes = self._tally.patterns.values[:, part]
-            weights = self._tally.weights(part) / self._others(part)
+            weights = self._tally.weights(part) / self._tally.others(part)
             for place, codes in enumerate(block):
                 here = (codes >= start) & (codes < stop)
                 for other_place, other in enumerate(block):

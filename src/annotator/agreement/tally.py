@@ -46,6 +46,8 @@ class Tally:
             present = self.present.astype(np.float64)
             return present * (present - 1.0) - 2.0 * self.equal
         sums = np.zeros(self.patterns.size)
+        if not self.n_values:
+            return sums
         for part in self.patterns.blocks():
             block, target = self.patterns.values[:, part], sums[part]
             valid = block >= 0
@@ -65,6 +67,21 @@ class Tally:
         for row in block:
             sums += table[row]
         return sums
+
+    def value_counts(self, part: slice) -> Floats:
+        """How often each of the V values occurs in each pattern of a slice (V x p)."""
+        block = self.patterns.values[:, part]
+        width = block.shape[1]
+        counts = np.zeros((self.counts.size + 1) * width)
+        place = np.arange(width)
+        for row in block:
+            # A missing value, -1, is counted in front of the others.
+            counts[(row.astype(np.intp) + 1) * width + place] += 1.0
+        return counts[width:].reshape(self.counts.size, width)
+
+    def others(self, part: slice) -> Floats:
+        """For each pattern of a slice m - 1, and 1 where it is not pairable."""
+        return np.maximum(self.present[part].astype(np.float64) - 1.0, 1.0)
 
     def one_unit_varies(self) -> bool:
         """Whether all values but those of one unit are the same, so that without it none differ."""

@@ -1,0 +1,105 @@
+"""What all coefficients have in common: each is a smooth function of sums over units.
+
+A unit adds a column of k numbers to the sums (how often it holds each value, how far its own values
+lie apart, ...), units with the same pattern of values add the same column, and the coefficient is a
+function of the k totals alone. So one description serves the value, the value without each unit in
+turn (jackknife), the value of any weighting of the units (bootstrap) and of any grouping of them.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar
+
+import numpy as np
+
+from annotator.agreement.distance import Floats
+from annotator.agreement.jackknife import standard_error
+from annotator.agreement.patterns import Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """A standard error, or why there is none.
+
+    Attributes:
+        error: The standard error; 0 with reason `no_spread`, None with any other reason.
+        reason: `one_unit`, `variation_in_one_unit`, `no_spread`, or None.
+    """
+
+    error: float | None
+    reason: str | None
+
+
+class Coefficient(ABC):
+    """One coefficient on one set of patterns.
+
+    Attributes:
+        name: As in `annotator.agreement.NAMES`.
+        patterns: The P patterns of values and their multiplicities.
+        n_units: How many units enter the coefficient.
+        n_values: How many values they have.
+        n_columns: k, how many numbers a unit adds to the sums.
+        reason: Why the value is undefined, None if it is not.
+    """
+
+    name: ClassVar[str]
+    patterns: Patterns
+    n_units: int
+    n_values: int
+    n_columns: int
+    reason: str | None
+
+    @abstractmethod
+    def units(self, part: slice) -> Floats:
+        """How many units each pattern of a slice stands for, 0 where it does not enter (p)."""
+
+    @abstractmethod
+    def columns(self, part: slice) -> Floats:
+        """What one unit of each pattern of a slice adds to the sums (k x p).
+
+        What stands in the column of a pattern that does not enter (see `units`) means nothing.
+        """
+
+    @abstractmethod
+    def values(self, sums: Floats) -> Floats:
+        """The coefficient for each row of sums (B x k), nan where it is undefined (B)."""
+
+    @cached_property
+    def totals(self) -> Floats:
+        """The sums over all units that enter (k)."""
+        totals = np.zeros(self.n_columns)
+        for part in self.patterns.blocks():
+            totals += self.columns(part) @ self.units(part)
+        return totals
+
+    @cached_property
+    def value(self) -> float | None:
+        """The coefficient, None where it is undefined."""
+        return None if self.reason else float(self.values(self.totals[None])[0])
+
+    def without_one(self, part: slice) -> Floats:
+        """The coefficient without one unit of each pattern of a slice, nan if undefined (p)."""
+        return self.values(self.totals - self.columns(part).T)
+
+    def replicates(self) -> Iterator[tuple[Floats, Floats]]:
+        """Block by block: how many units each pattern stands for, and the value without one.
+
+        A pattern that does not enter stands for 0 units, whatever its value.
+        """
+        for part in self.patterns.blocks():
+            yield self.units(part), self.without_one(part)
+
+    def rests_on_one_unit(self) -> bool:
+        """Whether the coefficient is undefined without some single unit."""
+        return any(bool(np.isnan(values[units > 0]).any()) for units, values in self.replicates())
+
+    def jackknife(self) -> Spread:
+        """The jackknife standard error over units; the value must be defined."""
+        if self.n_units == 1:
+            return Spread(None, "one_unit")
+        if self.rests_on_one_unit():
+            return Spread(None, "variation_in_one_unit")
+        error = standard_error(self.replicates(), self.n_units)
+        return Spread(error, None if error else "no_spread")
