@@ -1,25 +1,21 @@
 """Reading ratings from a CSV file of any tool, wide or long."""
 
-import csv
-import io
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
+from annotator.agreement.csv_lines import Line, check_width, csv_lines, shortened
 from annotator.agreement.level import Level
 from annotator.agreement.ratings import Ratings
 from annotator.errors import AnnotatorError
 
 _UNIT_NAMES = frozenset({"unit", "item", "id"})
 _LONG_NAMES = ("unit", "coder", "value")
-_DELIMITERS = ",;\t"
 _EMPTY_SET = "{}"
-_LONGEST_SHOWN = 40
 _MOST_LISTED = 12
 
-_Line = tuple[int, list[str]]
 _Parse = Callable[[str], object]
 
 
@@ -57,7 +53,7 @@ def read_ratings(
     """
     path = Path(path)
     level = Level.named(level)
-    lines = _lines(_text(path), path)
+    lines = csv_lines(path)
     header_line, header = next(lines, (1, []))
     if not header:
         raise AnnotatorError(
@@ -83,43 +79,8 @@ def read_ratings(
     return Ratings.from_rows(rows, coders, units, level, categories)
 
 
-def _text(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as problem:
-        why = (problem.strerror or "it cannot be read").lower()
-        raise AnnotatorError(
-            f"{path} cannot be read: {why}; check the name and the rights."
-        ) from None
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as problem:
-        line = data.count(b"\n", 0, problem.start) + 1
-        raise AnnotatorError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8.") from None
-
-
-def _lines(text: str, path: Path) -> Iterator[_Line]:
-    """The lines that are not blank, cells stripped, each with the number of its first line."""
-    first = text.split("\n", 1)[0]
-    # The earliest in the list wins where none or several occur equally often.
-    delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            row = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            raise AnnotatorError(
-                f"{path}:{number}: not a line of CSV ({problem}); mend its quotation marks."
-            ) from None
-        if row:
-            yield number, [cell.strip() for cell in row]
-
-
 def _wide(
-    lines: Iterator[_Line], header: list[str], where: str, path: Path
+    lines: Iterator[Line], header: list[str], where: str, path: Path
 ) -> tuple[list[str], list[str], list[_Cell]]:
     """Units, coders and cells of a file with a column per coder."""
     named = header[0].lower() in _UNIT_NAMES
@@ -132,13 +93,13 @@ def _wide(
     for line, row in lines:
         if named and not any(row):
             continue
-        _check_width(row, header, f"{path}:{line}")
+        check_width(row, header, f"{path}:{line}")
         unit = row[0] if named else str(len(first_line) + 1)
         if not unit:
             raise AnnotatorError(f"{path}:{line}: the unit has no name; give it one.")
         if unit in first_line:
             raise AnnotatorError(
-                f"{path}:{line}: unit {_cut(unit)!r} is already in line {first_line[unit]}; "
+                f"{path}:{line}: unit {shortened(unit)!r} is already in line {first_line[unit]}; "
                 "keep one line per unit."
             )
         first_line[unit] = line
@@ -152,7 +113,7 @@ def _wide(
 
 
 def _long(
-    lines: Iterator[_Line], header: list[str], path: Path
+    lines: Iterator[Line], header: list[str], path: Path
 ) -> tuple[list[str], list[str], list[_Cell]]:
     """Units, coders and cells of a file with a line per value."""
     lowered = [name.lower() for name in header]
@@ -162,15 +123,15 @@ def _long(
     for line, row in lines:
         if not any(row):
             continue
-        _check_width(row, header, f"{path}:{line}")
+        check_width(row, header, f"{path}:{line}")
         unit, coder, text = row[unit_place], row[coder_place], row[value_place]
         if not unit or not coder:
             missing = "coder" if unit else "unit"
             raise AnnotatorError(f"{path}:{line}: the {missing} has no name; give it one.")
         if (unit, coder) in first_line:
             raise AnnotatorError(
-                f"{path}:{line}: coder {_cut(coder)!r} already has a value for unit "
-                f"{_cut(unit)!r} in line {first_line[unit, coder]}; keep one of them."
+                f"{path}:{line}: coder {shortened(coder)!r} already has a value for unit "
+                f"{shortened(unit)!r} in line {first_line[unit, coder]}; keep one of them."
             )
         first_line[unit, coder] = line
         if text:
@@ -187,17 +148,9 @@ def _check_coders(coders: Sequence[str], where: str) -> None:
             raise AnnotatorError(f"{where}: coder {place} has no name; name every column.")
         if coder in seen:
             raise AnnotatorError(
-                f"{where}: two columns are named {_cut(coder)!r}; give each coder one column."
+                f"{where}: two columns are named {shortened(coder)!r}; give each coder one column."
             )
         seen.add(coder)
-
-
-def _check_width(row: Sequence[str], header: Sequence[str], where: str) -> None:
-    if len(row) != len(header):
-        raise AnnotatorError(
-            f"{where}: {len(row)} cells under {len(header)} columns; "
-            "give every column a cell, empty where a value is missing."
-        )
 
 
 def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
@@ -213,15 +166,10 @@ def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
     return str
 
 
-def _cut(text: str) -> str:
-    """A cell as it is shown, the beginning alone of one that is long."""
-    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
-
-
 def _listed(categories: Iterable[str]) -> str:
     """The categories by name, the first of them alone if there are many."""
     names = list(categories)
-    shown = [_cut(name) for name in names[:_MOST_LISTED]]
+    shown = [shortened(name) for name in names[:_MOST_LISTED]]
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
@@ -233,9 +181,11 @@ def _number_parser(level: Level, remedy: str) -> _Parse:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            raise ValueError(f"{_cut(text)!r} is not a number, which level {level} needs; {remedy}")
+            raise ValueError(
+                f"{shortened(text)!r} is not a number, which level {level} needs; {remedy}"
+            )
         if level is Level.RATIO and number < 0:
-            raise ValueError(f"{_cut(text)} is below zero, which level ratio does not have")
+            raise ValueError(f"{shortened(text)} is below zero, which level ratio does not have")
         return int(number) if number.is_integer() else number
 
     return parse
@@ -246,7 +196,9 @@ def _category_parser(categories: Sequence[object]) -> _Parse:
 
     def parse(text: str) -> object:
         if text not in by_text:
-            raise ValueError(f"{_cut(text)!r} is not among the categories ({_listed(by_text)})")
+            raise ValueError(
+                f"{shortened(text)!r} is not among the categories ({_listed(by_text)})"
+            )
         return by_text[text]
 
     return parse
@@ -261,14 +213,16 @@ def _set_parser(categories: Sequence[object] | None) -> _Parse:
         codes = [code.strip() for code in text.split("|")]
         if not all(codes):
             raise ValueError(
-                f"{_cut(text)!r} has a code without a name; write a|b, and {_EMPTY_SET} for the "
-                "empty set"
+                f"{shortened(text)!r} has a code without a name; write a|b, and {_EMPTY_SET} for "
+                "the empty set"
             )
         if by_text is None:
             return frozenset(codes)
         for code in codes:
             if code not in by_text:
-                raise ValueError(f"{_cut(code)!r} is not among the categories ({_listed(by_text)})")
+                raise ValueError(
+                    f"{shortened(code)!r} is not among the categories ({_listed(by_text)})"
+                )
         return frozenset(by_text[code] for code in codes)
 
     return parse
