@@ -15,18 +15,34 @@ from annotator.agreement.estimate import NAMES, Estimate, estimates
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.reading import read_ratings
+from annotator.agreement.truth import (
+    CoderErrors,
+    Diagnosis,
+    TruthModel,
+    UnitDoubt,
+    dawid_skene,
+    diagnose,
+    majority,
+)
 from annotator.agreement.verdict import VERDICT_SOURCE, Verdict, verdict
 
 __all__ = [
     "NAMES",
     "VERDICT_SOURCE",
     "CodeEstimate",
+    "CoderErrors",
+    "Diagnosis",
     "Estimate",
     "Level",
     "Ratings",
     "SetDistance",
+    "TruthModel",
+    "UnitDoubt",
     "Verdict",
+    "dawid_skene",
+    "diagnose",
     "estimates",
+    "majority",
     "per_code",
     "read_ratings",
     "verdict",
