@@ -9,7 +9,7 @@ from annotator.coding.complete import gaps
 from annotator.coding.form import from_form
 from annotator.tui.form_lines import codebook_lines, folded, outline_lines, picker_lines
 from annotator.tui.lines import Line, length
-from annotator.tui.theme import STYLES
+from annotator.tui.theme import theme_named
 from annotator.work.outline import Row, outline
 from projects import CLAIMS, LIGHT
 
@@ -68,7 +68,7 @@ def test_the_row_in_focus_is_always_among_those_shown(at: int, width: int, heigh
     assert len(lines) == min(height, len(folded(rows, rows[at])))
     assert all(length(line) == width for line in lines)
     assert [text[1:2] for text in texts(lines)].count(">") == 1
-    assert {style for line in lines for _, style in line} <= set(STYLES)
+    assert {style for line in lines for _, style in line} <= set(theme_named("ansi", {}).styles)
 
 
 def test_codes_are_listed_with_their_keys_and_a_sign_where_picked() -> None:

@@ -5,6 +5,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Region
 
 from annotator.tui.lines import Line
+from annotator.tui.theme import theme_named
 from annotator.tui.widgets.lines_view import LinesView
 
 
@@ -16,7 +17,7 @@ class Painted(LinesView):
     """Notes what it is asked to paint again."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(theme_named("mono", {}))
         self.asked: list[tuple[Region, ...]] = []
 
     def refresh(self, *regions: Region, **more: bool) -> "Painted":

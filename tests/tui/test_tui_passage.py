@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.tui.lines import length
 from annotator.tui.passage import Highlight, PassageText
-from annotator.tui.theme import STYLES
+from annotator.tui.theme import theme_named
 
 TEXT = "Four people died in Tal Amrit. Two were children. قُتل ستة مدنيين، said the council."
 START = 500
@@ -155,7 +155,8 @@ def test_marks_evidence_and_cursor_are_told_apart() -> None:
     assert found["evidence"] == "people "
     assert found["marked"] == "died "
     assert found["cursor marked"] == "in"
-    assert set(found) <= set(STYLES)
+    for name in found:
+        theme_named("ansi", {}).style(name)
 
 
 def test_highlights_hold_the_words_they_are_of_over_line_breaks() -> None:

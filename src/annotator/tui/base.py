@@ -1,5 +1,6 @@
 """What the coding and the review screen share: keys to actions, panels, the bottom lines."""
 
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui.actions import Action, Group, by_key, hints, keys_text
 from annotator.tui.form_lines import keys_lines
 from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.theme import theme_named
 from annotator.tui.widgets.lines_view import LinesView
 
 SMALLEST = (60, 16)
@@ -79,10 +81,11 @@ class WorkScreen(Screen[None]):
         self.pressed = ""
         self._saving = True
         self._waiting: list[str] = []
-        self.status = LinesView(id="status")
-        self.body = LinesView(id="body")
-        self.message_line = LinesView(id="message")
-        self.hint = LinesView(id="hint")
+        theme = theme_named("auto", os.environ)
+        self.status = LinesView(theme, id="status")
+        self.body = LinesView(theme, id="body")
+        self.message_line = LinesView(theme, id="message")
+        self.hint = LinesView(theme, id="hint")
 
     def compose(self) -> ComposeResult:
         """The four parts of the screen, from top to bottom."""
@@ -90,6 +93,16 @@ class WorkScreen(Screen[None]):
         yield self.body
         yield self.message_line
         yield self.hint
+
+    def use_theme(self, name: str) -> None:
+        """Paint in the theme of a name (`annotator.tui.theme.THEMES`) from now on.
+
+        Raises:
+            AnnotatorError: There is no theme of that name.
+        """
+        theme = theme_named(name, os.environ)
+        for view in (self.status, self.body, self.message_line, self.hint):
+            view.use_theme(theme)
 
     # --- to be filled in -------------------------------------------------------------------------
 
