@@ -147,6 +147,8 @@ def answers(draw: st.DrawFn, of: Variable, record_ids: tuple[str, ...]) -> Answe
         tuple(draw(st.lists(spans(), max_size=2))),
         draw(st.booleans()),
         draw(st.one_of(st.just(""), words)),
+        draw(st.booleans()),
+        draw(st.booleans()),
     )
 
 
@@ -182,4 +184,5 @@ def codings(draw: st.DrawFn, codebook: Codebook = CLAIMS) -> Coding:
 
     whole = made("", PASSAGE)
     none = "" if whole.records else draw(st.sampled_from(["", "context"]))
-    return Coding(whole.answers, whole.records, none)
+    note = draw(st.sampled_from(["", "read it again", "«كذا»"]))
+    return Coding(whole.answers, whole.records, none, note=note)

@@ -52,11 +52,20 @@ ANSWERS = st.fixed_dictionaries(
         ),
         "claim": st.lists(
             st.fixed_dictionaries(
-                {"cause": st.sampled_from(["mine", {"value": "mine", "inferred": True}])},
+                {
+                    "cause": st.sampled_from(
+                        [
+                            "mine",
+                            {"value": "mine", "inferred": True},
+                            {"value": "mine", "candidate": True},
+                        ]
+                    )
+                },
                 optional={"victims": st.just("3+")},
             ),
             max_size=3,
         ),
+        "note": st.sampled_from(["read it again", "«كذا»"]),
         "overrides": st.lists(
             st.fixed_dictionaries(
                 {
@@ -182,6 +191,8 @@ def test_what_was_changed_in_the_log_or_the_texts_is_found(coded, statement, sen
         "DELETE FROM answer WHERE variable = 'killed'",
         "UPDATE answer SET value = '4', best = 4",
         "UPDATE answer SET inferred = 1 - inferred",
+        "UPDATE answer SET candidate = 1 - candidate",
+        "UPDATE coding SET note = 'x'",
         "UPDATE evidence SET exact = 'x'",
         "UPDATE override SET reason = 'x'",
         "DELETE FROM override",

@@ -3,17 +3,22 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateIndex, CreateTable
-from store_world import SOURCE, main_round, new_project, small_codebook
+from store_world import SOURCE, coding_of, main_round, new_project, small_codebook
 
 from annotator.errors import AnnotatorError
 from annotator.store import migrate, models, schema
+from annotator.store.codings import adjudications, codings
+from annotator.store.desk import Desk
 from annotator.store.project import create_project, open_project
+from annotator.store.rebuild import rebuild
+from annotator.store.rounds import rounds
 from annotator.store.verify import verify
 
 TABLES = models.Row.metadata.sorted_tables
@@ -27,10 +32,22 @@ def schema_of(path: Path) -> set[tuple[str, str, tuple[str, ...]]]:
 
 
 def clauses_of(sql: str) -> tuple[str, ...]:
-    """The lines of a statement; the order of a table's constraints says nothing."""
-    lines = [re.sub(r"\s+", " ", line).strip(" ,") for line in sql.splitlines()]
-    columns = [line for line in lines if not line.startswith("CONSTRAINT")]
-    return (*columns, *sorted(set(lines) - set(columns)))
+    """The clauses of a statement; the order of a table's constraints says nothing.
+
+    They end at commas outside of inner brackets: a column that was added later stands on the line
+    of the one before it.
+    """
+    clauses, depth = [""], 0
+    for character in re.sub(r"\s+", " ", sql):
+        depth += {"(": 1, ")": -1}.get(character, 0)
+        if character == "," and depth == 1:
+            clauses.append("")
+        else:
+            clauses[-1] += character
+    stripped = [clause.strip() for clause in clauses]
+    columns = [clause for clause in stripped if not clause.startswith("CONSTRAINT")]
+    constraints = [clause.removesuffix(") STRICT").strip() for clause in stripped]
+    return (*columns, *sorted(set(constraints) - set(columns)))
 
 
 def test_migrating_from_nothing_gives_the_schema_that_creating_gives(tmp_path: Path) -> None:
@@ -96,27 +113,29 @@ print(sorted({{"alembic", "textual", "typer", "numpy"}} & set(sys.modules)))
     assert ran.stdout == "[]\n", ran.stderr
 
 
-SECOND = """
+LATER = """
 from alembic import op
 from sqlalchemy import text
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{head}"
 
 
 def upgrade() -> None:
     op.execute(text({sql!r}))
 """
+NEXT = f"{int(schema.HEAD) + 1:04}"
 
 
 def a_later_version(
     monkeypatch: pytest.MonkeyPatch, folder: Path, sql: str = "CREATE TABLE more (id INTEGER)"
 ) -> None:
     shutil.copytree(migrate.SCRIPTS, folder / "scripts")
-    (folder / "scripts" / "versions" / "0002_more.py").write_text(SECOND.format(sql=sql))
+    script = LATER.format(sql=sql, head=schema.HEAD, next=NEXT)
+    (folder / "scripts" / "versions" / f"{NEXT}_more.py").write_text(script)
     monkeypatch.setattr(migrate, "SCRIPTS", folder / "scripts")
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
-    monkeypatch.setattr(schema, "HEAD", "0002")
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, NEXT))
+    monkeypatch.setattr(schema, "HEAD", NEXT)
 
 
 def test_an_earlier_project_is_copied_and_then_migrated(
@@ -129,7 +148,7 @@ def test_an_earlier_project_is_copied_and_then_migrated(
     with open_project(path) as project:
         assert verify(project) == []
     assert {name for _, name, _ in schema_of(path) - before} == {"more"}
-    [copy] = tmp_path.glob("p.before-0002-*.db")
+    [copy] = tmp_path.glob(f"p.before-{NEXT}-*.db")
     assert schema_of(copy) == before
     assert copy.stat().st_mode & 0o777 == 0o600
 
@@ -144,6 +163,39 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(
     with pytest.raises(AnnotatorError, match="left as it was"):
         open_project(path)
     assert schema_of(path) == before
+
+
+def first_version(path: Path) -> None:
+    """A project that the first version wrote: two codings, one settled, a draft, a step undone."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(Path(__file__).with_name("project_0001.sql").read_text(encoding="utf-8"))
+        raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
+    path.chmod(0o600)
+
+
+def test_a_project_of_the_first_version_is_copied_and_keeps_all_that_was_done(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "p.db"
+    first_version(path)
+    before = schema_of(path)
+    with open_project(path) as project:
+        assert verify(project) == []
+        assert (len(list(codings(project))), len(adjudications(project))) == (2, 1)
+        [opened] = rounds(project)
+        desk = Desk(project, opened.id, "amal")
+        item = desk.item(desk.place().assignment_id)
+        assert item.draft == coding_of({"killed": "7"})
+        assert item.draft_seconds == 4.0
+        assert desk.redo().content == coding_of({"killed": "8"})
+        desk.submit(item.assignment_id, coding_of({"killed": "8", "note": "twice"}), "", 1.0)
+        rebuild(project)
+        assert verify(project) == []
+    [copy] = tmp_path.glob(f"p.before-{schema.HEAD}-*.db")
+    assert schema_of(copy) == before
+    fresh = tmp_path / "fresh.db"
+    new_project(fresh).close()
+    assert schema_of(path) == schema_of(fresh)
 
 
 def test_an_earlier_project_is_not_migrated_for_reading(

@@ -3,9 +3,10 @@
 The form is that of the worked examples: passage-level variables at the top level, the records of
 a repeating unit in a list under its name, `none: reason` where there is no record. An answer that
 is nothing but its value is written as that value; any other is a mapping of `value`, `state`,
-`evidence`, `unsure`, `note` and `inferred`. `overrides` is a list of `check`, `record`, `reason`.
-Evidence is written with its offsets and its words; when reading, words alone will do if they stand
-exactly once in the passage.
+`evidence`, `unsure`, `note`, `inferred` and `candidate`. `overrides` is a list of `check`,
+`record`, `reason`; `note` at the top level is on the passage as a whole. Evidence is written with
+its offsets and its words; when reading, words alone will do if they stand exactly once in the
+passage.
 """
 
 import json
@@ -18,7 +19,8 @@ from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.model import Answer, Coding, Override, Record, Span, State, Value
 from annotator.coding.values import Count, DateKind, DatePrecision, DateValue, precision_of
 
-_ANSWER_FIELDS = frozenset({"value", "state", "evidence", "unsure", "note", "inferred"})
+_MARKS = ("unsure", "inferred", "candidate")
+_ANSWER_FIELDS = frozenset({"value", "state", "evidence", "note", *_MARKS})
 _OVERRIDE_FIELDS = frozenset({"check", "record", "reason"})
 _LARGEST = sys.float_info.max
 _DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
@@ -46,6 +48,8 @@ def to_form(coding: Coding) -> dict[str, Any]:
             {"check": one.check, "record": one.record, "reason": one.reason}
             for one in coding.overrides
         ]
+    if coding.note:
+        form["note"] = coding.note
     return form
 
 
@@ -61,7 +65,8 @@ def _record_form(record: Record) -> dict[str, Any]:
 
 
 def _written(answer: Answer) -> object:
-    more = answer.evidence or answer.unsure or answer.note or answer.inferred
+    marks = [name for name in _MARKS if getattr(answer, name)]
+    more = answer.evidence or answer.note or marks
     plain = answer.state is State.STATED and not more
     value = None if answer.value is None else value_form(answer.value)
     if plain:
@@ -73,13 +78,9 @@ def _written(answer: Answer) -> object:
         form["state"] = answer.state.value
     if answer.evidence:
         form["evidence"] = _spans_form(answer.evidence)
-    if answer.unsure:
-        form["unsure"] = True
     if answer.note:
         form["note"] = answer.note
-    if answer.inferred:
-        form["inferred"] = True
-    return form
+    return form | dict.fromkeys(marks, True)
 
 
 def value_form(value: Value) -> object:
@@ -126,6 +127,7 @@ class AnswerForm(NamedTuple):
     unsure: bool
     note: str
     inferred: bool
+    candidate: bool
 
 
 def answer_form(form: Any) -> AnswerForm:
@@ -143,8 +145,9 @@ def answer_form(form: Any) -> AnswerForm:
             form.get("unsure", False),
             form.get("note", ""),
             form.get("inferred", False),
+            form.get("candidate", False),
         )
-    return AnswerForm(form, State.STATED, (), False, "", False)
+    return AnswerForm(form, State.STATED, (), False, "", False, False)
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -178,8 +181,11 @@ def from_form(form: object, codebook: Codebook, text: str, start: int = 0) -> Co
         raise FormError(f"`none: {none}` is no reason this codebook lists")
     if none and record.records:
         raise FormError("`none` says that there is no record, yet there are some")
+    note = mapping.get("note", "")
+    if not isinstance(note, str):
+        raise FormError("`note` is text")
     ids = {"", *reader.ids}
-    return Coding(record.answers, record.records, none, _overrides(mapping, ids))
+    return Coding(record.answers, record.records, none, _overrides(mapping, ids), note)
 
 
 def value_from_form(form: object, variable: Variable) -> Value:
@@ -239,7 +245,7 @@ class _Reader:
         inner: list[Record] = []
         units = {unit.id for unit in self.codebook.units_in(unit_id)}
         variables = {variable.id for variable in self.codebook.variables_of(unit_id)}
-        known = {"id", "evidence"} if unit_id != PASSAGE else {"none", "overrides"}
+        known = {"id", "evidence"} if unit_id != PASSAGE else {"none", "overrides", "note"}
         for name in form:
             if name not in units | variables | known:
                 raise FormError(f"{where}{name}: the codebook has no such variable or unit here")
@@ -269,18 +275,21 @@ class _Reader:
             raise FormError(f"{where}{variable.id}: state is one of {', '.join(State)}") from None
         if (state is State.STATED) != ("value" in fields):
             raise FormError(f"{where}{variable.id}: give a value or another state, not both")
-        unsure, note = fields.get("unsure", False), fields.get("note", "")
-        inferred = fields.get("inferred", False)
-        if not isinstance(unsure, bool) or not isinstance(note, str):
-            raise FormError(f"{where}{variable.id}: unsure is true or false, note is text")
-        if not isinstance(inferred, bool):
-            raise FormError(f"{where}{variable.id}: inferred is true or false")
+        note = fields.get("note", "")
+        if not isinstance(note, str):
+            raise FormError(f"{where}{variable.id}: note is text")
+        marks: dict[str, bool] = {}
+        for name in _MARKS:
+            mark = fields.get(name, False)
+            if not isinstance(mark, bool):
+                raise FormError(f"{where}{variable.id}: {name} is true or false")
+            marks[name] = mark
         try:
             value = value_from_form(fields["value"], variable) if "value" in fields else None
         except FormError as error:
             raise FormError(f"{where}{error}") from None
         evidence = self.spans(fields.get("evidence", []), f"{where}{variable.id}: ")
-        return Answer(value, state, evidence, unsure, note, inferred)
+        return Answer(value, state, evidence, note=note, **marks)
 
     def spans(self, form: object, where: str) -> tuple[Span, ...]:
         items = form if isinstance(form, list) else [form]

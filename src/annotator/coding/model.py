@@ -47,7 +47,8 @@ class Answer:
 
     `value` is None exactly when the state is not `stated`. The empty set of codes, `()`, is a
     value: the coder says that none applies. `inferred` marks an answer that an offer of the
-    codebook implied and the coder took; it stays marked for good.
+    codebook implied and the coder took; it stays marked for good. `candidate` marks one whose
+    value was taken from words that were offered in the passage and not changed since.
     """
 
     value: Value | None = None
@@ -56,6 +57,7 @@ class Answer:
     unsure: bool = False
     note: str = ""
     inferred: bool = False
+    candidate: bool = False
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.state is State.STATED):
@@ -94,13 +96,14 @@ class Coding:
 
     It is itself the record of the unit `passage`: `answers` are the passage-level ones, `records`
     those of the repeating units. `none` is the reason given for finding no record; `overrides`
-    are in the order of check and record.
+    are in the order of check and record; `note` is on the passage as a whole.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=dict)
     records: tuple[Record, ...] = ()
     none: str = ""
     overrides: tuple[Override, ...] = ()
+    note: str = ""
 
     def walk(self) -> Iterator[tuple[str, Record]]:
         """Every record at every depth, each with the id of the record it lies in.

@@ -57,6 +57,7 @@ PROGRESS = select(col(Counter.assigned), col(Counter.done)).where(
 NEXT_OPEN = _OWN_QUEUE.where(
     # Spelt out, so that the partial index of open assignments can serve it.
     col(Assignment.done) == literal_column("0"),
+    col(Assignment.skipped) == literal_column("''"),
     col(Assignment.ord) > bindparam("after"),
 ).order_by(col(Assignment.ord))
 AFTER = _OWN_QUEUE.where(col(Assignment.ord) > _ITS_ORD).order_by(col(Assignment.ord))

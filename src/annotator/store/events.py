@@ -35,6 +35,10 @@ class Kind(StrEnum):
     ROUND_CLOSED = "round_closed"
     PASSAGES_ASSIGNED = "passages_assigned"
     CODING_SUBMITTED = "coding_submitted"
+    PASSAGE_FLAGGED = "passage_flagged"
+    PASSAGE_SKIPPED = "passage_skipped"
+    PASSAGE_TAKEN_BACK = "passage_taken_back"
+    PASSAGES_TAGGED = "passages_tagged"
     ADJUDICATED = "adjudicated"
     EXPORTED = "exported"
 

@@ -10,12 +10,23 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import AwareDatetime
-from sqlalchemy import CheckConstraint, DateTime, Float, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    DateTime,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 from annotator.coding.model import State
+from annotator.coding.skipping import SkipReason
 
 _STRICT = {"sqlite_strict": True}
 
@@ -48,6 +59,14 @@ class StepKind(StrEnum):
 
     EDIT = "edit"
     SUBMIT = "submit"
+    SKIP = "skip"
+    FLAG = "flag"
+
+
+class Tag(StrEnum):
+    """What a lead says of a passage to everyone who is to read it."""
+
+    GRAPHIC = "graphic"
 
 
 def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
@@ -57,6 +76,20 @@ def _one_of(column: str, values: Iterable[str]) -> CheckConstraint:
 
 def _flag(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} IN (0, 1)", name=f"{column}_flag")
+
+
+def _added_flag(name: str) -> Any:
+    """A flag that an earlier version did not have, as a migration adds it to a table."""
+    return Field(
+        sa_column=Column(name, Integer, _flag(name), nullable=False, server_default=text("0"))
+    )
+
+
+def _added_text(name: str, *constraints: CheckConstraint) -> Any:
+    """A text that an earlier version did not have, as a migration adds it to a table."""
+    return Field(
+        sa_column=Column(name, AutoString, *constraints, nullable=False, server_default=text("''"))
+    )
 
 
 class Row(SQLModel):
@@ -219,7 +252,12 @@ class Round(Row, table=True):
 
 
 class Assignment(Row, table=True):
-    """One passage to one coder in one round; `ord` is its place in the coder's queue."""
+    """One passage to one coder in one round; `ord` is its place in the coder's queue.
+
+    `flagged` says that the coder asks the lead to look at it. `skipped` is why the coder gave it
+    back (empty: they did not), `skip_note` what they said of it. Open is what is neither done nor
+    skipped.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -231,8 +269,11 @@ class Assignment(Row, table=True):
             "round_id",
             "coder",
             "ord",
-            sqlite_where=text("done = 0"),
+            sqlite_where=text("done = 0 AND skipped = ''"),
         ),
+        # The few that a lead looks for among all that there are.
+        Index("ix_assignment_flagged", "round_id", sqlite_where=text("flagged = 1")),
+        Index("ix_assignment_skipped", "round_id", sqlite_where=text("skipped <> ''")),
         _flag("done"),
         _STRICT,
     )
@@ -243,10 +284,13 @@ class Assignment(Row, table=True):
     coder: str
     ord: int
     done: int
+    flagged: int = _added_flag("flagged")
+    skipped: str = _added_text("skipped", _one_of("skipped", ("", *SkipReason)))
+    skip_note: str = _added_text("skip_note")
 
 
 class Counter(Row, table=True):
-    """How many passages a coder has in a round, and how many are done."""
+    """How many passages a coder has in a round, and how many are done or were given back."""
 
     __tablename__ = "counter"
     __table_args__ = (_STRICT,)
@@ -255,10 +299,29 @@ class Counter(Row, table=True):
     coder: str = Field(primary_key=True)
     assigned: int
     done: int
+    skipped: int = Field(
+        sa_column=Column("skipped", Integer, nullable=False, server_default=text("0"))
+    )
+
+
+class PassageTag(Row, table=True):
+    """What a lead says of a passage.
+
+    `tag` has no check: a new one must never mean making the table anew.
+    """
+
+    __tablename__ = "passage_tag"
+    __table_args__ = (_STRICT,)
+
+    passage_id: int = Field(primary_key=True, foreign_key="passage.id")
+    tag: str = Field(primary_key=True)
 
 
 class Coding(Row, table=True):
-    """One submitted coding; its id is that of its event, `seconds` the active time it took."""
+    """One submitted coding; its id is that of its event, `seconds` the active time it took.
+
+    `note` is the coder's note on the passage.
+    """
 
     __tablename__ = "coding"
     __table_args__ = (
@@ -280,6 +343,7 @@ class Coding(Row, table=True):
     submitted_at: AwareDatetime
     seconds: float
     latest: int
+    note: str = _added_text("note")
 
 
 class Adjudication(Row, table=True):
@@ -344,6 +408,7 @@ class Answer(Row, table=True):
     unsure: int
     inferred: int
     note: str
+    candidate: int = _added_flag("candidate")
 
 
 class Evidence(Row, table=True):

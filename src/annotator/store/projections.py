@@ -76,6 +76,17 @@ _DONE = (
     )
     .values(done=1)
 )
+# Who codes a passage has not given it back, whatever they said before.
+_NO_LONGER_SKIPPED = (
+    update(models.Assignment)
+    .where(
+        col(models.Assignment.round_id) == bindparam("its_round"),
+        col(models.Assignment.passage_id) == bindparam("its_passage"),
+        col(models.Assignment.coder) == bindparam("its_coder"),
+        col(models.Assignment.skipped) != "",
+    )
+    .values(skipped="", skip_note="")
+)
 _COUNT = (
     update(models.Counter)
     .where(
@@ -85,6 +96,7 @@ _COUNT = (
     .values(
         assigned=col(models.Counter.assigned) + bindparam("more_assigned"),
         done=col(models.Counter.done) + bindparam("more_done"),
+        skipped=col(models.Counter.skipped) + bindparam("more_skipped"),
     )
 )
 _NO_LONGER_SETTLED = (
@@ -139,6 +151,7 @@ def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> N
                 "submitted_at": item.submitted_at,
                 "seconds": item.seconds,
                 "latest": int(item.event_id in current),
+                "note": item.coding.note,
             }
             for item in codings
         ],
@@ -147,7 +160,8 @@ def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> N
     for (round_id, coder), assigned in keys.items():
         newly_done = connection.execute(_DONE, assigned).rowcount
         if newly_done:
-            count(connection, round_id, coder, done=newly_done)
+            taken_back = connection.execute(_NO_LONGER_SKIPPED, assigned).rowcount
+            count(connection, round_id, coder, done=newly_done, skipped=-taken_back)
 
 
 def put_adjudications(connection: Connection, settled: Sequence[SettledCoding]) -> None:
@@ -184,17 +198,35 @@ def put_assignments(connection: Connection, rows: Iterable[dict[str, Any]]) -> N
 
 
 def count(
-    connection: Connection, round_id: str, coder: str, *, assigned: int = 0, done: int = 0
+    connection: Connection,
+    round_id: str,
+    coder: str,
+    *,
+    assigned: int = 0,
+    done: int = 0,
+    skipped: int = 0,
 ) -> None:
     """Add to a coder's counter in a round."""
     changed = connection.execute(
         _COUNT,
-        {"its_round": round_id, "its_coder": coder, "more_assigned": assigned, "more_done": done},
+        {
+            "its_round": round_id,
+            "its_coder": coder,
+            "more_assigned": assigned,
+            "more_done": done,
+            "more_skipped": skipped,
+        },
     )
     if not changed.rowcount:
         connection.execute(
             insert(models.Counter),
-            {"round_id": round_id, "coder": coder, "assigned": assigned, "done": done},
+            {
+                "round_id": round_id,
+                "coder": coder,
+                "assigned": assigned,
+                "done": done,
+                "skipped": skipped,
+            },
         )
 
 
@@ -275,6 +307,7 @@ def _answer_row(
         "unsure": int(answer.unsure),
         "inferred": int(answer.inferred),
         "note": answer.note,
+        "candidate": int(answer.candidate),
     }
 
 

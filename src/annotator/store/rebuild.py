@@ -13,9 +13,11 @@ from sqlmodel import col
 from annotator.codebook.model import Codebook
 from annotator.coding.form import FormError, canonical, from_form
 from annotator.coding.model import Coding
+from annotator.coding.skipping import SkipReason
 from annotator.errors import WorkProblem
-from annotator.store import models, projections, schema
+from annotator.store import marks, models, projections, schema
 from annotator.store.events import EventRow, Kind, read_events
+from annotator.store.marks import AssignmentKey
 from annotator.store.project import Project, project_row
 from annotator.store.rounds import round_row, set_closed, unpacked
 
@@ -24,6 +26,7 @@ PROJECTIONS: tuple[type[models.Row], ...] = (
     models.Round,
     models.Assignment,
     models.Counter,
+    models.PassageTag,
     models.Coding,
     models.Adjudication,
     models.Record,
@@ -32,9 +35,6 @@ PROJECTIONS: tuple[type[models.Row], ...] = (
     models.Override,
 )
 """The tables that follow from the events, each after those it points at."""
-
-AssignmentKey = tuple[str, int, str]
-"""Round, passage and coder of an assignment."""
 
 _BATCH = 1_000
 
@@ -171,6 +171,16 @@ class _Replayer:
                 set_closed(self.target, body["round"])
             case Kind.PASSAGES_ASSIGNED:
                 projections.put_assignments(self.target, self._assigned(body))
+            case Kind.PASSAGE_FLAGGED:
+                marks.put_flag(self.target, self._assignment(body), flagged=body["flagged"])
+            case Kind.PASSAGE_SKIPPED:
+                its = self._assignment(body)
+                marks.put_skip(self.target, its, SkipReason(body["reason"]), body["note"])
+            case Kind.PASSAGE_TAKEN_BACK:
+                marks.put_taken_back(self.target, self._assignment(body))
+            case Kind.PASSAGES_TAGGED:
+                passages = [self._passage_id(*place) for place in unpacked(body)]
+                marks.put_tags(self.target, body["tag"], passages, tagged=body["tagged"])
             case Kind.ADJUDICATED:
                 projections.put_adjudications(self.target, [self._settled(event, body)])
 
@@ -204,6 +214,9 @@ class _Replayer:
                 "ord": place,
                 "done": 0,
             }
+
+    def _assignment(self, body: dict[str, Any]) -> AssignmentKey:
+        return body["round"], self._passage_id(body["report"], body["passage"]), body["coder"]
 
     def _submitted(self, event: EventRow, body: dict[str, Any]) -> projections.SubmittedCoding:
         passage_id, coding = self._coding(body)

@@ -1,7 +1,7 @@
 """A disagreement as a lead sees it: anonymous sides, their differences, and ways to settle it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.codebook.model import PASSAGE, Code, Codebook, VariableType
 from annotator.coding.complete import gaps, pruned
@@ -108,7 +108,7 @@ def merged(case: Case, codebook: Codebook, sides: Mapping[str, str], records: st
             answers[name] = answer
     whole = case.side(records)
     # Overrides name records by ids that only the side they come from gives a meaning.
-    coding = pruned(Coding(answers, whole.records, whole.none, whole.overrides), codebook)
+    coding = pruned(replace(whole, answers=answers), codebook)
     # A gap that a side has too was let through when that coding came in; it is not the merger's.
     known = {gap for side in case.sides for gap in gaps(side.coding, codebook)}
     if missing := [gap for gap in gaps(coding, codebook) if gap not in known]:
