@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.cli.docs import cli_markdown
 from annotator.codebook.schema import schema_text, with_field_tables
-from annotator.tui.actions import keys_markdown
+from annotator.tui.keys_text import keys_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
 

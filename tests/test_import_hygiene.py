@@ -73,7 +73,7 @@ def test_store_work_and_exchange_load_no_screen_or_command_line(
 
 
 def test_the_list_of_keys_loads_no_screen(tmp_path: Path) -> None:
-    assert loaded("import annotator.tui.actions", tmp_path) == set()
+    assert loaded("import annotator.tui.keys_text", tmp_path) == set()
 
 
 @pytest.mark.parametrize("command", ["", "import", "agreement", "export", "code", "review"])

@@ -10,6 +10,7 @@ from annotator.store.project import Project, open_project
 from annotator.tui.app import WorkApp
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
+from annotator.tui.keymap import Keymap
 from annotator.tui.review import ReviewScreen
 from annotator.tui.widgets.lines_view import LinesView
 from annotator.work.review import ReviewSession
@@ -28,7 +29,7 @@ class Driver:
     async def press(self, keys: str) -> str:
         """Press keys, named as the registry names them and parted by spaces; the message then."""
         for key in keys.split():
-            await self.pilot.press(_NAMES.get(key, key))
+            await self.pilot.press(key)
         await self.pilot.pause()
         return self.message
 
@@ -58,24 +59,19 @@ class Driver:
         return [row[row.find("│") + 1 :].rstrip() for row in self.body.split("\n") if "│" in row]
 
 
-_NAMES = {
-    "-": "minus", "!": "exclamation_mark", "?": "question_mark", "]": "right_square_bracket",
-    "[": "left_square_bracket", "{": "left_curly_bracket", "}": "right_curly_bracket",
-    "(": "left_parenthesis", ")": "right_parenthesis", "+": "plus", "~": "tilde", ",": "comma",
-    ".": "full_stop", "@": "at",
-}  # fmt: skip
-
-
 def _texts(view: LinesView) -> list[str]:
     return ["".join(text for text, _ in line) for line in view.lines] or [""]
 
 
 @asynccontextmanager
 async def coding_screen(
-    path: Path, coder: str = "amal", size: tuple[int, int] = (80, 24)
+    path: Path,
+    coder: str = "amal",
+    size: tuple[int, int] = (80, 24),
+    keymap: Keymap | None = None,
 ) -> AsyncIterator[Driver]:
     """The coding screen of a coder on a project file."""
-    screen = CodingScreen(coder)
+    screen = CodingScreen(coder, keymap)
 
     def opening() -> tuple[Project, Callable[[], None]]:
         project = open_project(path)
@@ -88,10 +84,13 @@ async def coding_screen(
 
 @asynccontextmanager
 async def review_screen(
-    path: Path, lead: str = "lina", size: tuple[int, int] = (80, 24)
+    path: Path,
+    lead: str = "lina",
+    size: tuple[int, int] = (80, 24),
+    keymap: Keymap | None = None,
 ) -> AsyncIterator[Driver]:
     """The review screen of a lead on a project file."""
-    screen = ReviewScreen(lead)
+    screen = ReviewScreen(lead, keymap)
 
     def opening() -> tuple[Project, Callable[[], None]]:
         project = open_project(path)

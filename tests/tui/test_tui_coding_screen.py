@@ -351,13 +351,13 @@ async def test_panels_open_scroll_and_close(light: Path) -> None:
         assert "Regime air strikes" in screen.body
         await screen.press("down pagedown")
         assert "Perpetrator (21-40 of" in screen.body
-        await screen.press("end home ?")
+        await screen.press("end home I")
         assert "│" in screen.body
         await screen.press("?")
         assert "Keys (1-20 of" in screen.body
         assert screen.hint == "↑ ↓ scroll  q back"
         await screen.press("end")
-        assert "Leave; nothing is unsaved." in screen.body
+        assert "Take the last character away." in screen.body
         await screen.press("q")
         assert "│" in screen.body
 
@@ -378,8 +378,8 @@ async def test_a_panel_is_laid_out_anew_for_another_width(light: Path) -> None:
 
 async def test_a_key_without_a_meaning_says_so(light: Path) -> None:
     async with coding_screen(light) as screen:
-        assert await screen.press("@") == "@ does nothing here; ? lists the keys."
-        assert await screen.press("f5") == "f5 does nothing here; ? lists the keys."
+        assert await screen.press("`") == "` does nothing here; ? lists the keys."
+        assert await screen.press("f5") == "F5 does nothing here; ? lists the keys."
         assert await screen.press("z") == "z does nothing here; ? lists the keys."
 
 

@@ -12,9 +12,11 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
-from annotator.tui.actions import Action, Group, by_key, hints, keys_text
 from annotator.tui.form_lines import keys_lines
+from annotator.tui.keymap import Keymap
+from annotator.tui.keys_text import hints, keys_text, shown_key
 from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.registry import Action, Context, Group
 from annotator.tui.theme import theme_named
 from annotator.tui.widgets.lines_view import LinesView
 
@@ -23,18 +25,19 @@ SMALLEST = (60, 16)
 
 _MOST_MESSAGE_LINES = 4
 _MOST_IDLE_LINES = 2
-_LEAVING = frozenset({"ctrl+c", "ctrl+q"})
-"""Keys that leave even where every other one is typed."""
-_CLOSING = frozenset({"q", "Q", "escape", "enter", "?", "I"})
 
 
 @dataclass
 class Panel:
-    """Text shown over the passage: help, a codebook entry; `build` makes its lines for a width."""
+    """Text shown over the passage: help, a codebook entry; `build` makes its lines for a width.
+
+    `shown_by` is the action that showed it; its key takes the panel away again.
+    """
 
     title: str
     build: Callable[[int], list[Line]]
     top: int = 0
+    shown_by: str = ""
 
 
 @dataclass
@@ -71,9 +74,10 @@ class WorkScreen(Screen[None]):
     LOOKING: frozenset[str] = frozenset()
     """The ids of actions that save nothing, so that no error of theirs is one of saving."""
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Keymap | None = None) -> None:
         super().__init__()
-        self.keys: dict[str, Action] = by_key(self.GROUPS)
+        self.keymap = keymap or Keymap(self.GROUPS)
+        self.in_text = False
         self.message = ""
         self.message_style = "good"
         self.panel: Panel | None = None
@@ -121,7 +125,7 @@ class WorkScreen(Screen[None]):
 
     def hint_text(self, width: int) -> str:
         """What the hint line says while no panel is open and no line is being typed."""
-        return hints(self.GROUPS, width)
+        return hints(self.keymap, width, self.work_context)
 
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The body of the screen."""
@@ -150,11 +154,14 @@ class WorkScreen(Screen[None]):
         width, height = self.app.size
         if self.too_small:
             need = f"This screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows."
-            self.body.show([line(cut(need, width), "bold"), line(cut("Q quits.", width))])
+            self.body.show(
+                [line(cut(need, width), "bold"), line(cut(f"{self.key('app.quit')} quits.", width))]
+            )
             for other in (self.status, self.message_line, self.hint):
                 other.show([])
             return
         left, right = self.status_text()
+        left = f"TEXT · {left}" if self.in_text else left
         room = width - cell_len(right) - 3
         self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
         *above, last = self._message(width)
@@ -175,10 +182,11 @@ class WorkScreen(Screen[None]):
 
     def _hint(self, width: int) -> str:
         if self.prompt is not None:
-            return "Enter keep  Esc leave it"
+            return f"{self.key('prompt.keep')} keep  {self.key('prompt.leave')} leave it"
         if self.panel is not None:
-            return "↑ ↓ scroll  q back"
-        return self.hint_text(width) if self.ready else hints(self.GROUPS, width)
+            down, up, close = map(self.key, ("panel.down", "panel.up", "panel.close"))
+            return f"{up} {down} scroll  {close} back"
+        return self.hint_text(width) if self.ready else hints(self.keymap, width)
 
     def _message(self, width: int) -> list[Line]:
         """The lines of the message: one, unless it is a sentence that needs more."""
@@ -261,11 +269,15 @@ class WorkScreen(Screen[None]):
         for key in waiting:
             self.take_key(key)
 
+    @property
+    def work_context(self) -> Context:
+        """Where the keys of the work hold now: answering, or in the text."""
+        return Context.TEXT if self.in_text else Context.ANSWERING
+
     def _dispatch(self, key: str) -> None:
-        action = self.keys.get(key)
         if self.too_small:
             # What cannot be seen is not answered.
-            if action is not None and action.id == "app.quit":
+            if self._quits(key):
                 self.do_app_quit()
         elif self.prompt is not None:
             self._prompt_key(self.prompt, key)
@@ -274,47 +286,128 @@ class WorkScreen(Screen[None]):
         elif not self.ready:
             # Typed ahead of the project's opening: kept, and done in order when it is open.
             self._waiting.append(key)
-            if action is not None and action.id == "app.quit":
+            if self._quits(key):
                 self.do_app_quit()
-        elif self.answer_key(key):
-            self.panel = None
-        elif action is not None:
-            self.panel = None
-            self.pressed = key
-            self._saving = action.id not in self.LOOKING
-            getattr(self, action.method)()
         else:
-            self.say(f"{key} does nothing here; ? lists the keys.", refused=True)
+            self._work_key(key)
+
+    def _quits(self, key: str) -> bool:
+        action = self.keymap.find(Context.ANSWERING, key)
+        return action is not None and action.id == "app.quit"
+
+    def _work_key(self, key: str) -> None:
+        action = self.keymap.find(self.work_context, key)
+        if not self.in_text and self.answer_key(key):
+            self.panel = None
+        elif action is None:
+            keys = self.key("show.keys")
+            self.say(f"{shown_key(key)} does nothing here; {keys} lists the keys.", refused=True)
+        else:
+            self.do(action, key)
+
+    def do(self, action: Action, key: str = "") -> None:
+        """Do an action of the work, or say why it cannot be done.
+
+        Args:
+            action: The action.
+            key: The key that was pressed for it; some actions ask which one it was.
+        """
+        self.panel = None
+        self.pressed = key
+        self._saving = action.id not in self.LOOKING
+        reason = self.why_not(action)
+        if reason:
+            self.say(reason, refused=True)
+            return
+        getattr(self, action.method)()
+        if self.panel is not None:
+            self.panel.shown_by = action.id
+
+    def key(self, action_id: str) -> str:
+        """The key of an action as people read it; the way over the palette where it has none."""
+        keys = self.keymap.keys(self.keymap.action(action_id))
+        return shown_key(keys[0]) if keys else ": and its name"
+
+    def why_not(self, action: Action) -> str:
+        """Why an action cannot be done now; empty if it can, or if only doing it shows that."""
+        reason: str = getattr(self, action.why_not, str)()
+        return reason
 
     def _panel_key(self, panel: Panel, key: str) -> bool:
-        page = max(1, self.app.size.height - 5)
-        steps = {"down": 1, "up": -1, "pagedown": page, "pageup": -page, "space": page}
-        if key in steps:
-            panel.top += steps[key]
-        elif key in ("home", "end"):
-            panel.top = 0 if key == "home" else sys.maxsize
-        elif key in _CLOSING:
+        action = self.keymap.find(Context.PANEL, key)
+        again = self.keymap.find(self.work_context, key)
+        if action is not None:
+            getattr(self, action.method)()
+        elif again is not None and again.id == panel.shown_by:
             self.panel = None
         else:
             return False
         return True
 
+    def _scroll_panel(self, step: int) -> None:
+        if self.panel is not None:
+            self.panel.top += step
+
+    @property
+    def _panel_page(self) -> int:
+        return max(1, self.app.size.height - 5)
+
+    def do_panel_down(self) -> None:
+        """One line down in the panel."""
+        self._scroll_panel(1)
+
+    def do_panel_up(self) -> None:
+        """One line up in the panel."""
+        self._scroll_panel(-1)
+
+    def do_panel_page_down(self) -> None:
+        """A screenful down in the panel."""
+        self._scroll_panel(self._panel_page)
+
+    def do_panel_page_up(self) -> None:
+        """A screenful up in the panel."""
+        self._scroll_panel(-self._panel_page)
+
+    def do_panel_top(self) -> None:
+        """First line of the panel."""
+        self._scroll_panel(-sys.maxsize)
+
+    def do_panel_bottom(self) -> None:
+        """Last line of the panel."""
+        self._scroll_panel(sys.maxsize)
+
+    def do_panel_close(self) -> None:
+        """Back to the work."""
+        self.panel = None
+
     def _prompt_key(self, prompt: Prompt, key: str) -> None:
-        if key in _LEAVING:
+        action = self.keymap.find(Context.PROMPT, key)
+        if action is not None:
+            getattr(self, action.method)()
+        elif key == "space" or len(key) == 1:
+            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
+        elif self._quits(key):
             self.do_app_quit()
-        elif key == "escape":
-            prompt.typed(None)
-            self.prompt = None
-            self.say(prompt.left, neutral=True)
-        elif key == "enter":
+
+    def do_prompt_keep(self) -> None:
+        """Keep the line that was typed."""
+        if (prompt := self.prompt) is not None:
             # The line goes only when what was typed is kept.
             prompt.done(prompt.text)
             if self.prompt is prompt:
                 self.prompt = None
-        elif key == "backspace":
-            self._type_in(prompt, prompt.text[:-1])
-        elif key == "space" or len(key) == 1:
-            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
+
+    def do_prompt_leave(self) -> None:
+        """Leave everything as it was."""
+        if (prompt := self.prompt) is not None:
+            prompt.typed(None)
+            self.prompt = None
+            self.say(prompt.left, neutral=True)
+
+    def do_prompt_erase(self) -> None:
+        """Take the last character away."""
+        if self.prompt is not None:
+            self._type_in(self.prompt, self.prompt.text[:-1])
 
     def _type_in(self, prompt: Prompt, text: str) -> None:
         prompt.text = text
@@ -322,7 +415,7 @@ class WorkScreen(Screen[None]):
 
     def do_show_keys(self) -> None:
         """Show the list of keys."""
-        self.panel = Panel("Keys", partial(keys_lines, keys_text(self.GROUPS)))
+        self.panel = Panel("Keys", partial(keys_lines, keys_text(self.keymap)))
 
     def do_app_quit(self) -> None:
         """Leave."""

@@ -72,7 +72,10 @@ class CodingScreen(AnswerKeys):
         # it back.
         finding = finding or session.standing_here()
         if finding is None:
-            self.say("No check fires here that could stand; F lists all.", refused=True)
+            self.say(
+                f"No check fires here that could stand; {self.key('check.list')} lists all.",
+                refused=True,
+            )
             return
         self.prompt = Prompt(
             f"{finding.check.id} stands because",

@@ -59,6 +59,14 @@ class TextKeys(CodingView):
         self.text.move_lines(-(self.app.size.height - 6))
         self._moved()
 
+    def do_text_enter(self) -> None:
+        """Let small letters move and mark."""
+        self.in_text = True
+
+    def do_text_leave(self) -> None:
+        """Let small letters answer again."""
+        self.in_text = False
+
     def do_mark_toggle(self) -> None:
         """Begin to mark, or put what is marked behind the answer in focus."""
         if self.text.anchor is None:

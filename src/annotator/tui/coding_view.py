@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from annotator.codebook.model import VariableType
 from annotator.tui.base import WorkScreen
 from annotator.tui.form_lines import check_sentence, outline_lines, picker_lines
+from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, length, line, padded, wrap
 from annotator.tui.passage import Highlight, PassageText
 from annotator.work.outline import RowKind
@@ -24,8 +25,8 @@ _GUTTER = 2
 class CodingView(WorkScreen):
     """The coding screen without its keys: the session and how it is painted."""
 
-    def __init__(self, coder: str) -> None:
-        super().__init__()
+    def __init__(self, coder: str, keymap: Keymap | None = None) -> None:
+        super().__init__(keymap)
         self.coder = coder
         self.session: CodingSession | None = None
         self.text = PassageText("")
@@ -75,7 +76,7 @@ class CodingView(WorkScreen):
     def hint_text(self, width: int) -> str:
         """In a text nearly every key is typed, so nothing else is promised there."""
         variable = self._session.row.variable
-        if variable is not None and variable.type is VariableType.TEXT:
+        if not self.in_text and variable is not None and variable.type is VariableType.TEXT:
             return "Tab next  Shift+Tab back  Enter on  every other key is typed"
         return super().hint_text(width)
 
@@ -177,6 +178,7 @@ class CodingView(WorkScreen):
     def _after_answer(self, change: "Change") -> None:
         if not change.refused:
             self.text.drop_mark()
+            self.in_text = False
         self._show(change)
 
     def _show(self, change: "Change") -> None:

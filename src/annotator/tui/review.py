@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE
 from annotator.coding.model import Coding, Span
-from annotator.tui.actions import REVIEW
 from annotator.tui.app import WorkApp, run_app
 from annotator.tui.base import Panel, Prompt, WorkScreen
 from annotator.tui.form_lines import codebook_lines
+from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, line, wrap
 from annotator.tui.passage import Highlight, PassageText
+from annotator.tui.registry import Context
+from annotator.tui.review_actions import REVIEW
 from annotator.work.outline import outline
 
 if TYPE_CHECKING:
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
     from annotator.work.review import Case, ReviewSession, Side
 
 _FEWEST_PASSAGE_LINES = 5
+_WITHOUT_CASE = frozenset({"app.quit", "show.keys", "case.previous"})
+"""The ids of what can be done when no disagreement is left."""
+_WHILE_CHOOSING = frozenset(
+    {"reason.drop", "review.note", "text.down", "text.up", "show.keys", "app.quit"}
+)
+"""The ids of what can be done while the reason is asked for."""
 
 
 class ReviewScreen(WorkScreen):
@@ -33,8 +41,8 @@ class ReviewScreen(WorkScreen):
     # A settlement is written by the key of its reason, which is no action.
     LOOKING = frozenset(action.id for group in REVIEW for action in group.actions)
 
-    def __init__(self, lead: str) -> None:
-        super().__init__()
+    def __init__(self, lead: str, keymap: Keymap | None = None) -> None:
+        super().__init__(keymap)
         self.lead = lead
         self.session: ReviewSession | None = None
         self.text = PassageText("")
@@ -100,9 +108,10 @@ class ReviewScreen(WorkScreen):
         if self.session is None:
             return ""
         if self.session.current() is None:
-            return "No disagreement is left in this round. Q quits."
+            return f"No disagreement is left in this round. {self.key('app.quit')} quits."
         if self.choosing:
-            return f"{self.choosing}: why? The reason settles it; Esc chooses again."
+            again = self.key("reason.drop")
+            return f"{self.choosing}: why? The reason settles it; {again} chooses again."
         takes = "  ".join(
             f"{number} take {side.letter}" for number, side in enumerate(self._case.sides, 1)
         )
@@ -212,21 +221,21 @@ class ReviewScreen(WorkScreen):
 
     def answer_key(self, key: str) -> bool:
         """While something is chosen, its reason; nothing else."""
+        action = self.keymap.find(Context.ANSWERING, key)
         if self._session.current() is None:
-            return key not in ("Q", "ctrl+c", "ctrl+q", "?", "{")
+            return action is None or action.id not in _WITHOUT_CASE
         if not self.choosing:
             return False
         from annotator.work.review import REASONS
 
         reason = next((code for code in REASONS if code.key == key), None)
-        if key == "escape":
-            self.choosing = ""
-        elif reason is not None:
+        if reason is not None:
             self._settle(reason)
-        elif key in ("N", "?", "Q", "J", "K", "pageup", "pagedown", "ctrl+c", "ctrl+q"):
+        elif action is not None and action.id in _WHILE_CHOOSING:
             return False
         else:
-            self.say("First the reason, or Esc to choose again.", refused=True)
+            again = self.key("reason.drop")
+            self.say(f"First the reason, or {again} to choose again.", refused=True)
         return True
 
     def _settle(self, reason: "Code") -> None:
@@ -259,6 +268,14 @@ class ReviewScreen(WorkScreen):
         self._session.cannot_resolve()
         self.parts = {}
         self.choosing = "Cannot be resolved"
+
+    def why_not_reason_drop(self) -> str:
+        """There must be something that was chosen."""
+        return "" if self.choosing else "Nothing has been chosen yet."
+
+    def do_reason_drop(self) -> None:
+        """Go back to choosing."""
+        self.choosing = ""
 
     def do_part_take(self) -> None:
         """Take the answer in focus from one side; records always come from one side together."""

@@ -1,0 +1,78 @@
+"""What the keys of the review screen do."""
+
+from annotator.tui.registry import Action, Group
+from annotator.tui.shared_actions import PANEL, PROMPT, SHOW
+
+REVIEW = (
+    Group(
+        "Settle a disagreement",
+        (
+            Action(
+                "side.take",
+                ("1", "2", "3", "4", "5", "6", "7", "8", "9"),
+                "Take this side",
+                "Take this coding whole; then press the reason.",
+                "take",
+                says_which=True,
+            ),
+            Action(
+                "side.unresolved",
+                ("0",),
+                "Cannot resolve",
+                "Say that the text does not allow a decision; then press the reason.",
+                "cannot",
+            ),
+            Action(
+                "part.next",
+                ("tab", "down"),
+                "Next difference",
+                "Go to the next difference.",
+                "next",
+                vi=("tab", "down", "j"),
+            ),
+            Action(
+                "part.previous",
+                ("shift+tab", "up"),
+                "Previous difference",
+                "Go to the previous difference.",
+                vi=("shift+tab", "up", "k"),
+            ),
+            Action(
+                "part.take",
+                ("a", "b", "c", "d", "e", "f", "g", "h", "i"),
+                "Take this part",
+                "Take only the answer in focus from side A, B, …; the rest stays with the side "
+                "it came from. Enter settles the mixture.",
+                "part",
+                says_which=True,
+            ),
+            Action(
+                "part.settle",
+                ("enter",),
+                "Settle the mixture",
+                "Settle with the parts as taken; then press the reason.",
+                "settle",
+            ),
+            Action(
+                "reason.drop",
+                ("escape", ","),
+                "Choose again",
+                "While the reason is asked for: go back to choosing.",
+            ),
+        ),
+    ),
+    Group(
+        "Look",
+        (
+            Action("text.down", ("pagedown", "J"), "Text down", "Move the passage down."),
+            Action("text.up", ("pageup", "K"), "Text up", "Move the passage up."),
+            Action("case.next", ("}",), "Next disagreement", "Leave this one for later."),
+            Action("case.previous", ("{",), "Previous disagreement", "Go back to the one before."),
+            Action("review.note", ("N",), "Note", "Write a note that is kept with the decision."),
+        ),
+    ),
+    SHOW,
+    PANEL,
+    PROMPT,
+)
+"""The actions of the review screen."""
