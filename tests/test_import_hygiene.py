@@ -76,6 +76,16 @@ def test_the_list_of_keys_loads_no_screen(tmp_path: Path) -> None:
     assert loaded("import annotator.tui.keys_text", tmp_path) == set()
 
 
+def test_the_first_screen_loads_no_command_line_database_or_codebook(tmp_path: Path) -> None:
+    code = (
+        "import annotator.__main__, annotator.cli.quick, annotator.cli.terminal\n"
+        "import annotator.cli.ending, annotator.tui.app, sys\n"
+        "own = {name.split('.')[1] for name in sys.modules if name.startswith('annotator.')}\n"
+        "assert not own & {'codebook', 'coding', 'store', 'work'}, own\n"
+    )
+    assert not loaded(code, tmp_path) & {"typer", "sqlmodel", "sqlalchemy", "pydantic", "numpy"}
+
+
 @pytest.mark.parametrize("command", ["", "import", "agreement", "export", "code", "review"])
 def test_help_loads_no_screen_database_or_numpy(command: str, tmp_path: Path) -> None:
     arguments = [command, "--help"] if command else ["--help"]

@@ -18,6 +18,11 @@ class AnnotatorError(Exception):
         super().__init__(sentence)
         self.sentence = sentence
 
+    @property
+    def as_printed(self) -> str:
+        """What a command prints of it: the sentence, or more where there is more than one fault."""
+        return self.sentence
+
 
 class WorkProblem(AnnotatorError):
     """The request was fine, but the work itself found a problem (exit code 1)."""

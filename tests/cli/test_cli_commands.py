@@ -212,7 +212,7 @@ def test_a_dumb_terminal_gets_plain_lines(
     command: Command, seed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    monkeypatch.setattr("annotator.cli.code.at_terminal", lambda: True)
+    monkeypatch.setattr("annotator.cli.terminal.at_terminal", lambda: True)
     done = command("code", "--coder", "amal", stdin="a 1\n")
     assert "This terminal (TERM=dumb) can show no screen" in done.out
     assert "Perpetrator: Regime air strikes" in done.out

@@ -69,7 +69,7 @@ def test_on_a_terminal_the_third_coder_finds_everything_open(
     command: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("annotator.cli.demo.at_terminal", lambda: True)
-    monkeypatch.setattr("annotator.cli.code.at_terminal", lambda: True)
+    monkeypatch.setattr("annotator.cli.terminal.at_terminal", lambda: True)
     monkeypatch.setenv("TERM", "dumb")
     done = command("demo", stdin="a 1\n.submit\n")
     assert "Passage 1 of 4 of daily-2016-03-04.txt. 0 of 17 passages are coded." in done.out

@@ -1,16 +1,15 @@
 """`annotator code`: code passages, on the coding screen or in plain prompts."""
 
-import os
-import sys
 from typing import Annotated
 
 import typer
 
 from annotator.cli import options
-from annotator.cli.options import person
 from annotator.cli.output import say
-from annotator.cli.projects import checked, opened
-from annotator.errors import AnnotatorError
+from annotator.cli.person import person
+from annotator.cli.projects import opened
+from annotator.cli.quick import code_on_screen
+from annotator.cli.terminal import on_screen
 
 EXAMPLES = (
     "annotator code --coder amal",
@@ -30,39 +29,10 @@ def code(
     Every change is saved at once. If the project has no round yet, a round named main is opened:
     all passages, in reading order, for anyone.
     """
-    name = person(coder, "--coder")
     if on_screen(plain):
-        from annotator.tui.app import run_coding
-
-        run_coding(checked(project), round_name, name)
+        code_on_screen(project, round_name, coder)
     else:
-        _code_plainly(project, round_name, name)
-
-
-def at_terminal() -> bool:
-    """Whether there is a person at a terminal, both to read and to type."""
-    return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def on_screen(plain: bool) -> bool:
-    """Whether to open a screen rather than ask in plain lines.
-
-    Args:
-        plain: Whether plain lines were asked for.
-
-    Raises:
-        AnnotatorError: They were not, and there is no terminal for a screen.
-    """
-    if plain:
-        return False
-    if not at_terminal():
-        raise AnnotatorError(
-            "There is no terminal for the screen; add --plain to work in plain lines."
-        )
-    if os.environ.get("TERM", "dumb") == "dumb":
-        say("This terminal (TERM=dumb) can show no screen; going on in plain lines.")
-        return False
-    return True
+        _code_plainly(project, round_name, person(coder, "--coder"))
 
 
 def _code_plainly(location: str, round_name: str | None, coder: str) -> None:

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.options import person
 from annotator.cli.output import many, print_json, print_table, say
+from annotator.cli.person import person
 from annotator.cli.projects import opened
 from annotator.errors import WorkProblem
 

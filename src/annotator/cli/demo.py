@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from annotator.cli.code import at_terminal, code
+from annotator.cli.code import code
 from annotator.cli.output import say
+from annotator.cli.terminal import at_terminal
 from annotator.errors import AnnotatorError
 
 EXAMPLES = (

@@ -7,6 +7,11 @@ from annotator.errors import AnnotatorError
 if TYPE_CHECKING:
     from annotator.store.project import Project
 
+DEFAULT_PROJECT = "annotator.db"
+"""The project file where none is named."""
+PROJECT_VARIABLE = "ANNOTATOR_PROJECT"
+"""The environment variable that names the project file."""
+
 
 def opened(location: str, *, read_only: bool = False) -> "Project":
     """Open a project; use it in a `with` statement.

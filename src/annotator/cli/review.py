@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.code import on_screen
-from annotator.cli.options import person
+from annotator.cli.person import person
 from annotator.cli.projects import checked, opened
+from annotator.cli.terminal import on_screen
 
 EXAMPLES = (
     "annotator review --lead lina",

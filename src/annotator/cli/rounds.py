@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.options import person
 from annotator.cli.output import print_json, print_table, say
+from annotator.cli.person import person
 from annotator.cli.projects import opened
 from annotator.errors import WorkProblem
 

@@ -68,6 +68,11 @@ class CodebookErrors(AnnotatorError):
             sentence = f"{len(self.problems)} mistakes in {first.file}, the first: {first}"
         super().__init__(sentence)
 
+    @property
+    def as_printed(self) -> str:
+        """Every mistake on a line of its own."""
+        return "\n".join(map(str, self.problems))
+
 
 class Problems:
     """Collects the mistakes found while one codebook is read.

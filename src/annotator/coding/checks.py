@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from annotator.codebook.model import Check, CheckKind, Codebook
-from annotator.coding.computed import COMPUTED
 from annotator.coding.form import value_form
 from annotator.coding.model import Answer, Coding
 from annotator.coding.scope import Found, PassageContext, Place, Setting, holds, places_of
@@ -80,6 +79,9 @@ def blocking(found: Iterable[Finding]) -> list[Finding]:
 def _results(check: Check, place: Place, setting: Setting) -> Iterable[Found]:
     if not check.test:
         return (Found(""),)
+    # Most codebooks compute nothing, and the words and numbers it takes are much to load.
+    from annotator.coding.computed import COMPUTED
+
     return COMPUTED[check.test](place, setting, check.options)
 
 

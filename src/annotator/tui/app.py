@@ -4,14 +4,16 @@ Opening a project loads the database library, which takes longer than everything
 the screen is there before that, and the passage as soon as it is done.
 """
 
-from collections.abc import Callable
+import gc
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from annotator.errors import AnnotatorError
+from annotator.tui.actions import CODING
 from annotator.tui.base import WorkScreen
-from annotator.tui.coding import CodingScreen
+from annotator.tui.opening import OpeningScreen
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -24,6 +26,7 @@ class WorkApp(App[None], inherit_bindings=False):
         screen: The screen to show at once.
         opening: Opens the project, in a thread of its own, and returns the project and a function
             that shows the work; that one is called where the screen may be painted.
+        warm_up: Loads what the first keys will need, in the same thread, once the work is shown.
     """
 
     ENABLE_COMMAND_PALETTE = False
@@ -38,12 +41,14 @@ class WorkApp(App[None], inherit_bindings=False):
     def __init__(
         self,
         screen: WorkScreen,
-        opening: "Callable[[], tuple[Project, Callable[[], None]]]",
+        opening: "Callable[[], tuple[Project, Callable[[], Awaitable[None] | None]]]",
+        warm_up: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(ansi_color=True)
         self.animation_level = "none"
         self._first_screen = screen
         self._opening = opening
+        self._warm_up = warm_up
         self.project: Project | None = None
         self.problem: AnnotatorError | None = None
 
@@ -63,6 +68,10 @@ class WorkApp(App[None], inherit_bindings=False):
             self.call_from_thread(self.exit)
             return
         self.call_from_thread(show)
+        self._warm_up()
+        # What the start has loaded stays for good; no collection need look at it again.
+        gc.freeze()
+        gc.enable()
 
 
 def run_app(app: WorkApp) -> None:
@@ -91,15 +100,31 @@ def run_coding(location: str, round_name: str | None, coder: str) -> None:
     Raises:
         AnnotatorError: There is no such project or round, or nothing to code.
     """
-    screen = CodingScreen(coder)
+    first = OpeningScreen(CODING, f"annotator · {coder}")
 
-    def opening() -> "tuple[Project, Callable[[], None]]":
+    def opening() -> "tuple[Project, Callable[[], Awaitable[None]]]":
         from annotator.store.project import open_project
+        from annotator.tui.coding import CodingScreen
         from annotator.work.session import CodingSession
         from annotator.work.start import desk_for
 
         project = open_project(location)
         session = CodingSession(desk_for(project, round_name, coder))
-        return project, lambda: screen.begin(session)
 
-    run_app(WorkApp(screen, opening))
+        async def show() -> None:
+            screen = CodingScreen(coder)
+            screen.type_ahead(first.typed_ahead)
+            screen.begin(session)
+            await app.push_screen(screen)
+
+        return project, show
+
+    app = WorkApp(first, opening, _load_what_keys_need)
+    run_app(app)
+
+
+def _load_what_keys_need() -> None:
+    """Load what submitting needs, while the coder reads."""
+    from annotator.store import projections
+
+    del projections

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
-from annotator.tui.form_lines import keys_lines
 from annotator.tui.keymap import Keymap
 from annotator.tui.keys_text import hints, keys_text, shown_key
 from annotator.tui.lines import Line, cut, line, padded, wrap
@@ -262,6 +261,15 @@ class WorkScreen(Screen[None]):
             self.say(sentence, refused=True)
         self.paint()
 
+    @property
+    def typed_ahead(self) -> list[str]:
+        """The keys that wait for the project to be open."""
+        return self._waiting
+
+    def type_ahead(self, keys: list[str]) -> None:
+        """Take over keys typed on another screen before this one was there."""
+        self._waiting.extend(keys)
+
     def begin_work(self) -> None:
         """Paint the work now that the project is open, and do what was typed ahead."""
         self.paint()
@@ -415,6 +423,9 @@ class WorkScreen(Screen[None]):
 
     def do_show_keys(self) -> None:
         """Show the list of keys."""
+        # It stands on codebooks and codings, which a screen must not load to be painted.
+        from annotator.tui.form_lines import keys_lines
+
         self.panel = Panel("Keys", partial(keys_lines, keys_text(self.keymap)))
 
     def do_app_quit(self) -> None:

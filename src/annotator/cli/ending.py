@@ -1,0 +1,65 @@
+"""How every command ends: an exit code, and one sentence if it failed.
+
+Exit codes: 0 done, 1 the work found a problem, 2 wrong usage, 130 interrupted, 141 the reader of
+the output went away.
+"""
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from io import TextIOWrapper
+
+from annotator.corpus.visible import visible
+from annotator.errors import AnnotatorError
+
+INTERRUPTED = 128 + 2
+BROKEN_PIPE = 128 + 13
+
+
+def ended(work: Callable[[], object]) -> int:
+    """Do the work of a command and end it.
+
+    Args:
+        work: The work; a whole number that it returns is the exit code.
+
+    Returns:
+        The exit code.
+    """
+    _survive_odd_characters()
+    try:
+        result = work()
+        sys.stdout.flush()
+    except AnnotatorError as error:
+        return failed(error.as_printed, error.exit_code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        _forget_output()
+        return BROKEN_PIPE
+    return result if isinstance(result, int) else 0
+
+
+def failed(sentence: str, exit_code: int) -> int:
+    """Say why a command failed; returns the exit code."""
+    with suppress(BrokenPipeError):
+        if sentence:
+            print(visible(sentence, newlines=True), file=sys.stderr, flush=True)
+    return exit_code
+
+
+def _survive_odd_characters() -> None:
+    """Let no character, in or out, end a command: what cannot be written is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+
+
+def _forget_output() -> None:
+    # Python would try to flush the broken pipe once more as it ends, and complain.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
