@@ -13,6 +13,7 @@ from textual.app import App
 from annotator.errors import AnnotatorError
 from annotator.tui.actions import CODING
 from annotator.tui.base import WorkScreen
+from annotator.tui.keymap import Keymap
 from annotator.tui.opening import OpeningScreen
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ def run_coding(location: str, round_name: str | None, coder: str) -> None:
     Raises:
         AnnotatorError: There is no such project or round, or nothing to code.
     """
-    first = OpeningScreen(CODING, f"annotator · {coder}")
+    keymap = Keymap(CODING)
+    first = OpeningScreen(keymap, f"annotator · {coder}")
 
     def opening() -> "tuple[Project, Callable[[], Awaitable[None]]]":
         from annotator.store.project import open_project
@@ -112,7 +114,7 @@ def run_coding(location: str, round_name: str | None, coder: str) -> None:
         session = CodingSession(desk_for(project, round_name, coder))
 
         async def show() -> None:
-            screen = CodingScreen(coder)
+            screen = CodingScreen(coder, keymap)
             screen.type_ahead(first.typed_ahead)
             screen.begin(session)
             await app.push_screen(screen)

@@ -1,7 +1,7 @@
 """The screen that is there while a project opens."""
 
-from annotator.tui.actions import Group
 from annotator.tui.base import WorkScreen
+from annotator.tui.keymap import Keymap
 
 
 class OpeningScreen(WorkScreen):
@@ -10,13 +10,12 @@ class OpeningScreen(WorkScreen):
     It stands on nothing that knows codebooks or codings, so that it is painted at once.
 
     Args:
-        groups: The actions of the screen that is to come.
+        keymap: The keys of the screen that is to come.
         title: What stands on the left of the status line.
     """
 
-    def __init__(self, groups: tuple[Group, ...], title: str) -> None:
-        self.GROUPS = groups
-        super().__init__()
+    def __init__(self, keymap: Keymap, title: str) -> None:
+        super().__init__(keymap)
         self._title = title
 
     def status_text(self) -> tuple[str, str]:
