@@ -11,10 +11,17 @@ Stands on numpy alone, and works on ratings from any tool:
 """
 
 from annotator.agreement.codes import CodeEstimate, per_code
+from annotator.agreement.continuum import Continuum, Spans
 from annotator.agreement.estimate import NAMES, Estimate, estimates
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.reading import read_ratings
+from annotator.agreement.span_estimates import (
+    SpanCode,
+    SpanEstimate,
+    unitizing,
+    unitizing_per_code,
+)
 from annotator.agreement.truth import (
     CoderErrors,
     Diagnosis,
@@ -31,11 +38,15 @@ __all__ = [
     "VERDICT_SOURCE",
     "CodeEstimate",
     "CoderErrors",
+    "Continuum",
     "Diagnosis",
     "Estimate",
     "Level",
     "Ratings",
     "SetDistance",
+    "SpanCode",
+    "SpanEstimate",
+    "Spans",
     "TruthModel",
     "UnitDoubt",
     "Verdict",
@@ -45,5 +56,7 @@ __all__ = [
     "majority",
     "per_code",
     "read_ratings",
+    "unitizing",
+    "unitizing_per_code",
     "verdict",
 ]
