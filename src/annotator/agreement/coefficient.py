@@ -10,7 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import ClassVar
 
 import numpy as np
 
@@ -44,7 +43,7 @@ class Coefficient(ABC):
         reason: Why the value is undefined, None if it is not.
     """
 
-    name: ClassVar[str]
+    name: str
     patterns: Patterns
     n_units: int
     n_values: int
