@@ -8,6 +8,7 @@ from sqlalchemy import Engine, event
 from store_world import coding_of, draft_of, main_round, new_project, source_of
 
 from annotator.coding.model import Coding
+from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store.codings import codings
 from annotator.store.corpus import import_reports
@@ -236,7 +237,7 @@ def test_nothing_is_submitted_to_a_closed_round(desk: Desk, project: Project) ->
 
 
 def test_the_undo_stack_forgets_its_oldest_steps(desk: Desk, monkeypatch) -> None:
-    monkeypatch.setattr("annotator.store.desk.STEPS_KEPT", 50)
+    monkeypatch.setattr("annotator.store.desk_writing.STEPS_KEPT", 50)
     at = desk.first_open()
     for number in range(1, 221):
         save(desk, at, BLANK, coding_of({"killed": str(number)}), f"{number}")
@@ -266,6 +267,12 @@ def do_everything(desk: Desk) -> list[object]:
     seen += [desk.redo(), desk.item(at), desk.progress(), desk.place()]
     save(desk, at, secret_of(desk.coder), BOTH)
     seen.append(desk.changed())
+    desk.flag(at, "", flagged=True)
+    other = desk.first_open()
+    seen += [desk.skip(other, SkipReason.OTHER, f"secret of {desk.coder}"), desk.item(other)]
+    desk.take_back(other, "")
+    seen += [desk.undo(), desk.undo(), desk.redo(), desk.item(other), desk.item(at)]
+    seen += [desk.progress(), list(desk.past_edits())]
     return seen
 
 
@@ -330,6 +337,9 @@ def test_another_coders_passage_cannot_be_reached(desk: Desk, project: Project) 
         lambda: desk.item(theirs),
         lambda: save(desk, theirs, BLANK, ARMY),
         lambda: desk.submit(theirs, ARMY, "", 0.0),
+        lambda: desk.flag(theirs, "", flagged=True),
+        lambda: desk.skip(theirs, SkipReason.OTHER, ""),
+        lambda: desk.take_back(theirs, ""),
     ):
         with pytest.raises(AnnotatorError, match="amal has no passage"):
             reach()

@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from store_world import coding_of, draft_of, main_round, new_project, source_of
 
+from annotator.coding.skipping import SkipReason
 from annotator.store.codings import NewCoding, add_codings, adjudicate, log_export
 from annotator.store.corpus import import_reports, iter_passages
 from annotator.store.desk import Desk
 from annotator.store.project import Project
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import assign, close_round, open_round, rounds
+from annotator.store.tags import tag_passages
 from annotator.store.verify import verify
 
 
@@ -84,6 +86,11 @@ COMMANDS = st.one_of(
     st.tuples(st.just("revise"), st.sampled_from(["amal", "badr"]), ANSWERS),
     st.tuples(st.just("draft"), st.sampled_from(["amal", "badr"]), ANSWERS),
     st.tuples(st.just("undo"), st.sampled_from(["amal", "badr"])),
+    st.tuples(st.just("redo"), st.sampled_from(["amal", "badr"])),
+    st.tuples(st.just("flag"), st.sampled_from(["amal", "badr"]), st.booleans()),
+    st.tuples(st.just("skip"), st.sampled_from(["amal", "badr"]), st.sampled_from(SkipReason)),
+    st.tuples(st.just("take back"), st.sampled_from(["amal", "badr"]), st.integers(0, 3)),
+    st.tuples(st.just("tag"), st.integers(0, 3), st.booleans()),
     st.tuples(st.just("add"), st.integers(0, 3), st.lists(ANSWERS, max_size=3)),
     st.tuples(st.just("settle"), st.integers(0, 3), ANSWERS),
     st.tuples(st.just("import"), st.integers(10, 99)),
@@ -94,12 +101,30 @@ COMMANDS = st.one_of(
 def carry_out(project: Project, round_id: str, command: tuple) -> None:
     kind, *rest = command
     passages = list(iter_passages(project))
-    if kind in ("submit", "revise", "draft", "undo"):
+    if kind in ("undo", "redo", "flag", "skip", "take back"):
         desk = Desk(project, round_id, rest[0])
-        at = desk.first_open() if kind != "revise" else desk.last()
+        at = desk.first_open()
         if kind == "undo":
             desk.undo()
+        elif kind == "redo":
+            desk.redo()
+        elif kind == "flag":
+            desk.flag(desk.last(), "", flagged=rest[1])
+        elif kind == "take back":
+            given_back = desk.last()
+            for _ in range(rest[1]):
+                given_back = desk.neighbour(given_back, -1)
+            desk.take_back(given_back, "")
         elif at is not None:
+            desk.skip(at, rest[1], "«كذا»")
+    elif kind == "tag":
+        one = passages[rest[0]]
+        place = (one.report_key, one.number)
+        tag_passages(project, "graphic", [place], actor="lead", tagged=rest[1])
+    elif kind in ("submit", "revise", "draft"):
+        desk = Desk(project, round_id, rest[0])
+        at = desk.first_open() if kind != "revise" else desk.last()
+        if at is not None:
             item = desk.item(at)
             coding = coding_of(rest[1], item.text, item.start)
             if kind == "draft":
@@ -123,8 +148,8 @@ def carry_out(project: Project, round_id: str, command: tuple) -> None:
         log_export(project, "analyst", {"folder": "x"})
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(COMMANDS, min_size=4, max_size=14), st.sampled_from(["reading", "random"]))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(COMMANDS, min_size=4, max_size=16), st.sampled_from(["reading", "random"]))
 def test_whatever_was_done_a_rebuild_gives_the_same_rows(commands: list[tuple], order: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "p.db"
@@ -152,7 +177,10 @@ def coded(project: Project) -> Project:
             "overrides": [{"check": "W1", "record": "r1", "reason": "the text says so"}],
         }
         desk.submit(item.assignment_id, coding_of(form, item.text, item.start), "", 1.0)
+        desk.flag(item.assignment_id, "", flagged=True)
+        desk.skip(desk.first_open(), SkipReason.OTHER, "my cousin")
     first = next(iter_passages(project))
+    tag_passages(project, "graphic", [(first.report_key, 1)], actor="lead")
     settled = coding_of({"killed": "3"})
     adjudicate(project, opened.id, first.report_key, 1, "lead", settled, "left", "because", "")
     open_round(
@@ -193,6 +221,11 @@ def test_what_was_changed_in_the_log_or_the_texts_is_found(coded, statement, sen
         "UPDATE answer SET inferred = 1 - inferred",
         "UPDATE answer SET candidate = 1 - candidate",
         "UPDATE coding SET note = 'x'",
+        "UPDATE assignment SET flagged = 0",
+        "UPDATE assignment SET skipped = 'graphic' WHERE skipped = 'other'",
+        "UPDATE assignment SET skip_note = 'x'",
+        "UPDATE counter SET skipped = 0",
+        "DELETE FROM passage_tag",
         "UPDATE evidence SET exact = 'x'",
         "UPDATE override SET reason = 'x'",
         "DELETE FROM override",

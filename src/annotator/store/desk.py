@@ -6,61 +6,37 @@ name, and none can be made to.
 """
 
 import json
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Select
 
-from annotator.codebook.model import Codebook
-from annotator.coding.form import FormError, canonical, from_form, to_form
+from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
+from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
-from annotator.store import events, projections
+from annotator.store.desk_marks import DeskMarks
 from annotator.store.desk_rows import (
     Item,
     LastStep,
+    PastEdit,
     Place,
     Progress,
     ReportHead,
     Step,
     Submitted,
 )
-from annotator.store.models import RoundState, StepKind
-from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, read_round, refuse_coder
+from annotator.store.models import StepKind
 
-__all__ = ["Desk", "Item", "Place", "Progress", "ReportHead", "Step", "Submitted"]
-
-STEPS_KEPT = 1_000
-"""At least so many steps of a coder can be undone; older ones are let go now and then."""
+__all__ = ["Desk", "Item", "PastEdit", "Place", "Progress", "ReportHead", "Step", "Submitted"]
 
 
-class Desk:
-    """One coder's place of work in one round.
-
-    Args:
-        project: An open project.
-        round_id: The round.
-        coder: The coder.
-
-    Raises:
-        AnnotatorError: The round is not there, is closed, or is not open to the coder.
-    """
-
-    def __init__(self, project: Project, round_id: str, coder: str) -> None:
-        self.coder = coder
-        self._project = project
-        self._own = {"own_round": round_id, "own_coder": coder}
-        with project.reading() as connection:
-            self.round: RoundRow = read_round(connection, round_id)
-            refuse_coder(self.round, coder)
-            place = connection.execute(sql.PLACE, self._own).first()
-        # Nobody else changed the coder's work as long as this is the version in the file.
-        self._version: int = place.version if place else 0
-        self._last: LastStep | None = None
-        self.codebook: Codebook = project.codebook_version(self.round.codebook_sha256)
+class Desk(DeskMarks):
+    """One coder's place of work in one round; see `DeskWriting` for how one is made."""
 
     # --- looking ---------------------------------------------------------------------------------
 
@@ -68,7 +44,7 @@ class Desk:
         """How far the coder is."""
         with self._project.reading() as connection:
             row = connection.execute(sql.PROGRESS, self._own).first()
-        return Progress(row.assigned, row.done) if row else Progress(0, 0)
+        return Progress(*row) if row else Progress(0, 0)
 
     def place(self) -> Place | None:
         """Where the coder was last; None before the first time."""
@@ -106,6 +82,10 @@ class Desk:
             row.seconds or 0.0,
             None if row.body is None else self._read(row.body, row),
             row.revision or 0,
+            bool(row.flagged),
+            SkipReason(row.skipped) if row.skipped else None,
+            row.skip_note,
+            bool(row.graphic),
         )
 
     def first_open(self) -> int | None:
@@ -147,6 +127,23 @@ class Desk:
                 "reports first."
             )
         return found
+
+    def past_edits(self) -> Iterator[PastEdit]:
+        """The changes the coder made in this round and did not undo, the last one first.
+
+        Read some at a time, so that to stop early costs little.
+        """
+        earlier_than = sys.maxsize
+        while True:
+            with self._project.reading() as connection:
+                bound = self._own | {"earlier_than": earlier_than}
+                rows = connection.execute(sql.PAST_EDITS, bound).all()
+            if not rows:
+                return
+            for row in rows:
+                before, after = json.loads(row.before), json.loads(row.after)
+                yield PastEdit(row.assignment_id, before, after)
+            earlier_than = rows[-1].seq
 
     # --- changing --------------------------------------------------------------------------------
 
@@ -217,6 +214,8 @@ class Desk:
     def undo(self) -> Step | None:
         """Take back the last step, on whichever passage it was; None if there is none.
 
+        A passage that was given back is in the queue again then.
+
         To undo a submission opens the coding again as a draft. What was submitted stays in the
         project until another revision is submitted.
         """
@@ -248,8 +247,7 @@ class Desk:
         """
         step = self._last
         with self._project.writing() as connection:
-            row = self._row(connection, assignment_id)
-            refuse_coder(replace(self.round, state=RoundState(row.state)), self.coder)
+            row = self._row_to_change(connection, assignment_id)
             unchanged = row.body == canonical(to_form(coding))
             revision = row.revision or 0
             if not unchanged:
@@ -264,134 +262,7 @@ class Desk:
         self._changed(step)
         return Submitted(revision, following, unchanged)
 
-    # --- inside a transaction --------------------------------------------------------------------
-
-    def _row(self, connection: Connection, assignment_id: int) -> Any:
-        row = connection.execute(sql.ITEM, self._own | {"assignment": assignment_id}).first()
-        if row is None:
-            raise AnnotatorError(
-                f"{self.coder} has no passage {assignment_id} in the round {self.round.name}."
-            )
-        return row
-
-    def _put(
-        self, connection: Connection, row: Any, revision: int, coding: Coding, seconds: float
-    ) -> LastStep:
-        log = events.EventLog(connection, self._project.device)
-        submitted = projections.submission(
-            log,
-            actor=self.coder,
-            round_id=self.round.id,
-            report_key=row.key,
-            number=row.number,
-            passage_id=row.passage_id,
-            coder=self.coder,
-            codebook_sha256=self.round.codebook_sha256,
-            revision=revision,
-            seconds=round(seconds, 3),
-            coding=coding,
-        )
-        log.flush()
-        projections.put_codings(connection, [submitted])
-        last = self._last_step(connection)
-        step = LastStep(last.seq + 1, row.id, StepKind.SUBMIT, "submit", undone=0)
-        self._add_step(connection, step, last, submitted.body, submitted.body)
-        return step
-
-    def _read(self, content: str, row: Any) -> Coding:
-        try:
-            return from_form(json.loads(content), self.codebook, row.text, row.start)
-        except FormError as error:
-            raise AnnotatorError(
-                f"{self._project.location}: the coding of passage {row.number} of {row.name} "
-                f"cannot be read ({error}); check the file with `annotator verify`."
-            ) from error
-
-    def _next_open(self, connection: Connection, after_ord: int) -> int | None:
-        for after in (after_ord, 0):
-            found = connection.execute(sql.NEXT_OPEN, self._own | {"after": after}).scalar()
-            if found is not None or not after:
-                return found
-        return None
-
-    def _last_step(self, connection: Connection) -> LastStep:
-        if self._last is None:
-            row = connection.execute(sql.LAST_STEP, self._own).first()
-            return LastStep(*row) if row else LastStep(0, 0, StepKind.EDIT, "", 0)
-        return self._last
-
-    def _changed(self, last: LastStep | None) -> None:
-        """Note what only a transaction that went through made true."""
-        self._version += 1
-        self._last = last
-
-    def _keep_draft(
-        self,
-        connection: Connection,
-        assignment_id: int,
-        content: str,
-        seconds: float,
-        now: datetime,
-    ) -> None:
-        its = self._own | {"assignment": assignment_id}
-        new = {"new_content": content, "more_seconds": seconds, "now": now}
-        if connection.execute(sql.CHANGE_DRAFT, its | new).rowcount:
-            return
-        # Taken from the coder's own queue, so that nobody else's passage can get a draft.
-        if not connection.execute(sql.NEW_DRAFT, its | new).rowcount:
-            self._row(connection, assignment_id)
-
-    def _add_step(
-        self, connection: Connection, step: LastStep, last: LastStep, before: str, after: str
-    ) -> None:
-        if last.undone:
-            connection.execute(sql.DROP_UNDONE, self._own)
-        if step.seq % 100 == 0:
-            connection.execute(sql.DROP_OLD, self._own | {"oldest": step.seq - STEPS_KEPT})
-        connection.execute(
-            sql.NEW_STEP,
-            {
-                "coder": self.coder,
-                "round_id": self.round.id,
-                "seq": step.seq,
-                "assignment_id": step.assignment_id,
-                "kind": step.kind,
-                "label": step.label,
-                "before": before,
-                "after": after,
-                "undone": 0,
-            },
-        )
-
-    def _change_place(self, connection: Connection, assignment_id: int, focus: str) -> None:
-        new = {
-            "new_assignment": assignment_id,
-            "new_focus": focus,
-            "known_version": self._version,
-        }
-        if connection.execute(sql.CHANGE_PLACE, self._own | new).rowcount:
-            return
-        if self._version or connection.execute(sql.PLACE, self._own).first():
-            raise AnnotatorError(
-                f"{self.coder} is being coded for in another window of the round "
-                f"{self.round.name}; this change was not saved: close one of the two windows and "
-                "open this one again."
-            )
-        self._put_place(connection, assignment_id, focus, 1)
-
-    def _put_place(
-        self, connection: Connection, assignment_id: int, focus: str, version: int
-    ) -> None:
-        connection.execute(
-            sql.NEW_PLACE,
-            {
-                "round_id": self.round.id,
-                "coder": self.coder,
-                "assignment_id": assignment_id,
-                "focus": focus,
-                "version": version,
-            },
-        )
+    # --- inside ----------------------------------------------------------------------------------
 
     def _travel(self, statement: Select[*tuple[Any, ...]], *, undone: int) -> Step | None:
         with self._project.writing() as connection:
@@ -403,8 +274,12 @@ class Desk:
             its = self._own | {"assignment": step.assignment_id}
             row = self._row(connection, step.assignment_id)
             content = step.before if undone else step.after
+            marks = step.kind in (StepKind.FLAG, StepKind.SKIP)
+            if marks:
+                row = self._row_to_change(connection, step.assignment_id)
+                self._put_mark(connection, row, StepKind(step.kind), content)
             # Under a later revision what was submitted then is a draft; it is not what stands.
-            if step.kind == StepKind.SUBMIT and not undone and content == row.body:
+            elif step.kind == StepKind.SUBMIT and not undone and content == row.body:
                 connection.execute(sql.DROP_DRAFT, its)
             else:
                 now = datetime.now(UTC)
@@ -412,8 +287,7 @@ class Desk:
             place = connection.execute(sql.PLACE, self._own).first()
             focus = place.focus if place and place.assignment_id == step.assignment_id else ""
             self._change_place(connection, step.assignment_id, focus)
-            found = Step(
-                step.assignment_id, StepKind(step.kind), step.label, self._read(content, row)
-            )
+            coding = None if marks else self._read(content, row)
+            found = Step(step.assignment_id, StepKind(step.kind), step.label, coding)
         self._changed(None)
         return found

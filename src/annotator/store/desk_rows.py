@@ -1,17 +1,26 @@
 """What a coder's desk gives back: frozen values, the coder's own work and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from annotator.coding.model import Coding
+from annotator.coding.skipping import SkipReason
 from annotator.store.models import StepKind
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many passages the coder has in the round, and how many are done."""
+    """How many passages the coder has in the round, how many are done, how many given back."""
 
     assigned: int
     done: int
+    skipped: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many wait for the coder."""
+        return self.assigned - self.done - self.skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,9 @@ class Item:
 
     `[start, end)` are code points of the report's text and `text` the passage's. `revision` is
     the number of times it was submitted, `submitted` the last of these; `draft` is what is not
-    submitted yet and `draft_seconds` the active time spent on it.
+    submitted yet and `draft_seconds` the active time spent on it. `flagged` says that the coder
+    asks the lead to look at it, `skipped` why they gave it back, with their `skip_note`; `graphic`
+    is the lead's word of warning to everyone.
     """
 
     assignment_id: int
@@ -56,16 +67,32 @@ class Item:
     draft_seconds: float
     submitted: Coding | None
     revision: int
+    flagged: bool
+    skipped: SkipReason | None
+    skip_note: str
+    graphic: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step that was undone or done again, and the coding as it then stands."""
+    """A step that was undone or done again, and the coding as it then stands.
+
+    A step that flagged a passage or gave it back has no coding.
+    """
 
     assignment_id: int
     kind: StepKind
     label: str
-    content: Coding
+    content: Coding | None
+
+
+@dataclass(frozen=True, slots=True)
+class PastEdit:
+    """A change to a draft that stands, as plain data of the coding before and after it."""
+
+    assignment_id: int
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

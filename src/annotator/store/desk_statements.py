@@ -25,9 +25,12 @@ from annotator.store.models import (
     Draft,
     DraftStep,
     Passage,
+    PassageTag,
     Place,
     Report,
     Round,
+    StepKind,
+    Tag,
 )
 
 _round: BindParameter[str] = bindparam("own_round")
@@ -51,7 +54,7 @@ _ITS_ORD = (
     .scalar_subquery()
 )
 
-PROGRESS = select(col(Counter.assigned), col(Counter.done)).where(
+PROGRESS = select(col(Counter.assigned), col(Counter.done), col(Counter.skipped)).where(
     col(Counter.round_id) == _round, col(Counter.coder) == _coder
 )
 NEXT_OPEN = _OWN_QUEUE.where(
@@ -93,6 +96,17 @@ ITEM = (
         col(Coding.body),
         col(Coding.revision),
         col(Round.state),
+        col(Assignment.flagged),
+        col(Assignment.skipped),
+        col(Assignment.skip_note),
+        select(col(PassageTag.passage_id))
+        .where(
+            col(PassageTag.passage_id) == col(Assignment.passage_id),
+            col(PassageTag.tag) == literal_column(f"'{Tag.GRAPHIC}'"),
+        )
+        .correlate(Assignment)
+        .exists()
+        .label("graphic"),
     )
     .join(Round, col(Round.id) == col(Assignment.round_id))
     .join(Passage, col(Passage.id) == col(Assignment.passage_id))
@@ -208,6 +222,15 @@ LAST_STEP = (
 # Undone steps are always the last ones: a new step drops them.
 LAST_DONE = _STEPS.where(col(DraftStep.undone) == 0).order_by(col(DraftStep.seq).desc()).limit(1)
 FIRST_UNDONE = _STEPS.where(col(DraftStep.undone) == 1).order_by(col(DraftStep.seq)).limit(1)
+PAST_EDITS = (
+    _STEPS.where(
+        col(DraftStep.undone) == 0,
+        col(DraftStep.kind) == StepKind.EDIT.value,
+        col(DraftStep.seq) < bindparam("earlier_than"),
+    )
+    .order_by(col(DraftStep.seq).desc())
+    .limit(50)
+)
 NEW_STEP = insert(DraftStep)
 EXTEND_STEP = (
     update(DraftStep)

@@ -53,11 +53,17 @@ class RoundRow:
 
 @dataclass(frozen=True, slots=True)
 class CoderProgress:
-    """How many passages a coder has in a round, and how many of them are done."""
+    """How many passages a coder has in a round, how many are done, how many were given back."""
 
     coder: str
     assigned: int
     done: int
+    skipped: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many wait for the coder."""
+        return self.assigned - self.done - self.skipped
 
 
 # --- rounds --------------------------------------------------------------------------------------
@@ -492,7 +498,12 @@ def unpacked(body: dict[str, Any]) -> Iterator[tuple[str, int]]:
 def counters(project: Project, round_id: str) -> list[CoderProgress]:
     """How far each coder of a round is, by name."""
     statement = (
-        select(col(models.Counter.coder), col(models.Counter.assigned), col(models.Counter.done))
+        select(
+            col(models.Counter.coder),
+            col(models.Counter.assigned),
+            col(models.Counter.done),
+            col(models.Counter.skipped),
+        )
         .where(col(models.Counter.round_id) == round_id)
         .order_by(col(models.Counter.coder))
     )
