@@ -217,3 +217,24 @@ def test_a_project_of_a_newer_version_is_refused_untouched(tmp_path: Path) -> No
     with pytest.raises(AnnotatorError, match="newer version"):
         open_project(path)
     assert path.read_bytes() == before
+
+
+def test_a_codebook_is_had_from_its_reading_and_verified_against_its_text(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    with new_project(path) as project:
+        book = project.codebook()
+    with closing(sqlite3.connect(path)) as raw, raw:
+        [(reading,)] = raw.execute("SELECT reading FROM codebook_version")
+        assert book.title in reading
+        # The reading alone is looked at when a project opens: the trigger guards it like the text.
+        with pytest.raises(sqlite3.IntegrityError, match="stays as it is"):
+            raw.execute("UPDATE codebook_version SET reading = ''")
+        raw.execute("DROP TRIGGER codebook_version_no_update")
+        raw.execute("UPDATE codebook_version SET reading = replace(reading, ?, 'x')", (book.title,))
+    with open_project(path) as project:
+        assert project.codebook().title == "x"
+        assert ["read otherwise" in problem for problem in verify(project)] == [True]
+        rebuild(project)
+        assert verify(project) == []
+    with open_project(path) as project:
+        assert project.codebook() == book

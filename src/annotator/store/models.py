@@ -149,7 +149,7 @@ class Event(Row, table=True):
 
 
 class CodebookVersion(Row, table=True):
-    """The text of a codebook that was adopted."""
+    """The text of a codebook that was adopted; `reading` is what it was read as, to be had fast."""
 
     __tablename__ = "codebook_version"
     __table_args__ = (_STRICT,)
@@ -159,6 +159,7 @@ class CodebookVersion(Row, table=True):
     version: str
     title: str
     source: str
+    reading: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class SourceFile(Row, table=True):

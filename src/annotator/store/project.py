@@ -22,6 +22,7 @@ from sqlmodel import col
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.store import models, schema
+from annotator.store.codebook_readings import reading_of, stored_codebook
 from annotator.store.engine import (
     NotADatabase,
     may_write,
@@ -116,15 +117,13 @@ class Project:
             AnnotatorError: The project has no such codebook.
         """
         if sha not in self._codebooks:
-            from annotator.codebook.reader import parse_codebook
-
             with self.reading() as connection:
-                source = connection.execute(_SOURCE, {"sha256": sha}).scalar()
-            if source is None:
+                found = stored_codebook(connection, sha, f"{self.name}: codebook {sha[:12]}")
+            if found is None:
                 raise AnnotatorError(
                     f"{self.location}: there is no codebook with the hash {sha} in this project."
                 )
-            self._codebooks[sha] = parse_codebook(source, f"{self.name}: codebook {sha[:12]}")
+            self._codebooks[sha] = found
         return self._codebooks[sha]
 
     def adopted_codebooks(self) -> tuple[Codebook, ...]:
@@ -280,6 +279,7 @@ def _store_codebook(connection: Connection, source: str, codebook: Codebook) -> 
             "version": codebook.version,
             "title": codebook.title,
             "source": source,
+            "reading": reading_of(codebook),
         },
     )
 

@@ -16,6 +16,7 @@ from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.errors import WorkProblem
 from annotator.store import marks, models, projections, schema
+from annotator.store.codebook_readings import store_readings
 from annotator.store.events import EventRow, Kind, read_events
 from annotator.store.marks import AssignmentKey
 from annotator.store.project import Project, project_row
@@ -87,6 +88,7 @@ def _rebuild(project: Project) -> None:
         # Drafts point at assignments that are away for a moment.
         connection.execute(text("PRAGMA defer_foreign_keys = ON"))
         schema.drop_triggers(connection)
+        store_readings(connection)
         ids = assignment_ids(connection)
         for table in reversed(PROJECTIONS):
             connection.execute(delete(table))

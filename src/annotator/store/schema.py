@@ -18,10 +18,10 @@ from annotator.store import models
 APPLICATION_ID = 0x616E6E6F
 """`PRAGMA application_id` of a project file: "anno"."""
 
-HEAD = "0002"
+HEAD = "0003"
 """The revision of the schema that this version reads and writes."""
 
-REVISIONS = ("0001", HEAD)
+REVISIONS = ("0001", "0002", HEAD)
 """Every revision this version knows, the oldest first."""
 
 # As Alembic makes it, so that Alembic need not be imported for a file that is up to date.

@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store import models
+from annotator.store.codebook_readings import wrong_readings
 from annotator.store.events import Kind, event_hash, read_events
 from annotator.store.project import Project, backup
 from annotator.store.rebuild import PROJECTIONS, assignment_ids, rebuild, replay
@@ -29,7 +30,7 @@ def verify(project: Project) -> list[str]:
     """
     problems: list[str] = []
     with project.reading() as connection:
-        for check in (*_SOURCES, _pointers):
+        for check in (*_SOURCES, _pointers, _readings):
             found = list(check(connection))
             problems += found[:_MOST_TOLD]
             if len(found) > _MOST_TOLD:
@@ -73,6 +74,11 @@ def _file(connection: Connection) -> Iterator[str]:
 def _pointers(connection: Connection) -> Iterator[str]:
     for table, *_ in connection.execute(text("PRAGMA foreign_key_check")):
         yield f"Table {table} has a row that points at nothing."
+
+
+def _readings(connection: Connection) -> Iterator[str]:
+    for sha in wrong_readings(connection):
+        yield f"The codebook {sha[:12]} was stored as read otherwise than its text says."
 
 
 def _events(connection: Connection) -> Iterator[str]:
