@@ -14,6 +14,14 @@ from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.continuum import Continuum, Spans
 from annotator.agreement.estimate import NAMES, Estimate, estimates
 from annotator.agreement.level import Level, SetDistance
+from annotator.agreement.planning import (
+    Pilot,
+    Plan,
+    for_half_width,
+    for_lower_bound,
+    from_pilot,
+    unit_variance,
+)
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.reading import read_ratings
 from annotator.agreement.span_estimates import (
@@ -42,6 +50,8 @@ __all__ = [
     "Diagnosis",
     "Estimate",
     "Level",
+    "Pilot",
+    "Plan",
     "Ratings",
     "SetDistance",
     "SpanCode",
@@ -53,9 +63,13 @@ __all__ = [
     "dawid_skene",
     "diagnose",
     "estimates",
+    "for_half_width",
+    "for_lower_bound",
+    "from_pilot",
     "majority",
     "per_code",
     "read_ratings",
+    "unit_variance",
     "unitizing",
     "unitizing_per_code",
     "verdict",
