@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from annotator.agreement import Estimate, Ratings, estimates, per_code
 from annotator.agreement.alpha import Alpha
+from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.coefficients import coefficients
 from annotator.agreement.distance import Distance, Nominal, SquaredDifference
-from annotator.agreement.estimate import coefficients
 from annotator.agreement.level import Level
 from annotator.agreement.ordinal import OrdinalAlpha
 from annotator.agreement.patterns import (
@@ -22,8 +23,8 @@ from annotator.agreement.patterns import (
     find_patterns,
     hash_tables,
 )
-from annotator.agreement.percent import PercentAgreement
-from annotator.agreement.tally import tally
+from annotator.agreement.tally import Within, tally
+from annotator.agreement.weights import Weights
 
 Row = list[object]
 
@@ -54,7 +55,7 @@ def rated(rows: list[Row], level: str) -> Ratings:
 
 
 def alpha_of(rows: list[Row], level: str) -> Estimate:
-    return estimates(rated(rows, level), level, names=["alpha"])[0]
+    return estimates(rated(rows, level), level, names=["alpha"], se="jackknife")[0]
 
 
 def plain_alpha(rows: list[Row], level: str) -> float | None:
@@ -194,7 +195,9 @@ def test_every_way_to_find_patterns_gives_the_same_numbers(distance: Distance | 
     for strategy in Strategy:
         sums = tally(find_patterns(codes, 5, strategy=strategy))
         alpha = OrdinalAlpha(sums) if distance is None else Alpha(sums, distance)
-        results.append((alpha, PercentAgreement(sums)))
+        identity = Weights("identity", Nominal(), 1.0, 5.0)
+        within = Within(sums, Nominal())
+        results.append((alpha, SpreadOfAll("share", sums, identity, within, fixed=1.0)))
     for found in results[1:]:
         for one, first in zip(found, results[0], strict=True):
             assert one.value == pytest.approx(first.value, rel=1e-12)
@@ -255,11 +258,13 @@ def test_patterns_are_the_units_with_their_multiplicities(rows: list[list[int]])
 def test_a_hash_that_mixes_up_units_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     attempts = []
 
-    def weak_then_right(n_values: int, attempt: int) -> tuple[np.ndarray, np.ndarray]:
+    def weak_then_right(
+        n_tables: int, n_values: int, attempt: int
+    ) -> tuple[np.ndarray, np.ndarray]:
         attempts.append(attempt)
-        first, second = hash_tables(n_values, attempt)
+        first, second = hash_tables(n_tables, n_values, attempt)
         if attempt == 0:
-            first = np.array([1, 2, 3, 0], dtype=np.uint64)  # {0, 2} and {1, 1} both weigh 4
+            first = np.array([[1, 2, 3, 0]], dtype=np.uint64)  # {0, 2} and {1, 1} both weigh 4
         return first, second
 
     monkeypatch.setattr("annotator.agreement.patterns.hash_tables", weak_then_right)

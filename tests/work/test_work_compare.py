@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from work_projects import codebook
 
 from annotator.agreement import Level, Ratings, SetDistance
-from annotator.agreement.distance import distance_for
+from annotator.agreement.metric import distance_for
 from annotator.work.compare import content, extent
 from annotator.work.differences import NOTHING, differences
 from annotator.work.final import SettledBy, final

@@ -6,7 +6,13 @@ from work_projects import BOOK, codebook, project_of, submit
 from annotator.agreement import Ratings, estimates, per_code
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.rounds import open_round, rounds
-from annotator.work.reliability import FREE_TEXT, RECORDS_NOT_ALIGNED, comparable, reliability
+from annotator.work.reliability import (
+    COEFFICIENTS,
+    FREE_TEXT,
+    RECORDS_NOT_ALIGNED,
+    comparable,
+    reliability,
+)
 
 
 @pytest.fixture
@@ -96,7 +102,7 @@ def test_codes_are_compared_as_sets_with_masi_or_jaccard(project):
     ratings = Ratings.from_rows(rows, ["ana", "bob"], level="set", categories=members)
     for distance in ("masi", "jaccard"):
         found = of(reliability(project, distance=distance), "actors")
-        expected = estimates(ratings, "set", distance=distance)
+        expected = estimates(ratings, "set", distance=distance, names=COEFFICIENTS)
         for field in ("value", "ci_low", "ci_high"):
             assert {one.name: getattr(one, field) for one in found.estimates} == pytest.approx(
                 {one.name: getattr(one, field) for one in expected}
@@ -114,7 +120,7 @@ def test_a_code_is_nominal_and_a_state_is_a_value_of_its_own(project):
     )
     found = of(reliability(project), "kind")
     rows = [["daily", "daily"], ["unknown", "?"], ["?", "?"], ["daily", "total"]]
-    expected = estimates(Ratings.from_rows(rows, ["ana", "bob"]), "nominal")
+    expected = estimates(Ratings.from_rows(rows, ["ana", "bob"]), "nominal", names=COEFFICIENTS)
     assert {one.name: one.value for one in found.estimates} == {
         one.name: one.value for one in expected
     }
@@ -187,7 +193,7 @@ def test_a_count_that_one_coder_missed_shows_in_the_row_about_states(project):
     assert "In 2 passages" in of(found, "killed").note
     states = of(found, "killed (stated?)")
     rows = [["s", "s"], ["s", "n"], ["n", "s"], ["-", "-"]]
-    expected = estimates(Ratings.from_rows(rows, ["ana", "bob"]), "nominal")
+    expected = estimates(Ratings.from_rows(rows, ["ana", "bob"]), "nominal", names=COEFFICIENTS)
     assert values(found, "killed (stated?)") == {one.name: one.value for one in expected}
     assert [one.label for one in states.codes] == ["(stated)", "(not stated)", "(no answer)"]
 
@@ -248,7 +254,7 @@ def test_codes_in_records_are_compared_as_the_set_over_the_passage(project):
         [none, none],
     ]
     ratings = Ratings.from_rows(rows, ["ana", "bob"], level="set", categories=["regime", "isis"])
-    expected = {one.name: one.value for one in estimates(ratings, "set")}
+    expected = {one.name: one.value for one in estimates(ratings, "set", names=COEFFICIENTS)}
     assert {one.name: one.value for one in found.estimates} == pytest.approx(expected)
     assert "passage projection" in found.basis
     assert found.estimates[0].n_units == 4

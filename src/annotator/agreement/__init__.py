@@ -1,4 +1,4 @@
-"""How far coders agree: Krippendorff's alpha and percent agreement, each with its interval.
+"""How far coders agree: alpha, the kappas and their relatives, each with its interval.
 
 Stands on numpy alone, and works on ratings from any tool:
 
@@ -11,8 +11,9 @@ Stands on numpy alone, and works on ratings from any tool:
 """
 
 from annotator.agreement.codes import CodeEstimate, per_code
+from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
-from annotator.agreement.estimate import NAMES, Estimate, estimates
+from annotator.agreement.estimate import ErrorMethod, Estimate, estimates
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.planning import (
     Pilot,
@@ -40,6 +41,7 @@ from annotator.agreement.truth import (
     majority,
 )
 from annotator.agreement.verdict import VERDICT_SOURCE, Verdict, verdict
+from annotator.agreement.weights import WeightName
 
 __all__ = [
     "NAMES",
@@ -48,6 +50,7 @@ __all__ = [
     "CoderErrors",
     "Continuum",
     "Diagnosis",
+    "ErrorMethod",
     "Estimate",
     "Level",
     "Pilot",
@@ -60,6 +63,7 @@ __all__ = [
     "TruthModel",
     "UnitDoubt",
     "Verdict",
+    "WeightName",
     "dawid_skene",
     "diagnose",
     "estimates",

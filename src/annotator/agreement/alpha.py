@@ -6,13 +6,15 @@ distances between all ordered pairs of values whatever their unit (Krippendorff 
 Krippendorff 2011).
 """
 
+import math
 from functools import cached_property
 
 import numpy as np
 
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Distance, Floats
-from annotator.agreement.tally import Tally
+from annotator.agreement.jackknife import without_rounding
+from annotator.agreement.tally import Tally, Within
 
 _ROUNDING = 1e-13
 
@@ -26,17 +28,29 @@ class Alpha(Coefficient):
     Args:
         tally: The patterns and their sums.
         distance: How far apart two values lie.
+        within: That distance summed over the values of each pattern, where it is known.
+        as_table: Whether the analytic variance divides by n, as for a table of two coders, and not
+            by n - 1.
     """
 
     name = "alpha"
 
-    def __init__(self, tally: Tally, distance: Distance) -> None:
+    def __init__(
+        self,
+        tally: Tally,
+        distance: Distance,
+        within: Within | None = None,
+        *,
+        as_table: bool = False,
+    ) -> None:
         self.patterns = tally.patterns
         self.n_units = tally.n_units
         self.n_values = tally.n_values
         self.reason = why_undefined(tally)
         self._tally = tally
         self._distance = distance
+        self._within = within or Within(tally, distance)
+        self._as_table = as_table
         self._features = distance.features
         kinds = tally.counts.size if self._features is None else len(self._features)
         self.n_columns = kinds + 1
@@ -58,7 +72,7 @@ class Alpha(Coefficient):
         """See `Coefficient.values`."""
         values, observed = sums[:, :-1], sums[:, -1]
         times = values.sum(axis=1) if self._features is None else values[:, 0]
-        expected = self._distance.among(values)
+        expected = self._distance.across(values, values)
         # Sums of squares of equal numbers leave their rounding behind.
         defined = expected > _ROUNDING * times
         return 1.0 - (times - 1.0) * observed / np.where(defined, expected, np.nan)
@@ -72,24 +86,39 @@ class Alpha(Coefficient):
 
     def without_one(self, part: slice) -> Floats:
         """See `Coefficient.without_one`."""
-        units = self.units(part)
         across = self._tally.value_sums(part, self._to_all)
-        observed = self._observed - self._disagreement(part)
-        expected = self._expected - 2 * across + self._within[part]
+        within = self._within.of(part)
+        observed = self._observed - within / self._tally.others(part)
+        expected = self._expected - 2 * across + within
         rest = self.n_values - 1.0 - self._tally.present[part]
-        return 1.0 - rest * observed / np.where(units > 0, expected, 1.0)
+        return 1.0 - rest * observed / np.where(self.units(part) > 0, expected, 1.0)
 
-    def rests_on_one_unit(self) -> bool:
-        """See `Coefficient.rests_on_one_unit`."""
-        return self._tally.one_unit_varies()
+    def jackknife_is_undefined(self) -> str | None:
+        """See `Coefficient.jackknife_is_undefined`."""
+        return unit_that_decides(self._tally)
+
+    def analytic(self) -> float | None:
+        """See `Coefficient.analytic`: the linearisation of Gwet 2014, chapter 5.
+
+        It treats (n - 1)/n as 1 and the published alpha's finite population as infinite.
+        """
+        if self.n_units < 2 or self.value is None:
+            return None
+        disagreement = self._observed / self.n_values
+        ratio = 2.0 * self._observed / self._expected
+        square = 0.0
+        for part in self.patterns.blocks():
+            present = self._tally.present[part]
+            terms = self._disagreement(part) + disagreement * present
+            terms -= ratio * self._tally.value_sums(part, self._to_all)
+            square += float((self.units(part) * terms * terms).sum())
+        scale = self.n_units * self.n_values / self._expected
+        freedom = self.n_units if self._as_table else self.n_units - 1
+        return without_rounding(scale * math.sqrt(square / (self.n_units * freedom)))
 
     @cached_property
     def _to_all(self) -> Floats:
         return self._distance.to_all(self._tally.counts)
-
-    @cached_property
-    def _within(self) -> Floats:
-        return self._tally.pair_sums(self._distance)
 
     @cached_property
     def _expected(self) -> float:
@@ -103,7 +132,14 @@ class Alpha(Coefficient):
         )
 
     def _disagreement(self, part: slice) -> Floats:
-        return self._within[part] / self._tally.others(part)
+        return self._within.of(part) / self._tally.others(part)
+
+
+def unit_that_decides(tally: Tally) -> str | None:
+    """Why alpha cannot be taken without each unit in turn: see `Coefficient.jackknife`."""
+    if tally.n_units == 1:
+        return "one_unit"
+    return "variation_in_one_unit" if tally.one_unit_varies() else None
 
 
 def why_undefined(tally: Tally) -> str | None:

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.alpha import Alpha
+from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.distance import Nominal
-from annotator.agreement.estimate import Estimate, as_estimate, check_confidence
+from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, check_confidence
 from annotator.agreement.level import Level
 from annotator.agreement.patterns import Patterns, find_patterns
-from annotator.agreement.percent import PercentAgreement
 from annotator.agreement.ratings import MISSING, Ratings
-from annotator.agreement.tally import Tally, tally
+from annotator.agreement.tally import Tally, Within, tally
+from annotator.agreement.weights import Weights
 from annotator.errors import AnnotatorError
 
 
@@ -121,11 +122,21 @@ def _code_estimate(code: object, sums: Tally, n_coders: int, confidence: float) 
     with_code = (sums.patterns.values == 1).sum(axis=0)
     others = np.maximum(sums.present.astype(np.float64) - 1.0, 1.0)
     mixed = float((weights * with_code * (sums.present - with_code) / others).sum())
+    identity = Weights("identity", Nominal(), 1.0, 2.0)
+    within = Within(sums, Nominal())
     agreement = {
         one.name: as_estimate(
-            one, level=Level.NOMINAL, weights=kind, n_coders=n_coders, confidence=confidence
+            one,
+            level=Level.NOMINAL,
+            weights=kind,
+            n_coders=n_coders,
+            se=ErrorMethod.JACKKNIFE,
+            confidence=confidence,
         )
-        for one, kind in ((Alpha(sums, Nominal()), None), (PercentAgreement(sums), "identity"))
+        for one, kind in (
+            (Alpha(sums, Nominal(), within), None),
+            (SpreadOfAll("percent_agreement", sums, identity, within, fixed=1.0), "identity"),
+        )
     }
     total = sums.n_values
     return CodeEstimate(

@@ -6,6 +6,7 @@ function of the k totals alone. So one description serves the value, the value w
 turn (jackknife), the value of any weighting of the units (bootstrap) and of any grouping of them.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -90,15 +91,20 @@ class Coefficient(ABC):
         for part in self.patterns.blocks():
             yield self.units(part), self.without_one(part)
 
-    def rests_on_one_unit(self) -> bool:
-        """Whether the coefficient is undefined without some single unit."""
-        return any(bool(np.isnan(values[units > 0]).any()) for units, values in self.replicates())
+    def jackknife_is_undefined(self) -> str | None:
+        """Why the jackknife is undefined, as far as that is known before it is worked out."""
+        return "one_unit" if self.n_units == 1 else None
 
     def jackknife(self) -> Spread:
         """The jackknife standard error over units; the value must be defined."""
-        if self.n_units == 1:
-            return Spread(None, "one_unit")
-        if self.rests_on_one_unit():
-            return Spread(None, "variation_in_one_unit")
+        reason = self.jackknife_is_undefined()
+        if reason:
+            return Spread(None, reason)
         error = standard_error(self.replicates(), self.n_units)
+        if math.isnan(error):
+            return Spread(None, "variation_in_one_unit")
         return Spread(error, None if error else "no_spread")
+
+    def analytic(self) -> float | None:
+        """The published standard error by linearisation; None if undefined or there is none."""
+        return None

@@ -1,20 +1,18 @@
-"""Squared differences between values at each level: the metric inside Krippendorff's alpha.
+"""How far apart two values lie: the metrics inside alpha and, turned round, the weights of kappas.
 
 Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*, section E, for nominal, interval,
 ratio and circular; Passonneau 2006 (LREC) for MASI, 1 - Jaccard x monotonicity.
 """
 
-import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.level import Level, SetDistance
-from annotator.agreement.ratings import Codes, Ratings, is_number
-from annotator.errors import AnnotatorError
+from annotator.agreement.level import SetDistance
+from annotator.agreement.ratings import Codes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -29,23 +27,24 @@ class Distance(Protocol):
         """Distances of codes, element by element; anything finite where a code is -1."""
         ...
 
-    def to_all(self, counts: Counts) -> Floats:
+    def to_all(self, counts: Counts | Floats) -> Floats:
         """For each of the V values, its summed distance to values that occur `counts` times."""
         ...
 
     @property
     def features(self) -> Floats | None:
-        """F numbers for each of the V values (f x V) from whose sums `among` follows.
+        """A few numbers for each of the V values (f x V), from whose sums `across` follows.
 
         The first of them is 1. None where that takes how often each value occurs.
         """
         ...
 
-    def among(self, sums: Floats) -> Floats:
-        """The summed distance over all ordered pairs of values of a set of them.
+    def across(self, left: Floats, right: Floats) -> Floats:
+        """The summed distance over all pairs of a value of one set and a value of another (B).
 
         Args:
-            sums: B x f sums of the features over B sets, or B x V counts of the values.
+            left: B x f sums of the features over B sets, or B x V counts of their values.
+            right: The same of the B other sets.
         """
         ...
 
@@ -62,13 +61,14 @@ class Nominal:
         """See `Distance.between`."""
         return np.asarray(left != right, dtype=np.float64)
 
-    def to_all(self, counts: Counts) -> Floats:
+    def to_all(self, counts: Counts | Floats) -> Floats:
         """See `Distance.to_all`."""
         return np.asarray(counts.sum() - counts, dtype=np.float64)
 
-    def among(self, sums: Floats) -> Floats:
-        """See `Distance.among`."""
-        return np.asarray(sums.sum(axis=1) ** 2 - (sums * sums).sum(axis=1))
+    def across(self, left: Floats, right: Floats) -> Floats:
+        """See `Distance.across`."""
+        pairs = left.sum(axis=1) * right.sum(axis=1)
+        return np.asarray(pairs - np.einsum("bv,bv->b", left, right))
 
 
 class SquaredDifference:
@@ -88,7 +88,7 @@ class SquaredDifference:
         """See `Distance.between`."""
         return np.asarray((self._numbers[left] - self._numbers[right]) ** 2)
 
-    def to_all(self, counts: Counts) -> Floats:
+    def to_all(self, counts: Counts | Floats) -> Floats:
         """See `Distance.to_all`."""
         numbers = self._numbers
         sums = counts @ numbers
@@ -101,13 +101,14 @@ class SquaredDifference:
         numbers = self._numbers
         return np.stack([np.ones_like(numbers), numbers, numbers * numbers])
 
-    def among(self, sums: Floats) -> Floats:
-        """See `Distance.among`."""
-        times, first, second = sums.T
-        return np.asarray(2.0 * (times * second - first * first))
+    def across(self, left: Floats, right: Floats) -> Floats:
+        """See `Distance.across`."""
+        times, first, second = left.T
+        other_times, other_first, other_second = right.T
+        return np.asarray(times * other_second + other_times * second - 2.0 * first * other_first)
 
 
-class _ByPairs(ABC):
+class ByPairs(ABC):
     """A distance whose sums have no short form, so that they are added up pair by pair."""
 
     @property
@@ -119,10 +120,10 @@ class _ByPairs(ABC):
     def between(self, left: Codes, right: Codes) -> Floats:
         """See `Distance.between`."""
 
-    def to_all(self, counts: Counts) -> Floats:
+    def to_all(self, counts: Counts | Floats) -> Floats:
         """See `Distance.to_all`."""
         used = np.flatnonzero(counts)
-        weights = counts[used].astype(np.float64)
+        weights = np.asarray(counts[used], dtype=np.float64)
         sums = np.empty(counts.size)
         step = max(1, _CELLS_AT_ONCE // max(1, used.size))
         for start in range(0, counts.size, step):
@@ -130,19 +131,50 @@ class _ByPairs(ABC):
             sums[rows] = self.between(rows[:, None], used[None, :]) @ weights
         return sums
 
-    def among(self, sums: Floats) -> Floats:
-        """See `Distance.among`."""
-        total = np.zeros(len(sums))
-        n_values = sums.shape[1]
+    def across(self, left: Floats, right: Floats) -> Floats:
+        """See `Distance.across`."""
+        total = np.zeros(len(left))
+        n_values = left.shape[1]
         every = np.arange(n_values)
         step = max(1, _CELLS_AT_ONCE // max(1, n_values))
         for start in range(0, n_values, step):
             rows = every[start : start + step]
-            total += (sums[:, rows] @ self.between(rows[:, None], every) * sums).sum(axis=1)
+            total += ((left[:, rows] @ self.between(rows[:, None], every)) * right).sum(axis=1)
         return total
 
 
-class Ratio(_ByPairs):
+class Table(ByPairs):
+    """Distances anyone chose, from a table.
+
+    Args:
+        distances: V x V.
+    """
+
+    def __init__(self, distances: Floats) -> None:
+        self._distances = distances
+
+    def between(self, left: Codes, right: Codes) -> Floats:
+        """See `Distance.between`."""
+        return np.asarray(self._distances[left, right])
+
+
+class Difference(ByPairs):
+    """A function of the difference of two numbers.
+
+    Args:
+        numbers: The V values as numbers.
+        of: Takes arrays of differences to distances.
+    """
+
+    def __init__(self, numbers: Floats, of: Callable[[Floats], Floats]) -> None:
+        self._numbers, self._of = numbers, of
+
+    def between(self, left: Codes, right: Codes) -> Floats:
+        """See `Distance.between`."""
+        return self._of(np.abs(self._numbers[left] - self._numbers[right]))
+
+
+class Ratio(ByPairs):
     """The squared difference over the squared sum of two numbers that are not below zero."""
 
     def __init__(self, numbers: Floats) -> None:
@@ -175,7 +207,7 @@ class Circular:
         """See `Distance.between`."""
         return np.asarray(np.sin(self._angles[left] - self._angles[right]) ** 2)
 
-    def to_all(self, counts: Counts) -> Floats:
+    def to_all(self, counts: Counts | Floats) -> Floats:
         """See `Distance.to_all`."""
         return np.asarray((counts.sum() - (self._points @ counts) @ self._points) / 2)
 
@@ -184,13 +216,13 @@ class Circular:
         """See `Distance.features`."""
         return np.vstack([np.ones_like(self._angles), self._points])
 
-    def among(self, sums: Floats) -> Floats:
-        """See `Distance.among`."""
-        times, across, up = sums.T
-        return np.asarray((times * times - across * across - up * up) / 2)
+    def across(self, left: Floats, right: Floats) -> Floats:
+        """See `Distance.across`."""
+        times, *points = left.T * right.T
+        return np.asarray((times - sum(points)) / 2)
 
 
-class SetDifference(_ByPairs):
+class SetDifference(ByPairs):
     """MASI or Jaccard distance of two sets; two empty sets do not differ.
 
     Args:
@@ -225,82 +257,3 @@ class SetDifference(_ByPairs):
                 common == union, similarity, similarity * np.where(nested, 2 / 3, 1 / 3)
             )
         return np.asarray(1.0 - similarity)
-
-
-def distance_for(
-    ratings: Ratings, level: Level, distance: SetDistance, period: float | None
-) -> Distance:
-    """The distance alpha uses at a level; an ordinal one depends on the data and is not here.
-
-    Args:
-        ratings: Whose categories are measured.
-        level: Any level but ordinal.
-        distance: The distance between sets.
-        period: The length of the circle at level `circular`; by default the highest category less
-            the lowest plus 1, and the number of categories where they are no numbers.
-
-    Raises:
-        AnnotatorError: The categories do not fit the level.
-    """
-    if level is Level.NOMINAL:
-        return Nominal()
-    if level is Level.SET:
-        sets = [value for value in ratings.categories if isinstance(value, frozenset)]
-        if len(sets) < len(ratings.categories):
-            odd = next(value for value in ratings.categories if not isinstance(value, frozenset))
-            raise AnnotatorError(
-                f"Level set needs sets of codes but finds {odd!r}; read the ratings at level set."
-            )
-        return SetDifference(sets, distance)
-    if level is Level.CIRCULAR:
-        return Circular(_turns(ratings, period))
-    numbers = _numbers(ratings, level)
-    if level is Level.INTERVAL:
-        return SquaredDifference(numbers)
-    if (numbers < 0).any():
-        raise AnnotatorError(
-            f"Level ratio has no value below zero but finds {numbers.min():g}; use level interval."
-        )
-    return Ratio(numbers)
-
-
-def check_order(ratings: Ratings) -> None:
-    """See that the order of the categories is known, as level ordinal needs.
-
-    Raises:
-        AnnotatorError: The categories are not numbers, and no order was given.
-    """
-    if not ratings.ordered:
-        _numbers(ratings, Level.ORDINAL, "give the categories in their order")
-
-
-def _numbers(ratings: Ratings, level: Level, remedy: str = "use level nominal") -> Floats:
-    numbers = np.empty(len(ratings.categories))
-    for position, value in enumerate(ratings.categories):
-        if not is_number(value):
-            raise AnnotatorError(f"Level {level} needs numbers but finds {value!r}; {remedy}.")
-        numbers[position] = value
-    return numbers
-
-
-def _turns(ratings: Ratings, period: float | None) -> Floats:
-    if period is not None and not (is_number(period) and period > 0):
-        raise AnnotatorError(f"The length of the circle is {period!r}; give a number above zero.")
-    if ratings.ordered and not all(is_number(value) for value in ratings.categories):
-        numbers = np.arange(len(ratings.categories), dtype=np.float64)
-    else:
-        numbers = _numbers(ratings, Level.CIRCULAR, "give the categories in their order")
-    if period is None:
-        period = float(np.ptp(numbers)) + 1.0 if numbers.size else 1.0
-    places: dict[float, int] = {}
-    for position, number in enumerate(numbers):
-        place = math.fmod(number, period)
-        place += period if place < 0 else 0.0
-        if place in places:
-            one, other = ratings.categories[places[place]], ratings.categories[position]
-            raise AnnotatorError(
-                f"{one!r} and {other!r} are the same point on a circle of {period:g}; "
-                "use one of them for both or give another length of the circle."
-            )
-        places[place] = position
-    return np.array(list(places)) / period

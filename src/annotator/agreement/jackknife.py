@@ -7,6 +7,8 @@ replicate, so that the work grows with the number of patterns and not with the n
 import math
 from collections.abc import Iterable
 
+import numpy as np
+
 from annotator.agreement.distance import Floats
 from annotator.agreement.student import t_quantile
 
@@ -23,7 +25,7 @@ def standard_error(replicates: Iterable[tuple[Floats, Floats]], n_units: int) ->
 
     Returns:
         The square root of (U - 1)/U times the squared deviations of the replicates from their mean;
-        exactly 0 where they do not differ beyond rounding.
+        exactly 0 where they do not differ beyond rounding, nan where one of them is undefined.
     """
     origin: float | None = None
     first = second = 0.0
@@ -34,11 +36,18 @@ def standard_error(replicates: Iterable[tuple[Floats, Floats]], n_units: int) ->
                 continue
             # Deviations from one of the replicates: their squares lose no digits to its size.
             origin = float(values[used][0])
+        values = np.where(weights > 0, values, origin)
         weighted = weights * (values - origin)
         first += float(weighted.sum())
         second += float((weighted * (values - origin)).sum())
+    if math.isnan(first):
+        return math.nan
     variance = (n_units - 1) / n_units * max(0.0, second - first * first / n_units)
-    error = math.sqrt(variance)
+    return without_rounding(math.sqrt(variance))
+
+
+def without_rounding(error: float) -> float:
+    """A standard error, exactly 0 where it is not more than rounding."""
     return error if error > _NO_SPREAD else 0.0
 
 

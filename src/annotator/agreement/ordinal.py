@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import why_undefined
+from annotator.agreement.alpha import unit_that_decides, why_undefined
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Floats
 from annotator.agreement.ratings import Codes
@@ -92,9 +92,9 @@ class OrdinalAlpha(Coefficient):
         rest = self.n_values - 1.0 - self._tally.present[part]
         return 1.0 - rest * observed / np.where(self.units(part) > 0, expected, 1.0)
 
-    def rests_on_one_unit(self) -> bool:
-        """See `Coefficient.rests_on_one_unit`."""
-        return self._tally.one_unit_varies()
+    def jackknife_is_undefined(self) -> str | None:
+        """See `Coefficient.jackknife_is_undefined`."""
+        return unit_that_decides(self._tally)
 
     @cached_property
     def _sums(self) -> "OrdinalSums":

@@ -11,7 +11,7 @@ find them, all with the same result as far as any coefficient can tell:
 - `direct`: no search at all; each unit is a pattern. The best when units hardly ever repeat.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -46,15 +46,17 @@ class Patterns:
     """Distinct units and their multiplicities.
 
     Attributes:
-        values: s x P codes, -1 for none; column p lists the values of pattern p in no particular
-            order of coders. s is at most the number of coders.
+        values: s x P codes, -1 for none; column p lists the values of pattern p. s is at most the
+            number of coders.
         times: P multiplicities, or None where every pattern stands for one unit.
         n_values: V, how many values the codes stand for.
+        ordered: Whether row i holds the values of coder i; else a column is in no particular order.
     """
 
     values: Codes
     times: NDArray[np.int64] | None
     n_values: int
+    ordered: bool = False
 
     @property
     def size(self) -> int:
@@ -72,7 +74,12 @@ def blocks(length: int) -> Iterator[slice]:
 
 
 def find_patterns(
-    codes: Codes, n_values: int, *, hash_below: float = 0.25, strategy: Strategy | None = None
+    codes: Codes,
+    n_values: int,
+    *,
+    hash_below: float = 0.25,
+    ordered: bool = False,
+    strategy: Strategy | None = None,
 ) -> Patterns:
     """The patterns among the units.
 
@@ -80,22 +87,24 @@ def find_patterns(
         codes: r x N, a row per coder, -1 for a missing value.
         n_values: V; every code is below it.
         hash_below: See `choose_strategy`.
-        strategy: How to look; by default what suits the shape of the data.
+        ordered: Whether it must be known which coder gave which value.
+        strategy: How to look; by default what suits the shape of the data. `exact` forgets the
+            order of coders.
 
     Returns:
         Patterns whose multiplicities add up to N.
     """
-    strategy = strategy or choose_strategy(codes, n_values, hash_below=hash_below)
-    search: Callable[[Codes, int], Patterns] = {
-        Strategy.DENSE: _dense,
-        Strategy.EXACT: _exact,
-        Strategy.HASH: _hash,
-        Strategy.DIRECT: _direct,
-    }[strategy]
-    return search(codes, n_values)
+    strategy = strategy or choose_strategy(codes, n_values, hash_below=hash_below, ordered=ordered)
+    if strategy is Strategy.DENSE:
+        return _dense(codes, n_values)
+    if strategy is Strategy.EXACT:
+        return _exact(codes, n_values)
+    return (_hash if strategy is Strategy.HASH else _direct)(codes, n_values, ordered)
 
 
-def choose_strategy(codes: Codes, n_values: int, *, hash_below: float = 0.25) -> Strategy:
+def choose_strategy(
+    codes: Codes, n_values: int, *, hash_below: float = 0.25, ordered: bool = False
+) -> Strategy:
     """The strategy that suits a matrix of codes, from its shape and a probe of its units.
 
     Args:
@@ -103,6 +112,7 @@ def choose_strategy(codes: Codes, n_values: int, *, hash_below: float = 0.25) ->
         n_values: V; every code is below it.
         hash_below: The share of distinct units in the probe below which hashing pays; the more
             is to be computed for each pattern, the higher it is.
+        ordered: Whether it must be known which coder gave which value.
     """
     n_coders, n_units = codes.shape
     cells = (n_values + 1) ** n_coders
@@ -111,19 +121,26 @@ def choose_strategy(codes: Codes, n_values: int, *, hash_below: float = 0.25) ->
         return Strategy.DENSE
     step = max(1, n_units // _PROBE)
     probe = codes[:, ::step][:, :_PROBE]
-    table, _ = hash_tables(n_values, attempt=0)
-    distinct = np.unique(_sum_keys(probe, table)).size
+    tables, _ = hash_tables(n_coders if ordered else 1, n_values, attempt=0)
+    distinct = np.unique(_sum_keys(probe, tables)).size
     share = distinct / max(1, probe.shape[1])
-    if (n_coders + 1) ** n_values < _EXACT_KEYS:
+    if not ordered and (n_coders + 1) ** n_values < _EXACT_KEYS:
         return Strategy.EXACT if share < _EXACT_BELOW else Strategy.DIRECT
     return Strategy.HASH if share < hash_below else Strategy.DIRECT
 
 
-def hash_tables(n_values: int, attempt: int) -> tuple[Keys, Keys]:
-    """Two independent tables of one random 64-bit weight per value, and 0 for a missing one."""
+def hash_tables(n_tables: int, n_values: int, attempt: int) -> tuple[Keys, Keys]:
+    """Twice a table (n_tables x (V + 1)) of random 64-bit weights, 0 for a missing value.
+
+    Args:
+        n_tables: 1 where all coders' values weigh the same, else the number of coders.
+        n_values: V.
+        attempt: How many tables have mixed up units so far.
+    """
     random = np.random.default_rng((n_values, attempt))
-    first, second = random.integers(1, 2**64, size=(2, n_values + 1), dtype=np.uint64)
-    first[MISSING] = second[MISSING] = 0
+    size = (2, n_tables, n_values + 1)
+    first, second = random.integers(1, 2**64, size=size, dtype=np.uint64)
+    first[:, MISSING] = second[:, MISSING] = 0
     return first, second
 
 
@@ -135,13 +152,13 @@ def pack(values: Codes, most: int) -> Codes:
     return np.ascontiguousarray(np.sort(values, axis=0)[values.shape[0] - most :])
 
 
-def _sum_keys(codes: Codes, table: Keys) -> Keys:
-    """Per unit the sum of its values' weights; whoever gave them, the sum is the same."""
-    keys = np.zeros(codes.shape[1], dtype=table.dtype)
+def _sum_keys(codes: Codes, tables: Keys) -> Keys:
+    """Per unit the sum of its values' weights, from one table for all coders or one for each."""
+    keys = np.zeros(codes.shape[1], dtype=tables.dtype)
     for part in blocks(codes.shape[1]):
         target = keys[part]
-        for row in codes[:, part]:
-            target += table[row]
+        for place, row in enumerate(codes[:, part]):
+            target += tables[place % len(tables)][row]
     return keys
 
 
@@ -163,7 +180,7 @@ def _dense(codes: Codes, n_values: int) -> Patterns:
     for place in range(n_coders):
         rest, digits = np.divmod(rest, base)
         values[place] = digits - 1
-    return Patterns(values, times, n_values)
+    return Patterns(values, times, n_values, ordered=True)
 
 
 def _exact(codes: Codes, n_values: int) -> Patterns:
@@ -171,8 +188,8 @@ def _exact(codes: Codes, n_values: int) -> Patterns:
     base = n_coders + 1
     # Half the bytes sort in less than half the time.
     dtype = np.uint32 if base**n_values < 2**32 else np.uint64
-    table: Keys = np.array([base**value for value in range(n_values)] + [0], dtype=dtype)
-    keys = _sum_keys(codes, table)
+    weights = [base**value for value in range(n_values)] + [0]
+    keys = _sum_keys(codes, np.array([weights], dtype=dtype))
     keys.sort()
     first = _run_starts(keys)
     times = np.diff(np.append(first, n_units))
@@ -183,14 +200,14 @@ def _exact(codes: Codes, n_values: int) -> Patterns:
     return Patterns(_listed(counts, codes.dtype), times, n_values)
 
 
-def _hash(codes: Codes, n_values: int) -> Patterns:
+def _hash(codes: Codes, n_values: int, ordered: bool) -> Patterns:
     attempt = 0
     while True:
-        first_table, second_table = hash_tables(n_values, attempt)
-        keys = _sum_keys(codes, first_table)
+        tables, others = hash_tables(codes.shape[0] if ordered else 1, n_values, attempt)
+        keys = _sum_keys(codes, tables)
         order = np.argsort(keys)
         keys = keys[order]
-        check = _sum_keys(codes, second_table)[order]
+        check = _sum_keys(codes, others)[order]
         # Units that share the first key but not the second are different units: weigh anew.
         same_key = keys[1:] == keys[:-1]
         if not np.any(check[1:][same_key] != check[:-1][same_key]):
@@ -199,12 +216,17 @@ def _hash(codes: Codes, n_values: int) -> Patterns:
     first = _run_starts(keys)
     times = np.diff(np.append(first, codes.shape[1]))
     found = codes[:, order[first]]
-    return Patterns(pack(found, _most_values(found)), times, n_values)
+    if not ordered:
+        found = pack(found, _most_values(found))
+    return Patterns(found, times, n_values, ordered=ordered)
 
 
-def _direct(codes: Codes, n_values: int) -> Patterns:
-    most = _most_values(codes)
-    return Patterns(pack(codes, most) if 2 * most <= codes.shape[0] else codes, None, n_values)
+def _direct(codes: Codes, n_values: int, ordered: bool) -> Patterns:
+    if not ordered:
+        most = _most_values(codes)
+        if 2 * most <= codes.shape[0]:
+            return Patterns(pack(codes, most), None, n_values)
+    return Patterns(codes, None, n_values, ordered=True)
 
 
 def _run_starts(keys: Keys) -> NDArray[np.intp]:

@@ -30,6 +30,7 @@ class Ratings:
         units: N names.
         ordered: Whether the order of `categories` was given by the caller.
         members: For sets, the codes a set may hold when the caller listed them, else None.
+        notes: What a reader must know of where they came from, in sentences.
     """
 
     codes: Codes
@@ -38,6 +39,7 @@ class Ratings:
     units: Sequence[str]
     ordered: bool = False
     members: tuple[object, ...] | None = None
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def from_codes(
@@ -172,7 +174,13 @@ class Ratings:
     @property
     def n_coders(self) -> int:
         """How many coders gave at least one value."""
-        return sum(bool(column.size) and int(column.max()) >= 0 for column in self.codes.T)
+        return int(self.used_columns.sum())
+
+    @property
+    def used_columns(self) -> NDArray[np.bool_]:
+        """Which of the r coders gave at least one value."""
+        used = [bool(column.size) and int(column.max()) >= 0 for column in self.codes.T]
+        return np.array(used, dtype=bool)
 
 
 class _Counted(Sequence[str]):

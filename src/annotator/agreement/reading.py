@@ -1,8 +1,9 @@
 """Reading ratings from a CSV file of any tool, wide or long."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
@@ -11,10 +12,16 @@ from annotator.agreement.level import Level
 from annotator.agreement.ratings import Ratings
 from annotator.errors import AnnotatorError
 
-_UNIT_NAMES = frozenset({"unit", "item", "id"})
+# Tools that number their rows leave that column without a name.
+_UNIT_NAMES = frozenset(
+    {"", "unit", "units", "item", "items", "id", "subject", "subjects", "case", "passage"}
+)
 _LONG_NAMES = ("unit", "coder", "value")
 _EMPTY_SET = "{}"
 _MOST_LISTED = 12
+_PLAIN_NUMBER = re.compile(r"[+-]?(0|[1-9][0-9]*)(\.[0-9]*)?([eE][+-]?[0-9]+)?")
+"""A number as programs write one. 007 is none: there the noughts belong to a name."""
+_MISSING_AMONG_NUMBERS = frozenset({"na", "n/a", "#n/a", "nan", "null", "none", "."})
 
 _Parse = Callable[[str], object]
 
@@ -34,19 +41,23 @@ def read_ratings(
     level: Level | str = Level.NOMINAL,
     *,
     categories: Sequence[object] | None = None,
+    missing: Iterable[str] | None = None,
 ) -> Ratings:
     """Ratings from a CSV file (UTF-8; comma, semicolon or tab; the first line names the columns).
 
     A file with columns `unit`, `coder` and `value` is long: one line per value. Any other file is
-    wide: one line per unit and one column per coder, where a first column named `unit`, `item` or
-    `id` names the units. An empty cell is a missing value. Sets are written `a|b`, the empty set
-    `{}`.
+    wide: one line per unit and one column per coder, where a first column named `unit`, `item`,
+    `id`, `subject`, `case` or `passage`, or not at all, names the units. An empty cell is a missing
+    value. Sets are written `a|b`, the empty set `{}`.
 
     Args:
         path: The file.
         level: What the values are. Cells are numbers at levels interval and ratio, and at levels
-            ordinal and circular unless categories are given; sets at level set; else words.
+            ordinal and circular unless categories are given; sets at level set; at level nominal
+            words, and numbers where every cell is one (1 and 1.0 are then the same).
         categories: Every value there may be, in order (for sets: every code a set may hold).
+        missing: What a cell without a value reads, beside an empty one. By default NA, NaN, null,
+            None and a lone point, where all other cells are numbers; `Ratings.notes` says so.
 
     Raises:
         AnnotatorError: The file cannot be read or a cell does not fit; the sentence says where.
@@ -68,7 +79,9 @@ def read_ratings(
         raise AnnotatorError(f"{path} has no rows under its header; add a line per unit.")
     unit_places = {unit: place for place, unit in enumerate(units)}
     coder_places = {coder: place for place, coder in enumerate(coders)}
-    parse = _parser(level, categories)
+    cells, notes = _without_missing(cells, missing, level, categories, path)
+    categories = _as_numbers(categories, level)
+    parse = _parser(level, categories, cells)
     rows: list[list[object | None]] = [[None] * len(coders) for _ in units]
     for cell in cells:
         try:
@@ -76,7 +89,46 @@ def read_ratings(
         except ValueError as problem:
             raise AnnotatorError(f"{path}:{cell.line}: {problem}.") from None
         rows[unit_places[cell.unit]][coder_places[cell.coder]] = value
-    return Ratings.from_rows(rows, coders, units, level, categories)
+    return replace(Ratings.from_rows(rows, coders, units, level, categories), notes=notes)
+
+
+def _without_missing(
+    cells: list[_Cell],
+    missing: Iterable[str] | None,
+    level: Level,
+    categories: Sequence[object] | None,
+    path: Path,
+) -> tuple[list[_Cell], tuple[str, ...]]:
+    """The cells that hold a value, and what a reader must know of the others."""
+    if missing is not None:
+        texts = {text.strip() for text in missing}
+        return [cell for cell in cells if cell.text not in texts], ()
+    if level is Level.SET or categories is not None:
+        return cells, ()
+    kept = [cell for cell in cells if cell.text.casefold() not in _MISSING_AMONG_NUMBERS]
+    if len(kept) == len(cells) or not all(_is_plain_number(cell.text) for cell in kept):
+        return cells, ()
+    many = len(cells) - len(kept)
+    which = sorted({cell.text for cell in cells} - {cell.text for cell in kept})
+    cells_are = "1 cell is" if many == 1 else f"{many} cells are"
+    return kept, (f"{path}: {cells_are} taken as missing, reading {' or '.join(which)}.",)
+
+
+def _is_plain_number(text: str) -> bool:
+    return _PLAIN_NUMBER.fullmatch(text) is not None
+
+
+def _number(text: str) -> int | float:
+    number = float(text)
+    return int(number) if number.is_integer() else number
+
+
+def _as_numbers(categories: Sequence[object] | None, level: Level) -> Sequence[object] | None:
+    """The categories, as numbers where all of them read as some."""
+    if categories is None or level is Level.SET:
+        return categories
+    texts = [str(category) for category in categories]
+    return [_number(text) for text in texts] if all(map(_is_plain_number, texts)) else categories
 
 
 def _wide(
@@ -153,7 +205,7 @@ def _check_coders(coders: Sequence[str], where: str) -> None:
         seen.add(coder)
 
 
-def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
+def _parser(level: Level, categories: Sequence[object] | None, cells: Iterable[_Cell]) -> _Parse:
     """What turns the text of a cell into a value, with a ValueError that says what is wrong."""
     if level is Level.SET:
         return _set_parser(categories)
@@ -163,7 +215,7 @@ def _parser(level: Level, categories: Sequence[object] | None) -> _Parse:
         return _category_parser(categories)
     if level in (Level.ORDINAL, Level.CIRCULAR):
         return _number_parser(level, "leave the cell empty or give the categories in their order")
-    return str
+    return _number if all(_is_plain_number(cell.text) for cell in cells) else str
 
 
 def _listed(categories: Iterable[str]) -> str:
@@ -195,6 +247,8 @@ def _category_parser(categories: Sequence[object]) -> _Parse:
     by_text = {str(category): category for category in categories}
 
     def parse(text: str) -> object:
+        if text not in by_text and _is_plain_number(text):
+            text = str(_number(text))
         if text not in by_text:
             raise ValueError(
                 f"{shortened(text)!r} is not among the categories ({_listed(by_text)})"

@@ -14,49 +14,47 @@ Small = NDArray[np.unsignedinteger[Any]]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally:
-    """Patterns with their sums. Only units with two or more values, the pairable ones, count.
+    """Patterns with their sums.
+
+    A unit with two or more values is *pairable*; one with a single value tells nothing of agreement
+    but does tell how often its value is used, which some coefficients count.
 
     Attributes:
         patterns: s x P values and their multiplicities.
         present: P, how many values each pattern has (m).
         equal: P, how many of its m(m - 1)/2 pairs of values are equal.
-        counts: V, how often each value occurs in pairable units (n_c).
+        by_size: (s + 1) x V, how often each value occurs in units with m values.
         n_units: How many units are pairable (U).
-        n_values: How many values they have (n).
+        n_lone: How many units have a single value.
     """
 
     patterns: Patterns
     present: Small
     equal: Small
-    counts: Counts
+    by_size: Counts
     n_units: int
-    n_values: int
+    n_lone: int
 
-    def weights(self, part: slice) -> Floats:
-        """How many units each pattern of a slice stands for, 0 with fewer than two values."""
-        pairable = self.present[part] >= 2
+    @property
+    def counts(self) -> Counts:
+        """How often each of the V values occurs in pairable units (n_c)."""
+        return np.asarray(self.by_size[2:].sum(axis=0))
+
+    @property
+    def n_values(self) -> int:
+        """How many values pairable units have (n)."""
+        return int(self.by_size[2:].sum())
+
+    def weights(self, part: slice, *, lone: bool = False) -> Floats:
+        """How many units each pattern of a slice stands for, 0 with fewer than two values.
+
+        Args:
+            part: Which patterns.
+            lone: Whether units with a single value stand for themselves too.
+        """
+        enter = self.present[part] >= (1 if lone else 2)
         times = self.patterns.times
-        return (
-            pairable.astype(np.float64) if times is None else pairable * times[part].astype(float)
-        )
-
-    def pair_sums(self, distance: Distance) -> Floats:
-        """P, the distances between the values of each pattern, over all ordered pairs of them."""
-        if isinstance(distance, Nominal):
-            present = self.present.astype(np.float64)
-            return present * (present - 1.0) - 2.0 * self.equal
-        sums = np.zeros(self.patterns.size)
-        if not self.n_values:
-            return sums
-        for part in self.patterns.blocks():
-            block, target = self.patterns.values[:, part], sums[part]
-            valid = block >= 0
-            for row in range(1, len(block)):
-                for other in range(row):
-                    both = valid[row] & valid[other]
-                    target += both * distance.between(block[row], block[other])
-            target *= 2.0
-        return sums
+        return enter.astype(np.float64) if times is None else enter * times[part].astype(float)
 
     def value_sums(self, part: slice, table: Floats) -> Floats:
         """For each pattern of a slice, the sum of its values' entries in a table of length V."""
@@ -71,13 +69,13 @@ class Tally:
     def value_counts(self, part: slice) -> Floats:
         """How often each of the V values occurs in each pattern of a slice (V x p)."""
         block = self.patterns.values[:, part]
-        width = block.shape[1]
-        counts = np.zeros((self.counts.size + 1) * width)
+        n_kinds, width = self.by_size.shape[1], block.shape[1]
+        counts = np.zeros((n_kinds + 1) * width)
         place = np.arange(width)
         for row in block:
             # A missing value, -1, is counted in front of the others.
             counts[(row.astype(np.intp) + 1) * width + place] += 1.0
-        return counts[width:].reshape(self.counts.size, width)
+        return counts[width:].reshape(n_kinds, width)
 
     def others(self, part: slice) -> Floats:
         """For each pattern of a slice m - 1, and 1 where it is not pairable."""
@@ -85,7 +83,8 @@ class Tally:
 
     def one_unit_varies(self) -> bool:
         """Whether all values but those of one unit are the same, so that without it none differ."""
-        others = self.n_values - self.counts
+        counts = self.counts
+        others = counts.sum() - counts
         for value in np.flatnonzero(others <= self.patterns.values.shape[0]):
             for part in self.patterns.blocks():
                 block = self.patterns.values[:, part]
@@ -93,6 +92,42 @@ class Tally:
                 if (differing[self.present[part] >= 2] == others[value]).any():
                     return True
         return False
+
+
+class Within:
+    """The distances between the values of each pattern, over all ordered pairs of them.
+
+    Args:
+        tally: The patterns.
+        distance: How far apart two values lie.
+    """
+
+    def __init__(self, tally: Tally, distance: Distance) -> None:
+        self._tally = tally
+        self._distance = distance
+        self._sums = None if isinstance(distance, Nominal) else self._add_up()
+
+    def of(self, part: slice) -> Floats:
+        """The sums of the patterns of a slice (p)."""
+        if self._sums is not None:
+            return self._sums[part]
+        present = self._tally.present[part].astype(np.float64)
+        return present * (present - 1.0) - 2.0 * self._tally.equal[part]
+
+    def _add_up(self) -> Floats:
+        patterns = self._tally.patterns
+        sums = np.zeros(patterns.size)
+        if not self._tally.by_size.any():
+            return sums
+        for part in patterns.blocks():
+            block, target = patterns.values[:, part], sums[part]
+            valid = block >= 0
+            for row in range(1, len(block)):
+                for other in range(row):
+                    both = valid[row] & valid[other]
+                    target += both * self._distance.between(block[row], block[other])
+            target *= 2.0
+        return sums
 
 
 def tally(patterns: Patterns) -> Tally:
@@ -104,8 +139,8 @@ def tally(patterns: Patterns) -> Tally:
     among_missing = np.array([k * (k - 1) // 2 for k in range(slots, -1, -1)], dtype=small)
     present = np.empty(patterns.size, dtype=small)
     equal = np.zeros(patterns.size, dtype=small)
-    counts = np.zeros(patterns.n_values + 1, dtype=np.int64)
-    n_units = 0
+    by_size = np.zeros((slots + 1, patterns.n_values + 1), dtype=np.int64)
+    sizes = np.zeros(slots + 1, dtype=np.int64)
     for part in patterns.blocks():
         block = patterns.values[:, part]
         here = np.sum(block >= 0, axis=0, dtype=small, out=present[part])
@@ -116,27 +151,24 @@ def tally(patterns: Patterns) -> Tally:
                 np.equal(block[row], block[other], out=same)
                 pairs += same.view(np.uint8)
         pairs -= among_missing[here]
-        times = None if patterns.times is None else patterns.times[part]
-        counts += _value_counts(block, here, times, patterns.n_values)
-        pairable = here >= 2
-        n_units += int(np.count_nonzero(pairable) if times is None else times[pairable].sum())
-    return Tally(patterns, present, equal, counts[1:], n_units, int(counts[1:].sum()))
+        times = None if patterns.times is None else patterns.times[part].astype(np.float64)
+        # Whole numbers below 2^53 add up exactly as floats.
+        sizes += np.bincount(here, times, slots + 1).astype(np.int64)
+        by_size += _value_counts(block, here, times, by_size.shape)
+    return Tally(
+        patterns, present, equal, by_size[:, 1:], int(sizes[2:].sum()), int(sizes[1:2].sum())
+    )
 
 
 def _value_counts(
     block: NDArray[np.signedinteger[Any]],
     present: Small,
-    times: NDArray[np.int64] | None,
-    n_values: int,
+    times: Floats | None,
+    shape: tuple[int, ...],
 ) -> Counts:
-    """How often each value occurs in the pairable units of a block; place 0 is for missing ones."""
-    if times is None:
-        counts = np.bincount((block.astype(np.intp) + 1).ravel(), minlength=n_values + 1)
-        lone = block[:, present == 1].max(axis=0, initial=-1).astype(np.intp) + 1
-        return counts - np.bincount(lone, minlength=n_values + 1)
-    weights = (times * (present >= 2)).astype(np.float64)
-    # Whole numbers below 2^53 add up exactly as floats.
-    sums = np.zeros(n_values + 1)
+    """How often each value occurs in the units of a block with m values; place 0 is for none."""
+    counts = np.zeros(shape[0] * shape[1])
+    row_start = present.astype(np.intp) * shape[1] + 1
     for row in block:
-        sums += np.bincount(row.astype(np.intp) + 1, weights, minlength=n_values + 1)
-    return sums.astype(np.int64)
+        counts += np.bincount(row_start + row, times, counts.size)
+    return counts.astype(np.int64).reshape(shape)

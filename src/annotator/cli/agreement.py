@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.output import print_json
+from annotator.cli.output import print_json, warn
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError
 
@@ -15,6 +15,7 @@ EXAMPLES = (
     "annotator agreement",
     "annotator agreement --round pilot --json",
     "annotator agreement ratings.csv --level ordinal --categories low,medium,high",
+    "annotator agreement ratings.csv --weights quadratic --json",
 )
 _SQLITE = b"SQLite format 3\0"
 
@@ -35,6 +36,26 @@ class Level(StrEnum):
     RATIO = "ratio"
     CIRCULAR = "circular"
     SET = "set"
+
+
+class Weights(StrEnum):
+    """How far two different values still agree."""
+
+    IDENTITY = "identity"
+    LINEAR = "linear"
+    QUADRATIC = "quadratic"
+    ORDINAL = "ordinal"
+    RADICAL = "radical"
+    RATIO = "ratio"
+    CIRCULAR = "circular"
+    BIPOLAR = "bipolar"
+
+
+class Error(StrEnum):
+    """Which standard error is given."""
+
+    ANALYTIC = "analytic"
+    JACKKNIFE = "jackknife"
 
 
 class Distance(StrEnum):
@@ -95,31 +116,86 @@ def agreement(
             show_default=False,
         ),
     ] = None,
+    weights: Annotated[
+        Weights | None,
+        typer.Option(
+            help="Of a CSV file: how far different values agree, in every coefficient. Left out, "
+            "only equal values agree, and alpha goes by the level.",
+            show_default=False,
+        ),
+    ] = None,
     distance: Annotated[
         Distance, typer.Option(help="The distance between two sets of codes.")
     ] = Distance.MASI,
+    period: Annotated[
+        float | None,
+        typer.Option(
+            metavar="LENGTH",
+            help="Of a CSV file: the length of the circle at level circular, 24 for hours.  "
+            "[default: the highest value less the lowest, plus 1]",
+            show_default=False,
+        ),
+    ] = None,
+    missing: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="Of a CSV file: what a cell without a value reads, beside an empty one; may be "
+            "given more than once. Left out, NA and the like in a file of numbers.",
+            show_default=False,
+        ),
+    ] = None,
+    error: Annotated[
+        Error | None,
+        typer.Option(
+            "--se",
+            help="Of a CSV file: which standard error. The interval is the jackknife's.  "
+            "[default: analytic]",
+            show_default=False,
+        ),
+    ] = None,
     confidence: Annotated[
         float, typer.Option(metavar="SHARE", help="The confidence of the intervals.")
     ] = 0.95,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:
-    """Measure agreement: Krippendorff's alpha and percent agreement, each with its interval.
+    """Measure agreement: Krippendorff's alpha, percent agreement and kappas, with intervals.
 
-    Of a project, every variable and each of its codes is measured over the passages that two or
-    more coders coded.
+    Of a CSV file of ratings, every coefficient that applies is measured. Of a project, every
+    variable and each of its codes is measured over the passages that two or more coders coded.
     """
     if source and not _is_project(source):
-        for name, value in (
+        for_a_project: list[tuple[str, object]] = [
             ("--round", round_name),
             ("--which", which),
             ("--codebook-version", version),
             ("--mix-versions", mixed or None),
-        ):
+        ]
+        for name, value in for_a_project:
             _refuse(name, value, "a project, and this is a file of ratings")
-        _of_ratings(Path(source), level or Level.NOMINAL, categories, distance, confidence, as_json)
+        _of_ratings(
+            Path(source),
+            level or Level.NOMINAL,
+            categories,
+            weights,
+            distance,
+            period,
+            missing,
+            error or Error.ANALYTIC,
+            confidence,
+            as_json,
+        )
         return
-    for name, value in (("--level", level), ("--categories", categories)):
+    for_ratings: list[tuple[str, object]] = [
+        ("--level", level),
+        ("--categories", categories),
+        ("--weights", weights),
+        ("--period", period),
+        ("--missing", missing),
+        ("--se", error),
+    ]
+    for name, value in for_ratings:
         _refuse(name, value, "a file of ratings; in a project the codebook says it")
     if mixed and version is not None:
         raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
@@ -155,15 +231,31 @@ def _of_ratings(
     path: Path,
     level: Level,
     categories: str | None,
+    weights: Weights | None,
     distance: Distance,
+    period: float | None,
+    missing: list[str] | None,
+    error: Error,
     confidence: float,
     as_json: bool,
 ) -> None:
     from annotator.agreement import estimates, per_code, read_ratings
     from annotator.cli.agreement_tables import print_ratings
 
-    ratings = read_ratings(path, level.value, categories=_listed(categories, level))
-    found = estimates(ratings, level.value, distance=distance.value, confidence=confidence)
+    ratings = read_ratings(
+        path, level.value, categories=_listed(categories, level), missing=missing
+    )
+    for note in ratings.notes:
+        warn(note)
+    found = estimates(
+        ratings,
+        level.value,
+        weights=None if weights is None else weights.value,
+        distance=distance.value,
+        period=period,
+        se=error.value,
+        confidence=confidence,
+    )
     codes = (
         per_code(ratings, level.value, confidence=confidence)
         if level in (Level.NOMINAL, Level.SET)

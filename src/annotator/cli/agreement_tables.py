@@ -17,6 +17,7 @@ _TYPES_WITH_CODES = ("code", "codes", "scale", "yes_no")
 _REASONS = {
     "no_pairs": "no unit has two values",
     "no_variation": "every value is the same",
+    "coders_without_overlap": "two coders have no unit in common",
     "one_unit": "only one unit has two values",
     "variation_in_one_unit": "the values vary in one unit only",
     "no_spread": "all units agree alike",

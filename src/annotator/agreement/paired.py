@@ -1,0 +1,213 @@
+"""Coefficients whose chance agreement rests on how each coder spreads the values.
+
+Conger's kappa (1980) is 1 - Do / De, where Do is 1 less percent agreement and De the mean distance
+between a value drawn from one coder and a value drawn from another, over all pairs of coders. With
+two coders and the units both coded it is Cohen's kappa (1960; weighted 1968); the mean of Cohen's
+kappas over all pairs of coders is Light's (1971). Patterns must keep who gave which value.
+"""
+
+import math
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.corrected import Corrected
+from annotator.agreement.distance import Floats
+from annotator.agreement.patterns import Patterns
+from annotator.agreement.tally import Tally, Within, tally
+from annotator.agreement.weights import Weights
+
+
+class CongerKappa(Corrected):
+    """Conger's kappa, or Cohen's.
+
+    After the sums of `Corrected` come the features or counts (see `Distance.features`) of each
+    coder's values.
+
+    Args:
+        tally: The patterns, in the order of coders, and their sums. Every coder gave some value.
+        weights: How far different values agree.
+        within: The distances of the weights, summed over the values of each pattern.
+        cohen: Whether it is Cohen's kappa of two coders: units that only one of them coded do not
+            count, and the analytic variance divides by n (Fleiss, Cohen and Everitt 1969) and not
+            by n - 1 (Gwet 2014).
+    """
+
+    def __init__(
+        self, tally: Tally, weights: Weights, within: Within, *, cohen: bool = False
+    ) -> None:
+        name = "cohen_kappa" if cohen else "conger_kappa"
+        super().__init__(name, tally, weights, within, lone=not cohen, as_table=cohen)
+        self._distance = weights.distance
+        self._features = self._distance.features
+        self._coders = tally.patterns.values.shape[0]
+        self._kinds = tally.by_size.shape[1] if self._features is None else len(self._features)
+        self.n_columns = 2 + self._coders * self._kinds
+        # The largest sum that the distances between coders' shares can have.
+        self._all_pairs = self._coders * (self._coders - 1) * weights.largest or math.nan
+
+    def columns(self, part: slice) -> Floats:
+        """See `Coefficient.columns`."""
+        pairable, agreement = self._pairable(part), self._agreement(part)
+        block = self.patterns.values[:, part].astype(np.intp)
+        width = block.shape[1]
+        if self._features is None:
+            cells = np.zeros((self._coders, self._kinds + 1, width))
+            coder, place = np.indices(block.shape)
+            # A missing value, -1, fills the last row, which is left out.
+            cells[coder, block, place] = 1.0
+            values = cells[:, :-1]
+        else:
+            table = np.append(self._features, np.zeros((self._kinds, 1)), axis=1)
+            values = table[:, block].swapaxes(0, 1)
+        flat = values.reshape(self._coders * self._kinds, width)
+        return np.vstack([pairable, pairable * agreement, flat])
+
+    def values(self, sums: Floats) -> Floats:
+        """See `Coefficient.values`."""
+        pairable, agreement = sums[:, 0], sums[:, 1]
+        spread = sums[:, 2:].reshape(len(sums), self._coders, self._kinds)
+        times = spread.sum(axis=2) if self._features is None else spread[:, :, 0]
+        shares = spread / np.where(times > 0, times, np.nan)[:, :, None]
+        everyone = shares.sum(axis=1)
+        apart = self._distance.across(everyone, everyone)
+        for coder in range(self._coders):
+            apart -= self._distance.across(shares[:, coder], shares[:, coder])
+        return self._corrected(pairable, agreement, apart / self._all_pairs)
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        block = self.patterns.values[:, part]
+        apart = np.full(block.shape[1], self._apart)
+        # Without its value the shares of coder g move by (p_g - e) / (n_g - 1).
+        steps = [
+            (codes >= 0) / np.where(times > 1, times - 1.0, np.nan)
+            for codes, times in zip(block, self._times, strict=True)
+        ]
+        for coder, codes in enumerate(block):
+            gap = self._from_others[coder] - self._to_others[coder][codes]
+            apart += 2.0 * np.where(codes >= 0, steps[coder] * gap, 0.0)
+        for one, other in combinations(range(self._coders), 2):
+            moved = self._between[one, other] + self._distance.between(block[one], block[other])
+            moved -= self._to_coder[other][block[one]] + self._to_coder[one][block[other]]
+            both = (block[one] >= 0) & (block[other] >= 0)
+            apart += 2.0 * np.where(both, steps[one] * steps[other] * moved, 0.0)
+        return self._without(part, apart / self._all_pairs)
+
+    def _chance_terms(self, part: slice) -> Floats:
+        block = self.patterns.values[:, part]
+        terms = np.zeros(block.shape[1])
+        for coder, codes in enumerate(block):
+            gap = self._to_others[coder][codes] - self._from_others[coder]
+            terms += np.where(codes >= 0, self.n_units / self._times[coder] * gap, 0.0)
+        return np.asarray(2.0 * terms / self._all_pairs)
+
+    @cached_property
+    def _counts(self) -> Floats:
+        """How often each coder gave each value in the units that enter (r x V)."""
+        n_kinds = self._tally.by_size.shape[1]
+        counts = np.zeros((self._coders, n_kinds + 1))
+        for part in self.patterns.blocks():
+            units = self.units(part)
+            for target, codes in zip(counts, self.patterns.values[:, part], strict=True):
+                target += np.bincount(codes.astype(np.intp) + 1, units, n_kinds + 1)
+        return counts[:, 1:]
+
+    @cached_property
+    def _times(self) -> Floats:
+        return np.asarray(self._counts.sum(axis=1))
+
+    @cached_property
+    def _to_coder(self) -> Floats:
+        """The mean distance of each value to the values of each coder (r x V)."""
+        return np.stack([self._distance.to_all(row / row.sum()) for row in self._counts])
+
+    @cached_property
+    def _to_others(self) -> Floats:
+        """The same to the values of all other coders, added up (r x V)."""
+        return np.asarray(self._to_coder.sum(axis=0) - self._to_coder)
+
+    @cached_property
+    def _between(self) -> Floats:
+        """The mean distance between the values of two coders (r x r)."""
+        return np.asarray((self._counts / self._times[:, None]) @ self._to_coder.T)
+
+    @cached_property
+    def _from_others(self) -> Floats:
+        """The mean distance of each coder's values to those of all others, added up (r)."""
+        return np.asarray(self._between.sum(axis=1) - np.diagonal(self._between))
+
+    @cached_property
+    def _apart(self) -> float:
+        return float(self._from_others.sum())
+
+    @cached_property
+    def _expected(self) -> float:
+        return float(self._apart / self._all_pairs)
+
+
+class LightKappa(Coefficient):
+    """Light's kappa: the mean of Cohen's kappas over all pairs of coders.
+
+    Its sums are those of the pairs, one after the other. It is undefined where one of them is.
+
+    Args:
+        tally: The patterns, in the order of coders, and their sums.
+        weights: How far different values agree.
+    """
+
+    name = "light_kappa"
+
+    def __init__(self, tally: Tally, weights: Weights) -> None:
+        self.patterns = tally.patterns
+        self._tally = tally
+        self._pairs = [
+            _pair(tally.patterns, coders, weights)
+            for coders in combinations(range(tally.patterns.values.shape[0]), 2)
+        ]
+        self.n_units = tally.n_units
+        self.n_values = tally.n_values
+        self.n_columns = sum(pair.n_columns for pair in self._pairs)
+        self.reason = self._why_undefined()
+
+    def units(self, part: slice) -> Floats:
+        """See `Coefficient.units`."""
+        return self._tally.weights(part)
+
+    def columns(self, part: slice) -> Floats:
+        """See `Coefficient.columns`."""
+        columns = [(pair.units(part) > 0) * pair.columns(part) for pair in self._pairs]
+        return np.vstack([np.zeros((0, self._tally.present[part].size)), *columns])
+
+    def values(self, sums: Floats) -> Floats:
+        """See `Coefficient.values`."""
+        total, start = np.zeros(len(sums)), 0
+        for pair in self._pairs:
+            total += pair.values(sums[:, start : start + pair.n_columns])
+            start += pair.n_columns
+        return total / (len(self._pairs) or math.nan)
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        total = np.zeros(self._tally.present[part].size)
+        for pair in self._pairs:
+            without = pair.without_one(part)
+            total += np.where(pair.units(part) > 0, without, pair.value or 0.0)
+        return total / (len(self._pairs) or math.nan)
+
+    def _why_undefined(self) -> str | None:
+        if not self.n_units:
+            return "no_pairs"
+        reasons = {pair.reason for pair in self._pairs}
+        if "no_variation" in reasons:
+            return "no_variation"
+        return "coders_without_overlap" if "no_pairs" in reasons else None
+
+
+def _pair(patterns: Patterns, coders: tuple[int, int], weights: Weights) -> CongerKappa:
+    """Cohen's kappa of two of the coders, over all patterns."""
+    two = Patterns(patterns.values[list(coders)], patterns.times, patterns.n_values)
+    sums = tally(two)
+    return CongerKappa(sums, weights, Within(sums, weights.distance), cohen=True)
