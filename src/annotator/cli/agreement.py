@@ -8,7 +8,7 @@ import typer
 
 from annotator.cli import options
 from annotator.cli.output import print_json, warn
-from annotator.cli.projects import opened
+from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
 
 EXAMPLES = (
@@ -17,7 +17,6 @@ EXAMPLES = (
     "annotator agreement ratings.csv --level ordinal --categories low,medium,high",
     "annotator agreement ratings.csv --weights quadratic --json",
 )
-_SQLITE = b"SQLite format 3\0"
 
 
 class Which(StrEnum):
@@ -165,7 +164,7 @@ def agreement(
     Of a CSV file of ratings, every coefficient that applies is measured. Of a project, every
     variable and each of its codes is measured over the passages that two or more coders coded.
     """
-    if source and not _is_project(source):
+    if source and not is_project(source):
         for_a_project: list[tuple[str, object]] = [
             ("--round", round_name),
             ("--which", which),
@@ -211,17 +210,6 @@ def agreement(
     )
 
 
-def _is_project(source: str) -> bool:
-    if "://" in source:
-        return True
-    try:
-        with Path(source).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError):
-        # What it is cannot be told; whoever reads ratings says why.
-        return False
-
-
 def _refuse(name: str, value: object, only_for: str) -> None:
     if value is not None:
         raise AnnotatorError(f"{name} is for {only_for}; leave it out.")
@@ -242,9 +230,7 @@ def _of_ratings(
     from annotator.agreement import estimates, per_code, read_ratings
     from annotator.cli.agreement_tables import print_ratings
 
-    ratings = read_ratings(
-        path, level.value, categories=_listed(categories, level), missing=missing
-    )
+    ratings = read_ratings(path, level.value, categories=listed(categories, level), missing=missing)
     for note in ratings.notes:
         warn(note)
     found = estimates(
@@ -272,7 +258,12 @@ def _of_ratings(
         print_ratings(str(path), found, codes, confidence)
 
 
-def _listed(categories: str | None, level: Level) -> list[object] | None:
+def listed(categories: str | None, level: Level) -> list[object] | None:
+    """The categories that `--categories` names, numbers at the levels that measure.
+
+    Raises:
+        AnnotatorError: They are not numbers there.
+    """
     if categories is None:
         return None
     names = [name.strip() for name in categories.split(",")]
