@@ -13,8 +13,8 @@ from annotator.errors import AnnotatorError
 from annotator.store.project import Project, create_project, open_project
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
-from annotator.work.sitting import LONGEST_PAUSE
 from annotator.work.start import desk_for
+from annotator.work.work_clock import LONGEST_PAUSE
 from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from annotator.codebook.model import PASSAGE, Code, Codebook
 from annotator.coding.form import AnswerForm, answer_form
 from annotator.coding.model import State
+from annotator.coding.plain_records import RecordForm, walk
 from annotator.exchange import tables
 from annotator.exchange.csv_table import (
     Table,
@@ -20,7 +21,6 @@ from annotator.exchange.csv_table import (
     text_cell,
 )
 from annotator.exchange.describe import timestamp
-from annotator.exchange.forms import RecordForm, walk
 from annotator.exchange.variables import VALUE_FIELDS, LongCells, WideLayout
 from annotator.work.final import Final
 

@@ -11,8 +11,8 @@ class Focus:
     `record` and `name` are the place of a row of the outline, `cursor` a code point of the report
     text, `entry` what has been typed into the field and is not (yet) an answer. `before` is the
     answer that stood there when the coder began to type, as the plain data of a coding of that one
-    question (`{}`: none); it is empty while nothing is being typed. `note` is a note that is being
-    written and not kept yet; None while none is.
+    question (`{}`: none); it is empty while nothing is being typed. `note` is a note on the answer,
+    `passage_note` one on the passage, that is being written and not kept yet; None while none is.
     """
 
     record: str = ""
@@ -21,6 +21,7 @@ class Focus:
     entry: str = ""
     before: str = ""
     note: str | None = None
+    passage_note: str | None = None
 
     @classmethod
     def read(cls, text: str) -> "Focus":

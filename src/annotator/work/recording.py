@@ -5,7 +5,7 @@ from annotator.coding import change
 from annotator.coding.checks import Finding
 from annotator.work.answering import Answering
 from annotator.work.focus import Change
-from annotator.work.outline import outline
+from annotator.work.outline import RowKind, outline
 from annotator.work.pending import first_at, pending
 
 
@@ -38,13 +38,21 @@ class Recording(Answering):
         return Change("The codebook has no repeating unit to add here.", refused=True)
 
     def copy_record(self) -> Change:
-        """Add a copy of the record in focus after it, without its words."""
+        """Add a copy of the record in focus after it, without its words.
+
+        On a line that adds a record, the last one of its unit is copied.
+        """
         row = self.row
-        if not row.record:
+        original = row.record
+        if row.kind is RowKind.ADD:
+            others = self.coding.record(row.record).records
+            same = [other.id for other in others if other.unit == row.unit.id]
+            original = same[-1] if same else ""
+        if not original:
             return Change("There is no record here to copy.", refused=True)
         if (stuck := self.leave_entry()) is not None:
             return stuck
-        coding, new = change.copy_record(self.coding, self.codebook, row.record)
+        coding, new = change.copy_record(self.coding, self.codebook, original)
         return self._save(coding, f"{row.unit.label} copied", focus=self._at((new, "")))
 
     def shift_record(self, step: int) -> Change:

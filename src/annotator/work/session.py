@@ -6,7 +6,8 @@ it then says in a `Change` what there is to paint anew. The session reaches the 
 the coder's desk alone and so cannot see anyone else's work.
 
 Its parts stand on each other: `sitting` (the open passage and how a change is written),
-`answering` (questions), `recording` (records and checks), and here the way through the passages.
+`answering` (questions), `recording` (records and checks), `working_life` (what makes long days
+bearable), and here the way through the passages.
 """
 
 from collections.abc import Callable
@@ -18,16 +19,11 @@ from annotator.coding.model import Coding
 from annotator.store.desk import Step
 from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
-from annotator.work.recording import Recording
+from annotator.work.working_life import WorkingLife
 
 
-class CodingSession(Recording):
-    """A coder at work on the passages of one round.
-
-    Args:
-        desk: The coder's view of the project.
-        clock: Seconds that never go back; for tests.
-    """
+class CodingSession(WorkingLife):
+    """A coder at work on the passages of one round; see `WorkingLife` for how one is made."""
 
     # --- moving ----------------------------------------------------------------------------------
     def advance(self) -> Change:
@@ -94,12 +90,13 @@ class CodingSession(Recording):
         coding = replace(coding, overrides=kept)
         self._count_time()
         done = self.desk.submit(self.item.assignment_id, coding, "", self._unkept)
+        self._unkept = 0.0
         what = f"Submitted again, revision {done.revision}." if done.revision > 1 else "Submitted."
         if done.unchanged:
             what = "Unchanged; nothing new was submitted."
         if done.next is None:
             self._load(self.item.assignment_id)
-            ended = f"{what} Every passage is coded. {self.reminder}".rstrip()
+            ended = f"{what} {self.ended} {self.reminder}".rstrip()
             return Change(ended, passage=True, finished=not self.unsubmitted)
         self._load(done.next)
         return Change(what, passage=True)
@@ -145,12 +142,11 @@ class CodingSession(Recording):
         if others:
             later = [one for one in others if one[0] > here]
             self._open((later or others)[0][1])
-            return Change(
-                "Every passage is coded; this one is changed, not submitted.", passage=True
-            )
+            ended = self.ended.removesuffix(".")
+            return Change(f"{ended}; this one is changed, not submitted.", passage=True)
         if self.unsubmitted:
             return Change("Only this passage is changed and not submitted.", refused=True)
-        return Change("Every passage is coded.", refused=True, finished=True)
+        return Change(self.ended, refused=True, finished=True)
 
     def undo(self) -> Change:
         """Undo the last step, wherever it was made; going back to that passage if need be.

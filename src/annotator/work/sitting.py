@@ -19,9 +19,7 @@ from annotator.coding.model import Answer, Coding
 from annotator.store.desk import Desk, Item, Progress
 from annotator.work.focus import Change, Focus
 from annotator.work.outline import Row, outline
-
-LONGEST_PAUSE = 60.0
-"""Seconds without a key after which time no longer counts as time spent coding."""
+from annotator.work.work_clock import HABITS, Habits, WorkClock
 
 
 class Sitting:
@@ -30,14 +28,18 @@ class Sitting:
     Args:
         desk: The coder's view of the project.
         clock: Seconds that never go back; for tests.
+        habits: What counts as a pause.
     """
 
-    def __init__(self, desk: Desk, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, desk: Desk, clock: Callable[[], float] = time.monotonic, habits: Habits = HABITS
+    ) -> None:
         self.desk = desk
         self.codebook: Codebook = desk.codebook
-        self._clock = clock
-        self._last_action = clock()
+        self._time = WorkClock(habits, clock)
         self._unkept = 0.0
+        # Of passages that have no draft to keep it with: where they were left and looked at again.
+        self._unkept_elsewhere: dict[int, float] = {}
         self._has_draft = False
         # Whether the last step to undo is of the present visit to a field.
         self._typing = False
@@ -82,9 +84,10 @@ class Sitting:
 
     @property
     def progress(self) -> Progress:
-        """How many passages the coder has, and how many are done.
+        """How many passages the coder has, how many are done, how many given back.
 
-        Read anew with each passage that is opened, not with each key: only submitting changes it.
+        Read anew with each passage that is opened, not with each key: no key changes it without
+        opening one, but the one that takes a passage back.
         """
         if self._progress is None:
             self._progress = self.desk.progress()
@@ -104,6 +107,11 @@ class Sitting:
     def reminder(self) -> str:
         """What the coder must not forget: passages changed and not submitted; empty if none."""
         return f"{self.unsubmitted} changed, not submitted." if self.unsubmitted else ""
+
+    @property
+    def ended(self) -> str:
+        """That no passage is open any more, in words."""
+        return f"Every passage is coded{' or skipped' if self.progress.skipped else ''}."
 
     @property
     def _changed_passages(self) -> tuple[tuple[int, int], ...]:
@@ -228,13 +236,14 @@ class Sitting:
         self._unkept -= seconds
 
     def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
+        if self._unkept:
+            self._unkept_elsewhere[self.item.assignment_id] = self._unkept
+        self._unkept = self._unkept_elsewhere.pop(assignment_id, 0.0)
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
         self._rows = self._findings = self._changed = self._progress = None
         self._typing = False
         self._has_draft = self.item.draft is not None
-        self._last_action = self._clock()
-        self._unkept = 0.0
         self.focus = focus or Focus(cursor=self.item.start)
         if not self.item.start <= self.focus.cursor < self.item.end:
             self.focus = replace(self.focus, cursor=self.item.start)
@@ -246,10 +255,8 @@ class Sitting:
             self._typing = row.answer != self._answer_before(row.variable)
 
     def _count_time(self) -> None:
-        """Count the seconds since the last key; a long pause counts as `LONGEST_PAUSE`."""
-        now = self._clock()
-        self._unkept += min(now - self._last_action, LONGEST_PAUSE)
-        self._last_action = now
+        """Count the seconds since the last key, but for pauses."""
+        self._unkept += self._time.lap()
 
     def _answer_before(self, variable: Variable) -> Answer | None:
         """The answer that stood in the field in focus when the coder began to type."""
