@@ -49,6 +49,9 @@ variables:
     default: «whole number»1.5
   - {id: «there is already a unit»claim, question: Q, type: text, min: «has no "min"»1}
   - {id: low, question: Q, type: number, min: «more than max 1»2, max: 1}
+  - {id: cues, question: Q, type: link, to: claim, cues: «has no "cues"»{en: x}}
+  - {id: spot, question: Q, type: date, candidates: «is no name of a place»places}
+  - {id: spots, question: Q, type: text, candidates: «did you mean "places"?»place}
   - {id: less, question: Q, type: number, min: 2, default: «less than min 2»0}
   - «needs the unit it points to»{id: link, question: Q, type: link}
   - {id: link2, question: Q, type: link, to: «did you mean "claim"?»claims, default: «no default»x}

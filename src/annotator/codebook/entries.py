@@ -7,7 +7,7 @@ from typing import Any
 
 from annotator.codebook import scalars, yaml_source
 from annotator.codebook.fields import CHECK, CODE, REASON, UNIT, VARIABLE, Kind, Table
-from annotator.codebook.model import EvidenceRule, VariableType
+from annotator.codebook.model import CandidateRule, EvidenceRule, VariableType
 from annotator.codebook.problems import Placed, Problems, likely, one_of, quote
 from annotator.codebook.yaml_source import Items, Node, Scalar
 
@@ -125,6 +125,11 @@ def _read_evidence(node: Node, name: str, problems: Problems) -> EvidenceRule | 
     return EvidenceRule(word) if word else None
 
 
+def _read_candidates(node: Node, name: str, problems: Problems) -> CandidateRule | None:
+    word = scalars.read_choice(node, name, problems, Kind.CANDIDATES)
+    return CandidateRule(word) if word else None
+
+
 def _leave(node: Node, name: str, problems: Problems) -> None:
     """What it means depends on other parts of the codebook; see the rules for them."""
 
@@ -146,6 +151,7 @@ _CONVERT: Mapping[Kind, Callable[[Node, str, Problems], object]] = {
     Kind.FLAG: scalars.read_flag,
     Kind.TYPE: _read_type,
     Kind.EVIDENCE: _read_evidence,
+    Kind.CANDIDATES: _read_candidates,
     Kind.UNIT_NAME: scalars.read_text,
     Kind.CODE_NAME: scalars.read_text,
     Kind.CONDITION: _leave,

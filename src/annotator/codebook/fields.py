@@ -6,7 +6,7 @@ The reader, the JSON Schema and the tables of docs/codebook.md are all made from
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.codebook.model import CheckKind, EvidenceRule, VariableType
+from annotator.codebook.model import CandidateRule, CheckKind, EvidenceRule, VariableType
 
 ID_PATTERN = "[a-z][a-z0-9_]{0,59}"
 """Ids of variables and units: they become column names."""
@@ -41,6 +41,7 @@ class Kind(StrEnum):
     FLAG = "true or false"
     TYPE = "type"
     EVIDENCE = "required, optional or none"
+    CANDIDATES = "usual, places or none"
     UNIT_NAME = "id of a unit"
     CODE_NAME = "id of a code"
     CONDITION = "variable: code or list of codes"
@@ -161,6 +162,18 @@ VARIABLE = Table(
             Kind.EVIDENCE,
             "Whether words of the passage must be marked for it; optional if left out.",
         ),
+        Field(
+            "cues",
+            Kind.WORDS,
+            "Words in a report beside which its number or date stands, that are its text, or that"
+            " say yes, by language.",
+        ),
+        Field(
+            "candidates",
+            Kind.CANDIDATES,
+            "What the passage is searched for to offer as its answer: what its type says (usual,"
+            " also if left out), names of places for a text, or nothing.",
+        ),
         Field("to", Kind.UNIT_NAME, "The unit whose records a link points at.", False, "link_to"),
         Field("min", Kind.NUMBER, "The smallest number allowed.", False, "minimum"),
         Field("max", Kind.NUMBER, "The largest number allowed.", False, "maximum"),
@@ -238,6 +251,7 @@ CHECK = Table(
 CHOICES = {
     Kind.TYPE: tuple(VariableType),
     Kind.EVIDENCE: tuple(EvidenceRule),
+    Kind.CANDIDATES: tuple(CandidateRule),
 }
 """The words a field of these kinds may hold."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from annotator.codebook.model import (
     PASSAGE,
+    CandidateRule,
     Check,
     Code,
     Condition,
@@ -39,6 +40,10 @@ def variable_rules(variable: Variable) -> Iterator[str]:
         yield f"only when {condition_words(variable.when)}"
     if variable.evidence is not EvidenceRule.OPTIONAL:
         yield f"evidence {variable.evidence}"
+    if variable.candidates is not CandidateRule.USUAL:
+        yield f"candidates {variable.candidates}"
+    for language, words in variable.cues.items():
+        yield f"cues ({language}) {', '.join(words)}"
 
 
 def value_words(value: object) -> str:

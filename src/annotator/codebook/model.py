@@ -51,6 +51,17 @@ class EvidenceRule(StrEnum):
     NONE = "none"
 
 
+class CandidateRule(StrEnum):
+    """What words of the passage a question is offered as candidates for its answer.
+
+    `usual` is what its type says; `places` are names of places, for a text; `none` offers nothing.
+    """
+
+    USUAL = "usual"
+    PLACES = "places"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """One value a variable can take, or one reason a passage has no record of a unit.
@@ -122,7 +133,8 @@ class Variable:
     `default` is a value in the form a coding has in YAML or JSON (a code id, a list of code ids,
     a count such as `"12+"`, `True`), or `{"state": "not_stated"}` for a default that is a state.
     `link_to` is the unit whose records a `link` variable points at. `minimum` and `maximum`
-    bound a `number`.
+    bound a `number`. `cues` map a language tag to words of a report that point to its value, and
+    `candidates` says what else does (`annotator.coding.candidates`).
     """
 
     id: str
@@ -139,6 +151,8 @@ class Variable:
     link_to: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    candidates: CandidateRule = CandidateRule.USUAL
 
     @property
     def name(self) -> str:

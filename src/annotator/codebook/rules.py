@@ -9,7 +9,7 @@ from annotator.codebook.entries import Entry
 from annotator.codebook.fields import RESERVED_IDS
 from annotator.codebook.graph import around, find_cycles
 from annotator.codebook.history import check_history
-from annotator.codebook.model import PASSAGE, VariableType
+from annotator.codebook.model import PASSAGE, CandidateRule, VariableType
 from annotator.codebook.problems import Problems, likely, one_of, quote
 from annotator.codebook.yaml_source import Items
 
@@ -198,6 +198,13 @@ _ONLY_FOR = {
     "to": (VariableType.LINK,),
     "min": (VariableType.NUMBER,),
     "max": (VariableType.NUMBER,),
+    "cues": (
+        VariableType.COUNT,
+        VariableType.DATE,
+        VariableType.NUMBER,
+        VariableType.TEXT,
+        VariableType.YES_NO,
+    ),
 }
 
 
@@ -225,6 +232,13 @@ def _check_type(
                 f'a variable of type {kind} has no "{name}"',
                 f"leave it out, or make the type {one_of(kinds)}",
             )
+    rule = variable.values.get("candidates")
+    if rule is CandidateRule.PLACES and kind is not VariableType.TEXT:
+        problems.add(
+            variable.place("candidates"),
+            f"a variable of type {kind} is no name of a place",
+            "leave it out, or make the type text",
+        )
     if kind.has_codes:
         _check_choice(variable, kind, problems)
     if kind is VariableType.LINK:

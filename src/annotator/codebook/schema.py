@@ -104,6 +104,7 @@ _SHAPES: dict[Kind, dict[str, Any]] = {
     Kind.FLAG: {"type": "boolean"},
     Kind.TYPE: {"enum": [str(word) for word in CHOICES[Kind.TYPE]]},
     Kind.EVIDENCE: {"enum": [str(word) for word in CHOICES[Kind.EVIDENCE]]},
+    Kind.CANDIDATES: {"enum": [str(word) for word in CHOICES[Kind.CANDIDATES]]},
     Kind.UNIT_NAME: {"$ref": "#/$defs/id"},
     Kind.CODE_NAME: {"$ref": "#/$defs/id"},
     Kind.CONDITION: {

@@ -240,7 +240,7 @@ def _variable(old: Variable, new: Variable, maps: CodeMap) -> Iterator[_Found]:
     yield from _bounds(old, new)
     if _carried_value(old.default, mapped) != new.default:
         yield minor, changed, "its default changed", False
-    if names := _differing(old, new, "question", "label", "help"):
+    if names := _differing(old, new, "question", "label", "help", "cues", "candidates"):
         yield Level.PATCH, ChangeKind.REWORDED, f"{', '.join(names)} changed", False
     ranked = VariableType.SCALE in (old.type, new.type)
     yield from _code_order(old.codes, new.codes, mapped, ranked=ranked)

@@ -1,8 +1,9 @@
 """Words of a passage in a form that can be compared, and lists of words found in them.
 
-English is put into small letters. Arabic loses its vowel signs and lengthening stroke, and letters
-that are often typed for one another become one (every alef, final ya, ta marbuta, hamza carriers),
-as is usual before Arabic words are looked up. Offsets into the text as it stands are kept.
+English is put into small letters, with one kind of apostrophe. Arabic loses its vowel signs and
+lengthening stroke, and letters that are often typed for one another become one (every alef, final
+ya, ta marbuta, hamza carriers), as is usual before Arabic words are looked up. Offsets into the
+text as it stands are kept.
 """
 
 import re
@@ -12,13 +13,21 @@ from functools import lru_cache
 
 from annotator.coding.values import DIGITS
 
-_LETTERS = str.maketrans("أإآٱىةؤئ", "اااايهوي")
-_DROPPED = re.compile(
-    "[\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u2069\ufeff]"
+_LETTERS = str.maketrans("أإآٱىةؤئ\u2019", "اااايهوي'")
+
+
+def _signs(*ranges: tuple[int, int]) -> frozenset[str]:
+    return frozenset(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+_MARKS = _signs(
+    (0x300, 0x36F), (0x610, 0x61A), (0x640, 0x640), (0x64B, 0x65F), (0x670, 0x670), (0x6D6, 0x6ED)
 )
-_SEPARATED = r"(?<!\d)\d{1,3}([,.\u066c\u060c'\u2019 \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?!\d)"
-_TOKEN = re.compile(rf"{_SEPARATED}|\d+(?:[.\u066b]\d+)?|[^\W\d_]+(?:['\u2019][a-z]+)?")
+"""Marks on letters, and the stroke that lengthens them."""
+_DROPPED = _MARKS | _signs((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2069), (0xFEFF, 0xFEFF))
+"""The marks, and signs that print nothing; left out where words are compared."""
+_SEPARATED = r"(?<!\d)\d{1,3}([,.\u066c\u060c' \u00a0\u2009\u202f])\d{3}(?:\1\d{3})*(?!\d)"
+_TOKEN = re.compile(rf"{_SEPARATED}|\d+(?:[.\u066b]\d+)?|[^\W\d_]+(?:'[a-z]+)?")
 _STOP = re.compile(r"[.!?;:…\u061f\u061b\u06d4]\s|\n")
 
 
@@ -48,15 +57,12 @@ def folded(text: str) -> str:
 
 def _fold(text: str) -> tuple[str, list[int]]:
     """The folded text, and where each of its characters stands in the text."""
-    kept: list[str] = []
-    places: list[int] = []
-    for place, sign in enumerate(text):
-        if _DROPPED.match(sign):
-            continue
-        small = sign.lower()
-        kept.append(small if len(small) == 1 else sign)
-        places.append(place)
-    return "".join(kept).translate(DIGITS).translate(_LETTERS), places
+    places = [place for place, sign in enumerate(text) if sign not in _DROPPED]
+    kept = text if len(places) == len(text) else "".join(text[place] for place in places)
+    small = kept.lower()
+    if len(small) != len(kept):  # a few capitals have small forms of two characters
+        small = "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in kept)
+    return small.translate(DIGITS).translate(_LETTERS), places
 
 
 @lru_cache(maxsize=1024)
@@ -68,18 +74,26 @@ def tokens(text: str) -> tuple[Token, ...]:
     for match in _TOKEN.finditer(plain):
         start, end = match.span()
         last = places[end - 1] + 1
+        while last < len(text) and text[last] in _MARKS:
+            last += 1
         found.append(Token(match.group(), places[start], last, plain[before:start]))
         before = end
     return tuple(found)
 
 
 def without_prefixes(word: str) -> Iterator[str]:
-    """An Arabic word, then what is left without "and", "by", "for", "like" and the article."""
+    """An Arabic word, then what is left without "and", "by", "for", "like" and the article.
+
+    "For the" (لل) is written as one; it leaves the word with its article, then without.
+    """
     yield word
     if word[:1] in ("و", "ف") and len(word) > 3:
         word = word[1:]
         yield word
-    if word[:1] in ("ب", "ل", "ك") and len(word) > 3:
+    if word.startswith("لل") and len(word) > 4:
+        word = f"ال{word[2:]}"
+        yield word
+    elif word[:1] in ("ب", "ل", "ك") and len(word) > 3:
         word = word[1:]
         yield word
     article = "ال" if word.startswith("ال") else "ل"

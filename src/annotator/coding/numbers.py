@@ -54,7 +54,7 @@ def numbers_in(text: str) -> tuple[Number, ...]:
     found: list[Number] = []
     place = 0
     while place < len(among):
-        read = _vague(among, place) or _number(among, place) or _plural(among, place, found)
+        read = _read(among, place, found) if _may_begin(among[place].word) else None
         if read is None:
             place += 1
             continue
@@ -71,6 +71,16 @@ def numbers_in(text: str) -> tuple[Number, ...]:
 
 
 _Read = tuple[int, int | None, Written, int]
+
+
+def _read(among: Sequence[Token], place: int, found: Sequence[Number]) -> _Read | None:
+    return _vague(among, place) or _number(among, place) or _plural(among, place, found)
+
+
+@lru_cache(maxsize=8192)
+def _may_begin(word: str) -> bool:
+    """Whether a number can begin with a word at all; nearly no word of a passage begins one."""
+    return word[0].isdecimal() or any(form in _BEGINNINGS for form in _forms(word))
 
 
 def _forms(word: str) -> tuple[str, ...]:
@@ -98,6 +108,14 @@ _TENS_AR = dict(words.TENS_AR)
 _HUNDREDS_AR = dict(words.HUNDREDS_AR) | dict.fromkeys(words.HUNDRED_AR, 100)
 _DUAL_SCALES_AR = dict(words.DUAL_SCALES_AR)
 _TEN_AR = dict.fromkeys(words.TEN_AR, 10)
+_BEGINNINGS = frozenset({"a", "an", "half", "hundred", "نصف"}).union(
+    words.SMALL,
+    words.TENS,
+    words.DOZENS,
+    words.DUALS_AR,
+    words.DUAL_OR_PLURAL_AR,
+    *(_VAGUE, _SCALES, _TEEN_UNITS_AR, _TENS_AR, _HUNDREDS_AR, _DUAL_SCALES_AR, _TEN_AR),
+)
 
 
 def _vague(among: Sequence[Token], place: int) -> _Read | None:
