@@ -80,7 +80,7 @@ def test_a_changed_model_needs_a_new_format() -> None:
         "cues valid_from valid_to retired renamed_from merged_from split_from redefined_in",
         "Unit": "id within label evidence none_reasons",
         "Variable": "id question type unit label help codes required default when evidence "
-        "link_to minimum maximum",
+        "link_to minimum maximum cues candidates",
         "Check": "id kind sentence unit when unless test options give",
         "Codebook": "id version title units variables checks description language source sha256",
     }

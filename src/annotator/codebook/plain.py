@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from annotator.codebook.model import (
+    CandidateRule,
     Check,
     CheckKind,
     Code,
@@ -78,11 +79,15 @@ def _code(data: dict[str, Any]) -> Code:
             data[name] = tuple(data[name])
     for name in ("aliases", "cues"):
         if name in data:
-            data[name] = {language: tuple(words) for language, words in data[name].items()}
+            data[name] = _by_language(data[name])
     for name in ("valid_from", "valid_to"):
         if name in data:
             data[name] = date.fromisoformat(data[name])
     return Code(**data)
+
+
+def _by_language(data: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {language: tuple(words) for language, words in data.items()}
 
 
 def _unit(data: dict[str, Any]) -> Unit:
@@ -97,6 +102,10 @@ def _variable(data: dict[str, Any]) -> Variable:
     data["type"] = VariableType(data["type"])
     if "evidence" in data:
         data["evidence"] = EvidenceRule(data["evidence"])
+    if "candidates" in data:
+        data["candidates"] = CandidateRule(data["candidates"])
+    if "cues" in data:
+        data["cues"] = _by_language(data["cues"])
     if "codes" in data:
         data["codes"] = tuple(map(_code, data["codes"]))
     if "when" in data:

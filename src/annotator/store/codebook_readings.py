@@ -13,7 +13,7 @@ from annotator.codebook.model import Codebook
 from annotator.codebook.problems import CodebookErrors
 from annotator.store.models import CodebookVersion
 
-FORMAT = "1:"
+FORMAT = "2:"
 """Begins a reading of today's form, and goes up whenever `annotator.codebook.model` changes.
 
 A reading of another form is passed over, and the text read instead.
