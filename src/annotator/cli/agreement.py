@@ -8,7 +8,7 @@ import typer
 
 from annotator.cli import options
 from annotator.cli.output import print_json, warn
-from annotator.cli.projects import opened
+from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
 
 EXAMPLES = (
@@ -18,7 +18,6 @@ EXAMPLES = (
     "annotator agreement ratings.csv --weights quadratic --json",
     "annotator agreement spans.csv --spans --length 5400",
 )
-_SQLITE = b"SQLite format 3\0"
 
 _Given = tuple[tuple[str, object], ...]
 
@@ -228,14 +227,14 @@ def agreement(
         ("--all-coded", all_coded or None),
     )
     if of_spans:
-        if not source or _is_project(source):
+        if not source or is_project(source):
             raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")
         _refuse(for_a_project, "a project, and this is a file of spans")
         _refuse(for_ratings, "a file of ratings, and this is one of spans")
         _of_spans(Path(source), length, begin or 0, tolerance, all_coded, confidence, as_json)
         return
     _refuse(for_spans, "a file of spans, which --spans says it is")
-    if source and not _is_project(source):
+    if source and not is_project(source):
         _refuse(for_a_project, "a project, and this is a file of ratings")
         _of_ratings(
             Path(source),
@@ -265,17 +264,6 @@ def agreement(
     )
 
 
-def _is_project(source: str) -> bool:
-    if "://" in source:
-        return True
-    try:
-        with Path(source).open("rb") as file:
-            return file.read(len(_SQLITE)) == _SQLITE
-    except (OSError, ValueError):
-        # What it is cannot be told; whoever reads ratings says why.
-        return False
-
-
 def _refuse(options_given: _Given, only_for: str) -> None:
     for name, value in options_given:
         if value is not None:
@@ -297,9 +285,7 @@ def _of_ratings(
     from annotator.agreement import estimates, per_code, read_ratings
     from annotator.cli.agreement_tables import print_ratings
 
-    ratings = read_ratings(
-        path, level.value, categories=_listed(categories, level), missing=missing
-    )
+    ratings = read_ratings(path, level.value, categories=listed(categories, level), missing=missing)
     for note in ratings.notes:
         warn(note)
     found = estimates(
@@ -345,7 +331,12 @@ def _of_spans(
         found.print()
 
 
-def _listed(categories: str | None, level: Level) -> list[object] | None:
+def listed(categories: str | None, level: Level) -> list[object] | None:
+    """The categories that `--categories` names, numbers at the levels that measure.
+
+    Raises:
+        AnnotatorError: They are not numbers there.
+    """
     if categories is None:
         return None
     names = [name.strip() for name in categories.split(",")]

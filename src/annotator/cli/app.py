@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from annotator import __version__
 from annotator.cli import (
     agreement,
+    agreement_plan,
     backup,
     code,
     codebook,
@@ -34,6 +36,17 @@ _BEGIN, _CODE, _LEAD, _TAKE_OUT, _KEEP = (
     "Take out",
     "Keep safe",
 )
+
+
+class _Commands(TyperGroup):
+    """Commands of which some have a name of two words: `agreement plan` beside `agreement`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """See `TyperGroup.resolve_command`."""
+        two_words = " ".join(args[:2])
+        if len(args) > 1 and two_words in self.commands:
+            args = [two_words, *args[2:]]
+        return super().resolve_command(ctx, args)
 
 
 def _version(wanted: bool) -> None:
@@ -80,6 +93,7 @@ def _paragraphs(function: Callable[..., Any]) -> str:
 
 app = typer.Typer(
     name="annotator",
+    cls=_Commands,
     callback=_root,
     help=_paragraphs(_root),
     no_args_is_help=True,
@@ -118,6 +132,7 @@ _add(_round, "list", rounds.list_, rounds.LIST_EXAMPLES)
 _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
+_add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
 
 _codings = _group("codings", "Codings as JSON lines, out and in without loss.", _TAKE_OUT)

@@ -1,11 +1,14 @@
 """Opening the project that a command works on."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
+
+_SQLITE = b"SQLite format 3\0"
 
 DEFAULT_PROJECT = "annotator.db"
 """The project file where none is named."""
@@ -44,3 +47,15 @@ def checked(location: str) -> str:
             "give --project the name of a project file."
         )
     return location
+
+
+def is_project(source: str) -> bool:
+    """Whether what a user named is a project rather than a file of some other kind."""
+    if "://" in source:
+        return True
+    try:
+        with Path(source).open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except (OSError, ValueError):
+        # What it is cannot be told; whoever reads it as something else says why.
+        return False
