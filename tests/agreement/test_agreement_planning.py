@@ -18,7 +18,7 @@ from annotator.agreement import (
 )
 from annotator.errors import AnnotatorError
 
-# Krippendorff 2019, chapter 12: units at a one-sided significance of .05.
+# Krippendorff 2018, chapter 12: units at a one-sided significance of .05.
 PUBLISHED = {
     0.5: (60, 103),
     0.25: (81, 139),

@@ -1,7 +1,7 @@
 """How many units to have coded by two or more coders, for an alpha as certain as is wanted.
 
 Bloch and Kraemer 1989 (*Biometrics* 45) give the variance of the kappa of two coders and one code
-that is used or not; Krippendorff 2019 (*Content Analysis*, 4th ed., chapter 12) plans with it:
+that is used or not; Krippendorff 2018 (*Content Analysis*, 4th ed., chapter 12) plans with it:
 
     N = 2 z^2 [ (1 + a)(3 - a) / (4 (1 - a) p (1 - p)) - a ]
 
@@ -28,12 +28,12 @@ from annotator.agreement.student import normal_quantile
 from annotator.errors import AnnotatorError
 
 SOURCE = (
-    "Bloch and Kraemer 1989, as in Krippendorff 2019, Content Analysis, 4th ed., chapter 12; "
+    "Bloch and Kraemer 1989, as in Krippendorff 2018, Content Analysis, 4th ed., chapter 12; "
     "for more coders and codes by the same model"
 )
 """Where the numbers come from; to be printed wherever they are."""
 
-SOURCE_OF_PILOT = "the jackknife standard error of the pilot, which shrinks with the root of units"
+SOURCE_OF_PILOT = "the standard error in the pilot, which shrinks with the root of the units"
 """Where numbers from a pilot come from."""
 
 MARGIN = 2.0
@@ -82,7 +82,7 @@ class Pilot:
 
     Attributes:
         alpha: Its alpha.
-        se: The standard error of that, from the jackknife.
+        se: The standard error of that; the jackknife's supposes least.
         n_units: How many units (or, with clusters, reports) it stands on.
         n_coders: How many coders there were.
     """

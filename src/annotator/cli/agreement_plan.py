@@ -251,7 +251,8 @@ def _pilots(
         chosen = level or Level.NOMINAL
         ratings = read_ratings(source, chosen.value, categories=listed(categories, chosen))
         found = [
-            (Path(source).name, one) for one in estimates(ratings, chosen.value, names=["alpha"])
+            (Path(source).name, one)
+            for one in estimates(ratings, chosen.value, names=["alpha"], se="jackknife")
         ]
     return _usable(found)
 
