@@ -88,6 +88,7 @@ _MOVE = Group(
             "the same.",
             text=("i", "a", "enter"),
             text_short="answer",
+            needed=True,
         ),
     ),
 )

@@ -12,8 +12,9 @@ from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
 from annotator.tui.cells import cells
+from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap
-from annotator.tui.keys_text import hints, keys_text, shown_key
+from annotator.tui.keys_text import hints, keys_text
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.registry import Action, Context, Group
 from annotator.tui.theme import theme_named
