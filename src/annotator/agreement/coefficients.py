@@ -104,12 +104,14 @@ class Family:
         self.level = Level.named(level)
         self._ratings = ratings
         self._strategy = strategy
-        if weights is not None and self.level is Level.SET and weights != WeightName.IDENTITY:
+        chosen = WeightName.IDENTITY if weights is None else weights
+        named = isinstance(chosen, str) and WeightName.named(chosen)
+        if self.level is Level.SET and named is not WeightName.IDENTITY:
             raise AnnotatorError(
                 "Sets of codes have no weights but a distance: leave the weights out, or use "
                 "identity weights."
             )
-        self.weights = weights_for(ratings, weights or WeightName.IDENTITY, period)
+        self.weights = weights_for(ratings, chosen, period)
         self._alpha_weights, self._metric = self._of_alpha(weights, distance, period)
         # A column without any value is nobody's.
         used = ratings.used_columns
