@@ -155,7 +155,8 @@ class Family:
     def _make(self, name: str) -> Coefficient:
         ordered = name in _BY_CODER
         sums = self._tally(ordered)
-        table = self._is_table
+        # Of two coders who both coded every unit.
+        table = len(self._codes) == 2 and not sums.n_lone
         if name == "alpha":
             if self._metric is None:
                 return OrdinalAlpha(sums)
@@ -196,11 +197,6 @@ class Family:
             lone=fleiss,
             as_table=not fleiss,
         )
-
-    @property
-    def _is_table(self) -> bool:
-        """Whether the ratings are a table of two coders: no value is missing."""
-        return len(self._codes) == 2 and bool((self._codes >= 0).all())
 
     def _tally(self, ordered: bool) -> Tally:
         if ordered and self._tally(False).patterns.ordered:
