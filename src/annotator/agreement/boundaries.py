@@ -22,7 +22,13 @@ MATCH_NAMES = ("boundary_f1", "span_f1_exact", "span_f1_overlap")
 """What is matched: boundaries, spans with the same ends, spans that overlap."""
 
 Ends = tuple[int, int]
-"""Start and end of something on a line, the end behind its last position."""
+"""Start and end of a word, the end behind its last position."""
+
+_Side = tuple[Places, Places]
+"""Where the things of one coder begin, in order, and where they end."""
+
+_Matches = Callable[[_Side, _Side], Places]
+"""Where the matched things of the first of two coders begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,12 @@ def span_matches(
         for edge in edges:
             on_line = spans.continuum * APART + edge
             # Two points are within n of each other if stretches of n + 1 from each overlap.
-            sums += _pairs(spans, on_line, on_line + tolerance + 1, _overlaps)
+            matches = _overlaps if tolerance else _equals
+            sums += _pairs(spans, on_line, on_line + tolerance + 1, matches)
         found.append(_f1(spans, "boundary_f1", sums, draws, tolerance, counted_in))
     stretch = (spans.code * len(spans.continua) + spans.continuum) * APART
-    for name, matches in (("span_f1_exact", _equals), ("span_f1_overlap", _overlaps)):
-        sums = _pairs(spans, stretch + starts, stretch + ends, matches)
+    for name, rule in (("span_f1_exact", _equals), ("span_f1_overlap", _overlaps)):
+        sums = _pairs(spans, stretch + starts, stretch + ends, rule)
         found.append(_f1(spans, name, sums, draws))
     return found
 
@@ -129,57 +136,62 @@ def _in_words(spans: Spans, words: Mapping[str, Sequence[Ends]]) -> tuple[Places
     return first, behind
 
 
-def _pairs(
-    spans: Spans, low: Places, high: Places, matches: Callable[[list[Ends], list[Ends]], list[int]]
-) -> Floats:
+def _pairs(spans: Spans, low: Places, high: Places, matches: _Matches) -> Floats:
     """Matches and marks of each continuum over all pairs of coders that coded it (N x 2).
 
     Args:
         spans: The spans behind what is matched.
-        low: Where each thing begins, on a line where the continua lie `APART` (S).
+        low: Where each thing begins, on a line where the continua lie `APART` (S); things of one
+            coder that begin at the same place are one.
         high: Where it ends (S).
-        matches: Where the matched things of the first of two coders begin, both in order.
+        matches: Which things match.
     """
     n_continua = len(spans.continua)
     sums = np.zeros((n_continua, 2))
     for one, other in combinations(range(len(spans.coders)), 2):
         both = (spans.coded[:, one] & spans.coded[:, other])[spans.continuum]
-        sides = [
-            np.unique(np.column_stack((low, high))[both & (spans.coder == coder)], axis=0)
-            for coder in (one, other)
-        ]
-        matched = matches(*(list(map(tuple, side.tolist())) for side in sides))
-        for column, places in (
-            (0, np.array(matched, dtype=np.int64)),
-            (1, np.concatenate([side[:, 0] for side in sides])),
-        ):
+        sides: list[_Side] = []
+        for coder in (one, other):
+            own = both & (spans.coder == coder)
+            begins, first = np.unique(low[own], return_index=True)
+            sides.append((begins, high[own][first]))
+        matched = matches(*sides)
+        marked = np.concatenate([begins for begins, _ in sides])
+        for column, places in enumerate((matched, marked)):
             sums[:, column] += np.bincount(places // APART % n_continua, minlength=n_continua)
     return sums
 
 
-def _equals(some: list[Ends], others: list[Ends]) -> list[int]:
-    there = set(others)
-    return [one[0] for one in some if one in there]
+def _equals(some: _Side, others: _Side) -> Places:
+    """Where the things begin that begin and end alike."""
+    common, here, there = np.intersect1d(
+        some[0], others[0], assume_unique=True, return_indices=True
+    )
+    alike: Places = common[some[1][here] == others[1][there]]
+    return alike
 
 
-def _overlaps(some: list[Ends], others: list[Ends]) -> list[int]:
-    """As many pairs that overlap as there can be.
+def _overlaps(some: _Side, others: _Side) -> Places:
+    """Where the things of the first coder begin that are matched, as many as can be.
 
-    Taking the first pair is never wrong: the things of one coder lie side by side, or are all of
-    one length, so that whatever else the first one could go with, the next one can go with too.
+    Matching the first two that overlap loses nothing. Where things of one coder lie side by side,
+    only one of the two can overlap any other; where all are of one length, the partners that they
+    would have in a largest matching overlap each other too.
     """
+    mine = list(zip(some[0].tolist(), some[1].tolist(), strict=True))
+    theirs = list(zip(others[0].tolist(), others[1].tolist(), strict=True))
     matched: list[int] = []
     here = there = 0
-    while here < len(some) and there < len(others):
-        (low, high), (other_low, other_high) = some[here], others[there]
-        if low < other_high and other_low < high:
+    while here < len(mine) and there < len(theirs):
+        (low, high), (other_low, other_high) = mine[here], theirs[there]
+        if high <= other_low:
+            here += 1
+        elif other_high <= low:
+            there += 1
+        else:
             matched.append(low)
             here, there = here + 1, there + 1
-        elif high <= other_low:
-            here += 1
-        else:
-            there += 1
-    return matched
+    return np.array(matched, dtype=np.int64)
 
 
 def _f1(
