@@ -118,8 +118,8 @@ def test_status_counts_per_coder(command: Command, demo: Path) -> None:
     assert "4 reports, 17 passages" in command("status").out
     (main,) = json.loads(command("status", "--json").out)["rounds"]
     assert main["coders"] == [
-        {"coder": "amal", "assigned": 17, "done": 17},
-        {"coder": "basim", "assigned": 17, "done": 17},
+        {"coder": "amal", "assigned": 17, "done": 17, "skipped": 0},
+        {"coder": "basim", "assigned": 17, "done": 17, "skipped": 0},
     ]
 
 

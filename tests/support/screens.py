@@ -1,5 +1,6 @@
 """Screens driven without a terminal."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,7 +16,9 @@ from annotator.tui.review import ReviewScreen
 from annotator.tui.widgets.lines_view import LinesView
 from annotator.work.review import ReviewSession
 from annotator.work.rounds import round_named
-from projects import session_in
+from annotator.work.session import CodingSession
+from annotator.work.start import desk_for
+from annotator.work.work_clock import HABITS, Habits
 
 
 class Driver:
@@ -69,13 +72,15 @@ async def coding_screen(
     coder: str = "amal",
     size: tuple[int, int] = (80, 24),
     keymap: Keymap | None = None,
+    habits: Habits = HABITS,
+    clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Driver]:
     """The coding screen of a coder on a project file."""
-    screen = CodingScreen(coder, keymap)
+    screen = CodingScreen(coder, keymap, habits)
 
     def opening() -> tuple[Project, Callable[[], None]]:
         project = open_project(path)
-        session = session_in(project, coder)
+        session = CodingSession(desk_for(project, None, coder), clock, habits)
         return project, lambda: screen.begin(session)
 
     async with _running(WorkApp(screen, opening), screen, size) as driver:

@@ -17,12 +17,12 @@ from annotator.cli import (
     codebook_examples,
     codebook_versions,
     codings,
-    config,
     demo,
     export,
     import_,
     init,
     keys,
+    passage_tags,
     passages,
     review,
     rounds,
@@ -113,6 +113,7 @@ _add(app, "demo", demo.demo, demo.EXAMPLES, _BEGIN)
 _add(app, "init", init.init, init.EXAMPLES, _BEGIN)
 _add(app, "import", import_.import_reports, import_.EXAMPLES, _BEGIN)
 _add(app, "passages", passages.passages, passages.EXAMPLES, _BEGIN)
+_add(app, "passages tag", passage_tags.tag, passage_tags.EXAMPLES, _LEAD)
 
 _codebook = _group("codebook", "Check, test, show, begin and change codebooks.", _BEGIN)
 _add(_codebook, "check", codebook.check, codebook.CHECK_EXAMPLES)
@@ -126,12 +127,6 @@ _add(_codebook, "schema", codebook.schema, codebook.SCHEMA_EXAMPLES)
 _add(app, "code", code.code, code.EXAMPLES, _CODE)
 _add(app, "status", status.status, status.EXAMPLES, _CODE)
 _add(app, "keys", keys.keys, keys.EXAMPLES, _CODE)
-
-_config = _group("config", "Your name, your keys, your colours: how you like to work.", _CODE)
-_add(_config, "show", config.show, config.SHOW_EXAMPLES)
-_add(_config, "init", config.init, config.INIT_EXAMPLES)
-_add(_config, "check", config.check, config.CHECK_EXAMPLES)
-_add(_config, "path", config.path, config.PATH_EXAMPLES)
 
 _round = _group("round", "Open, list and close rounds of coding.", _LEAD)
 _add(_round, "new", rounds.new, rounds.NEW_EXAMPLES)

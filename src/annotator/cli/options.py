@@ -5,14 +5,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli.projects import DEFAULT_PROJECT as DEFAULT_PROJECT
-from annotator.cli.projects import PROJECT_VARIABLE, default_project
-
-
-def _project(context: typer.Context, parameter: typer.CallbackParam, given: str) -> str:
-    """The project that is named, or the one that stands where none is."""
-    source = context.get_parameter_source(parameter.name or "")
-    return default_project() if source is not None and source.name == "DEFAULT" else given
-
+from annotator.cli.projects import PROJECT_VARIABLE
 
 Project = Annotated[
     str,
@@ -21,8 +14,7 @@ Project = Annotated[
         "-p",
         envvar=PROJECT_VARIABLE,
         metavar="FILE",
-        callback=_project,
-        help="The project file; where none is named, the `project` of the config file.",
+        help="The project file.",
         show_default=True,
     ),
 ]

@@ -44,6 +44,11 @@ def many(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
+def shortened(text: str, most: int = 40) -> str:
+    """The beginning of a text that is longer than a table has room for."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 def print_json(data: object) -> None:
     """Print plain data as indented JSON, all of it ASCII-safe for any terminal or pipe."""
     # Escaped only where a terminal could be steered: other letters stay readable.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from annotator.cli import options
-from annotator.cli.output import print_json, print_table
+from annotator.cli.output import print_json, print_table, shortened
 from annotator.cli.projects import opened
 from annotator.errors import WorkProblem
 
@@ -32,21 +32,23 @@ def passages(
                 f"{source.location}: there are no passages yet; import reports first: "
                 "annotator import FILES."
             )
+    tagged = any("tags" in entry for entry in found)
     print_table(
-        ("Report", "Passage", "Start", "End", "Begins with"),
-        list(_rows(found)),
+        ("Report", "Passage", "Start", "End", *(["Tags"] if tagged else []), "Begins with"),
+        list(_rows(found, tagged=tagged)),
         numbers=("Passage", "Start", "End"),
     )
 
 
-def _rows(found: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+def _rows(found: list[dict[str, Any]], *, tagged: bool) -> Iterator[tuple[str, ...]]:
     """A row for each passage; a report is named at its first one only."""
     for entry in found:
         title = entry["title"] if entry["passage"] == 1 else ""
         yield (
-            title if len(title) <= _SHOWN else f"{title[:_SHOWN]}…",
+            shortened(title, _SHOWN),
             str(entry["passage"]),
             str(entry["start"]),
             str(entry["end"]),
+            *([", ".join(entry.get("tags", ()))] if tagged else []),
             " ".join(entry["text"][:_SHOWN].split()),
         )

@@ -7,6 +7,7 @@ from annotator.cli.codes import entry_lines, picked
 from annotator.cli.entry import Command, Quote, command, find_words, picks, value_and_quotes
 from annotator.cli.lines import Lines
 from annotator.cli.plain_checks import PlainChecks
+from annotator.cli.plain_life import WHILE_COVERED, PlainLife
 from annotator.cli.plain_view import HELP, PlainView
 from annotator.cli.plain_walk import Walk
 from annotator.codebook.model import Code, EvidenceRule, VariableType
@@ -36,6 +37,7 @@ class _Prompts:
         self._session = session
         self._view = PlainView(session, lines)
         self._checks = PlainChecks(session, self._view, lines)
+        self._life = PlainLife(session, self._view, lines)
         self._say = lines.say
         self._ask = lines.ask
         self._walk = Walk(session, lines)
@@ -61,6 +63,12 @@ class _Prompts:
             "checks": lambda _: self._checks.all(),
             "stand": self._checks.stand,
             "take": self._checks.take,
+            "flag": lambda _: self._life.flag(),
+            "skip": self._skip,
+            "remark": self._life.remark,
+            "recent": self._recent,
+            "again": lambda _: self._again(),
+            "pause": lambda _: self._life.pause(self._leave),
             "undo": lambda _: self._travel(self._session.undo()),
             "redo": lambda _: self._travel(self._session.redo()),
             "submit": lambda _: self._submit(),
@@ -72,9 +80,9 @@ class _Prompts:
 
     def run(self) -> None:
         self._say("Type .help for help. Every change is saved at once.")
-        progress = self._session.progress
-        if progress.done == progress.assigned:
-            self._say("Every passage is coded; you may look at them again, or leave with .quit.")
+        if not self._session.progress.open:
+            ended = self._session.ended.removesuffix(".")
+            self._say(f"{ended}; you may look at them again, or leave with .quit.")
         if reminder := self._session.reminder:
             self._say(f"{reminder} When every passage is coded, .open goes there.")
         self._view.passage()
@@ -85,12 +93,16 @@ class _Prompts:
             line = self._ask()
             if line is None:
                 break
+            self._life.attend()
             self._take(line)
         if reminder := self._session.reminder:
             self._say(reminder)
 
     def _take(self, line: str) -> None:
-        if (typed := command(line)) is not None:
+        typed = command(line)
+        if self._session.covered and (typed is None or typed.name not in WHILE_COVERED):
+            self._life.uncover(line)
+        elif typed is not None:
             self._command(typed)
         elif not line and self._walk.past_last:
             self._submit()
@@ -180,8 +192,11 @@ class _Prompts:
                         self._walk.step_on()
         except ValueError as error:
             self._say(_sentence(str(error)))
-        if not answered:
-            return
+        if answered:
+            self._tell_answers(answered)
+
+    def _tell_answers(self, answered: list[tuple[str, str]]) -> None:
+        """Say what questions are answered with now, and go on after the last of them."""
         for place in dict.fromkeys(answered):
             self._walk.remember(place)
             for row in self._session.rows:
@@ -189,6 +204,31 @@ class _Prompts:
                     self._view.answer(row)
         self._walk.return_to(answered[-1])
         self._walk.go_on()
+
+    def _recent(self, rest: str) -> None:
+        if (code := self._life.recent(rest)) is not None:
+            self._pick_code(code)
+
+    def _pick_code(self, code: Code) -> None:
+        try:
+            self._tell_answers([self._take_code(self._session.row, code)])
+        except ValueError as error:
+            self._say(_sentence(str(error)))
+
+    def _again(self) -> None:
+        row = self._session.row
+        if row.kind is RowKind.ADD and (codes := self._session.recent_codes()):
+            self._pick_code(codes[0])
+        elif self._tell(self._session.repeat_last()):
+            self._tell_answers([row.place])
+
+    def _skip(self, rest: str) -> None:
+        change = self._life.skip(rest)
+        if change is None:
+            return
+        self._travel(change)
+        if change.finished:
+            self._leave()
 
     def _take_code(self, row: Row, code: Code) -> tuple[str, str]:
         """Pick a code in a row, and say which question it answered."""

@@ -36,6 +36,13 @@ an empty line    on to the next question; after the last one it submits the pass
 .stand W3 WHY    let a warning or question stand, for a reason that is kept; .stand W3 alone
                  takes the reason back
 .take S1         answer as an offer implies; the answers stay marked as inferred
+.recent          the codes you picked last for this question; .recent 2 picks the second of them
+.again           answer this question as you answered it last, without the words
+.remark TEXT     write a note on the whole passage; .remark alone takes it away
+.flag            ask the lead to look at this passage, or no longer
+.skip            give the passage back to the lead: .skip graphic, language, conflict, unreadable or
+                 other, and more words if you like; on one you skipped, .skip takes it back
+.pause           stop the clock until an empty line
 .undo  .redo     take back the last step, do it again; also across passages
 .submit          submit the passage
 .next  .prev     the next or previous passage; .open: the next one that is not coded, and when
@@ -69,14 +76,15 @@ class PlainView:
         self._last_place = ()
         item, progress = self._session.item, self._session.progress
         report = item.report
+        skipped = f", {progress.skipped} skipped" if progress.skipped else ""
         self._say()
         self._say(
             f"Passage {item.number} of {report.passages} of {report.name}. "
-            f"{progress.done} of {progress.assigned} passages are coded."
+            f"{progress.done} of {progress.assigned} passages are coded{skipped}."
         )
         for name, value in (
             ("Publisher", report.publisher),
-            ("Headline", report.headline),
+            ("Headline", "" if self._session.covered else report.headline),
             ("Date", report.date),
         ):
             if value:
@@ -84,8 +92,28 @@ class PlainView:
         if item.done:
             changed = "; it is changed and not submitted again" if self._session.is_revision else ""
             self._say(f"This passage is submitted, revision {item.revision}{changed}.")
+        self._marks()
         self._say()
-        self._say(item.text)
+        self._say(self.cover if self._session.covered else item.text)
+
+    @property
+    def cover(self) -> str:
+        """What is said instead of the text of a covered passage."""
+        return (
+            "The lead tagged this passage as graphic: an empty line shows its text, .skip graphic "
+            "gives it back."
+        )
+
+    def _marks(self) -> None:
+        """Say what the coder said of the passage besides coding it."""
+        item = self._session.item
+        if item.flagged:
+            self._say("You flagged this passage for the lead.")
+        if item.skipped:
+            note = f": {item.skip_note}" if item.skip_note else ""
+            self._say(f"You skipped this passage ({item.skipped.words}{note}).")
+        if note := self._session.coding.note:
+            self._say(f"Note on the passage: {note}")
 
     def place(self, *, past_last: bool) -> None:
         """Say what is asked now, unless that has just been said.

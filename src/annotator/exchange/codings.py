@@ -15,8 +15,9 @@ from annotator.coding.form import FormError, canonical, from_form, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.exchange.coding_lines import Line, LineError, parse_line
+from annotator.exchange.report_names import ReportNames
 from annotator.store.codings import CodingRow, NewCoding, add_codings, codings
-from annotator.store.corpus import PassageRow, iter_passages, reports
+from annotator.store.corpus import PassageRow, iter_passages
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, active_round, chosen_rounds, refuse_coder, rounds
 
@@ -187,11 +188,7 @@ class _Reader:
         self._project = project
         self._fixed = active_round(project, round_name) if round_name is not None else None
         self._rounds = {one.name: one for one in rounds(project)}
-        self._keys: set[str] = set()
-        self._by_name: dict[str, list[str]] = {}
-        for row in reports(project):
-            self._keys.add(row.key)
-            self._by_name.setdefault(row.name, []).append(row.key)
+        self._names = ReportNames(project)
         self._passages = lru_cache(maxsize=_REPORTS_AT_HAND)(self._read_passages)
         self._latest: dict[_Place, bytes] = {}
         self._dated: set[tuple[_Place, datetime, bytes]] = set()
@@ -235,17 +232,14 @@ class _Reader:
             )
 
     def _passage(self, line: Line) -> PassageRow:
-        key = line.report
-        if key not in self._keys:
-            keys = self._by_name.get(line.report, [])
-            if len(keys) > 1:
-                raise LineError(
-                    f"{len(keys)} reports come from a file named {line.report}; give the key of one"
-                )
-            if not keys:
-                raise LineError(f"no report {line.report!r} is in this project; import it first")
-            key = keys[0]
-        passages = self._passages(key)
+        keys = self._names.keys(line.report)
+        if len(keys) > 1:
+            raise LineError(
+                f"{len(keys)} reports come from a file named {line.report}; give the key of one"
+            )
+        if not keys:
+            raise LineError(f"no report {line.report!r} is in this project; import it first")
+        passages = self._passages(keys[0])
         if line.passage not in passages:
             raise LineError(
                 f"the report {line.report} has the passages 1 to {len(passages)}, "

@@ -1,9 +1,14 @@
 """The passages of a project for other programs."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from annotator.errors import AnnotatorError
+from annotator.exchange.report_names import ReportNames
+from annotator.store.codings import Place
 from annotator.store.corpus import iter_passages
 from annotator.store.project import Project
+from annotator.store.tags import tags
 
 
 def passages_json(project: Project) -> list[dict[str, Any]]:
@@ -11,8 +16,9 @@ def passages_json(project: Project) -> list[dict[str, Any]]:
 
     Each has the `report` (its key, which `codings import` takes back), the report's `title`, its
     own number `passage` in the report from 1, `start` and `end` in code points of the report's
-    stored text (`end` exclusive), and its `text`.
+    stored text (`end` exclusive), and its `text`. One that a lead tagged has its `tags` too.
     """
+    tagged = tags(project)
     return [
         {
             "report": row.report_key,
@@ -22,5 +28,37 @@ def passages_json(project: Project) -> list[dict[str, Any]]:
             "end": row.end,
             "text": row.text,
         }
+        | ({"tags": list(found)} if (found := tagged.get((row.report_key, row.number))) else {})
         for row in iter_passages(project)
     ]
+
+
+def named_places(project: Project, names: Iterable[str]) -> list[Place]:
+    """The passages that are named as `REPORT:NUMBER`.
+
+    Args:
+        project: The project.
+        names: Each the key of a report, or the name of its file if no other has it, a colon, and
+            the number of the passage.
+
+    Raises:
+        AnnotatorError: A name is written otherwise, or means no report or several.
+    """
+    known = ReportNames(project)
+    found: list[Place] = []
+    for name in names:
+        report, colon, number = name.rpartition(":")
+        if not colon or not number.isdecimal():
+            raise AnnotatorError(
+                f"{name} names no passage; write REPORT:NUMBER, as in report.txt:3, with what "
+                "`annotator passages --json` gives."
+            )
+        keys = known.keys(report)
+        if len(keys) != 1:
+            what = f"{len(keys)} reports come" if keys else "No report comes"
+            raise AnnotatorError(
+                f"{what} from a file named {report}, and none has that key; name one report by "
+                "its key, which `annotator passages --json` gives."
+            )
+        found.append((keys[0], int(number)))
+    return found

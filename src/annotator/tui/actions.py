@@ -10,67 +10,48 @@ from annotator.tui.review_actions import REVIEW
 from annotator.tui.shared_actions import PANEL, PROMPT, SHOW
 
 _MOVE = Group(
-    "Move in the text (while words are marked: extend the mark)",
+    "Move in the text",
     (
         Action(
             "cursor.right",
-            ("right", "shift+right"),
+            ("right",),
             "Next word",
-            "Go one word on in the passage. With Shift, where a terminal sends it, this and the "
-            "other arrows begin a mark.",
+            "Go one word on in the passage.",
             text=("l", "w"),
             text_short="word",
         ),
         Action(
             "cursor.left",
-            ("left", "shift+left"),
+            ("left",),
             "Previous word",
             "Go one word back in the passage.",
             text=("h", "b"),
         ),
         Action(
             "cursor.down",
-            ("down", "shift+down"),
+            ("down",),
             "Line down",
             "Go one line down in the passage.",
             text=("j",),
             text_short="down",
         ),
-        Action(
-            "cursor.up",
-            ("up", "shift+up"),
-            "Line up",
-            "Go one line up in the passage.",
-            text=("k",),
-        ),
+        Action("cursor.up", ("up",), "Line up", "Go one line up in the passage.", text=("k",)),
         Action(
             "cursor.line_start",
-            ("home", "shift+home"),
+            ("home",),
             "Start of line",
             "Go to the first word of the line.",
             text=("0",),
         ),
         Action(
             "cursor.line_end",
-            ("end", "shift+end"),
+            ("end",),
             "End of line",
             "Go to the last word of the line.",
             text=("$",),
         ),
-        Action(
-            "cursor.next_sentence",
-            (")",),
-            "Next sentence",
-            "Go to the next sentence; a mark is extended to the end of one.",
-        ),
+        Action("cursor.next_sentence", (")",), "Next sentence", "Go to the next sentence."),
         Action("cursor.previous_sentence", ("(",), "Previous sentence", "Go one sentence back."),
-        Action(
-            "cursor.next_paragraph",
-            ("+",),
-            "Next paragraph",
-            "Go to the next paragraph of the passage; a mark is extended to the end of one.",
-        ),
-        Action("cursor.previous_paragraph", ("_",), "Previous paragraph", "Go one paragraph back."),
         Action("cursor.page_down", ("pagedown",), "Page down", "Go a screenful down."),
         Action("cursor.page_up", ("pageup",), "Page up", "Go a screenful up."),
         Action(
@@ -88,7 +69,6 @@ _MOVE = Group(
             "the same.",
             text=("i", "a", "enter"),
             text_short="answer",
-            needed=True,
         ),
     ),
 )
@@ -102,8 +82,7 @@ _MARK = Group(
             "Mark words",
             "Begin to mark at this word; move to extend; press again to put the marked words "
             "behind the answer (the same words again takes them away). A code picked while words "
-            "are marked takes them as its evidence. While words are marked, the keys that move and "
-            "mark do so in every field.",
+            "are marked takes them as its evidence.",
             "mark",
             text=("v",),
             text_short="mark",
@@ -113,21 +92,11 @@ _MARK = Group(
             "mark.sentence",
             ("S",),
             "Mark the sentence",
-            "Mark the sentence the cursor is in, or the whole sentences of the mark; again: the "
-            "paragraph; again: the passage.",
+            "Mark the sentence the cursor is in.",
             text=("s",),
             text_short="sentence",
         ),
         Action("mark.passage", ("P",), "Mark the passage", "Mark the whole passage.", text=("p",)),
-        Action(
-            "mark.swap",
-            ("V",),
-            "Other end",
-            "Move the other end of the mark from now on.",
-            text=("o",),
-        ),
-        Action("mark.trim", ("<",), "Trim", "Take one character from the end that moves."),
-        Action("mark.grow", (">",), "Grow", "Add one character at the end that moves."),
         Action(
             "mark.drop",
             ("escape", ","),
@@ -182,6 +151,20 @@ _ANSWER = Group(
         ),
         Action("answer.note", ("N",), "Note", "Write a note to the answer.", undoable=True),
         Action(
+            "answer.recent",
+            ("'",),
+            "Recent codes",
+            "Show the codes picked last for this question; a digit picks one.",
+            undoable=True,
+        ),
+        Action(
+            "answer.repeat",
+            ("=",),
+            "As last time",
+            "Answer this question as it was answered last, without the words.",
+            undoable=True,
+        ),
+        Action(
             "answer.undo",
             ("U",),
             "Undo",
@@ -215,7 +198,8 @@ _RECORD = Group(
             "record.copy",
             ("M",),
             "More like this",
-            "Copy the record in focus with its answers and what lies in it, without its words.",
+            "Copy the record in focus with its answers and what lies in it, without its words. On "
+            "a line that adds a record, copy the last one.",
             undoable=True,
         ),
         Action(
@@ -272,10 +256,44 @@ _PASSAGE = Group(
             "Next open passage",
             "Go to the next one not coded yet; when all are, to those changed and not submitted.",
         ),
+        Action(
+            "passage.flag",
+            ("T",),
+            "Flag",
+            "Ask the lead to look at the passage, or no longer.",
+            undoable=True,
+        ),
+        Action(
+            "passage.skip",
+            ("E",),
+            "Skip",
+            "Give the passage back to the lead, for a reason a digit picks; on one that was "
+            "skipped, take it back.",
+            undoable=True,
+        ),
+        Action(
+            "passage.note",
+            ('"',),
+            "Note on the passage",
+            "Write a note on the passage as a whole.",
+            undoable=True,
+        ),
     ),
 )
 
-CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _CHECKS, _PASSAGE, SHOW, PANEL, PROMPT)
+_REST = Group(
+    "Rest",
+    (
+        Action(
+            "work.pause",
+            ("$", "ctrl+p"),
+            "Pause",
+            "Hide everything until Enter is pressed; no time counts meanwhile.",
+        ),
+    ),
+)
+
+CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _CHECKS, _PASSAGE, _REST, SHOW, PANEL, PROMPT)
 """The actions of the coding screen."""
 
 SCREENS = {"Coding": CODING, "Review": REVIEW}

@@ -1,7 +1,7 @@
 """The coding screen: the passage beside the questions, one key an answer.
 
 Its parts stand on each other: `coding_view` paints, `coding_text` moves and marks, `coding_answers`
-answers, and here are records, checks, passages and panels.
+answers, `coding_life` looks after the coder, and here are records, checks, passages and panels.
 """
 
 from functools import partial
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from annotator.codebook.model import CheckKind
 from annotator.tui.actions import CODING
 from annotator.tui.base import Panel, Prompt
-from annotator.tui.coding_answers import AnswerKeys
+from annotator.tui.coding_life import LifeKeys
 from annotator.tui.form_lines import codebook_lines, findings_lines
 from annotator.work.outline import RowKind
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from annotator.work.session import CodingSession
 
 
-class CodingScreen(AnswerKeys):
+class CodingScreen(LifeKeys):
     """Steps one coder through their passages.
 
     The session does everything; this shows it and turns keys into its methods.
@@ -34,6 +34,8 @@ class CodingScreen(AnswerKeys):
         self._open_passage()
         if session.focus.note is not None and session.row.answer is not None:
             self._write_note(session.focus.note)
+        elif session.focus.passage_note is not None:
+            self._write_passage_note(session.focus.passage_note)
         self.begin_work()
 
     def _add(self, position: int) -> None:

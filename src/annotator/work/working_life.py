@@ -39,6 +39,14 @@ class WorkingLife(Recording):
         self._visited = 0
         super().__init__(desk, clock, habits)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The outline of the coding as it stands; without words of a text that is covered."""
+        rows = super().rows
+        if not self.covered:
+            return rows
+        return tuple(replace(row, shown="") if row.kind is RowKind.RECORD else row for row in rows)
+
     # --- flags, skipping -------------------------------------------------------------------------
 
     def toggle_flag(self) -> Change:
