@@ -2,12 +2,13 @@
 # `make demo` and `make test` need nothing but Python 3.11 or newer with venv: they set up .venv.
 
 VENV := .venv
+PEERS := .venv-peers
 BIN := $(VENV)/bin
 WORKERS ?= 2
 UV ?= uv
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow lint codebooks-check docs-check check format docs picture sample bench lock clean
+.PHONY: help demo test test-slow peers lint codebooks-check docs-check check format docs picture sample bench lock clean
 
 help: ## List what make can do here
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,8 +19,10 @@ demo: $(VENV)/run.stamp ## Make a demo project and code in it (without a termina
 test: $(VENV)/dev.stamp ## Run the tests, without the slow ones
 	@$(BIN)/pytest -q -n $(WORKERS) -m "not slow"
 
-test-slow: $(VENV)/dev.stamp ## Run the slow tests only
+test-slow: $(VENV)/dev.stamp $(PEERS)/made.stamp ## Run the slow tests only
 	@$(BIN)/pytest -q -n $(WORKERS) -m slow
+
+peers: $(PEERS)/made.stamp ## Set up .venv-peers, the packages that agreement is compared with
 
 lint: $(VENV)/dev.stamp ## Check style, types and the arrows between packages
 	@$(BIN)/ruff check
@@ -55,14 +58,16 @@ bench: $(VENV)/dev.stamp ## Measure speed and memory beside the floors (takes mi
 
 # uv is needed for this alone: `pip install uv` in any virtual environment, then `make lock UV=…`.
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header $(LOCKFLAGS) pyproject.toml
+	--no-emit-index-url --no-header $(LOCKFLAGS)
 lock: ## Lock the requirements anew (needs uv; LOCKFLAGS=--upgrade takes the newest versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip in any virtual environment and say make lock UV=its/path." >&2; exit 2; }
-	@$(LOCK) requirements/build.in -o requirements/run.txt
-	@$(LOCK) requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	@$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
+	@$(LOCK) pyproject.toml requirements/dev.in -c requirements/run.txt -o requirements/dev.txt
+	@$(LOCK) requirements/peers.in -o requirements/peers.txt
+	@$(LOCK) --no-deps requirements/peers-alone.in -o requirements/peers-alone.txt
 
 clean: ## Remove .venv, caches and built files (never a project)
-	@rm -rf $(VENV) dist .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf $(VENV) $(PEERS) dist .hypothesis .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 	@find src tests bench docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- setting up -----------------------------------------------------------------------------------
@@ -87,4 +92,12 @@ $(VENV)/run.stamp: requirements/run.txt pyproject.toml | $(VENV)/made.stamp
 
 $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/run.stamp
 	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Packages that agreement is compared with, apart from those that annotator runs on.
+$(PEERS)/made.stamp: requirements/peers.txt requirements/peers-alone.txt | $(VENV)/run.stamp
+	@echo "Setting up $(PEERS) (once)…"
+	@$(BIN)/python -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes -r requirements/peers.txt
+	@$(PEERS)/bin/python -m pip --quiet --disable-pip-version-check install --require-hashes --no-deps -r requirements/peers-alone.txt
 	@touch $@

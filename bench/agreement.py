@@ -8,15 +8,13 @@ its ratio to the floor in the same run, and the peak memory above the ratings th
 """
 
 import argparse
-import time
-import tracemalloc
-from collections.abc import Callable
 
 import numpy as np
 
 from annotator.agreement import Level, Ratings, estimates
 from annotator.agreement.estimate import hash_below
 from annotator.agreement.patterns import choose_strategy
+from measures import peak_mb, processor_ms
 
 SHAPES = ((2, 8), (5, 8), (5, 50), (10, 8), (10, 50))
 
@@ -35,25 +33,6 @@ def made_up_ratings(n_units: int, n_coders: int, n_categories: int, seed: int = 
         matrix[:, coder] = column
     coders = [f"coder {number}" for number in range(1, n_coders + 1)]
     return Ratings.from_codes(matrix, list(range(n_categories)), coders)
-
-
-def processor_ms(work: Callable[[], object], repeats: int) -> float:
-    """Processor time of one call in milliseconds, the best of several."""
-    best = float("inf")
-    for _ in range(repeats):
-        start = time.process_time_ns()
-        work()
-        best = min(best, time.process_time_ns() - start)
-    return best / 1e6
-
-
-def peak_mb(work: Callable[[], object]) -> float:
-    """Most memory that one call holds at a time, in MB."""
-    tracemalloc.start()
-    work()
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return peak / 1e6
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.cli.docs import cli_markdown
 from annotator.codebook.schema import schema_text, with_field_tables
+from annotator.config.pages import config_markdown
 from annotator.tui.keys_text import keys_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "docs/cli.md": cli_markdown,
     "docs/codebook.md": _codebook_page,
     "docs/codebook.schema.json": schema_text,
+    "docs/config.md": config_markdown,
     "docs/keys.md": keys_markdown,
 }
 """Each generated file and what makes its text."""

@@ -53,7 +53,7 @@ def importing(package: str, folder: Path) -> set[str]:
     return loaded(code, folder)
 
 
-@pytest.mark.parametrize("package", ["codebook", "corpus", "coding"])
+@pytest.mark.parametrize("package", ["codebook", "config", "corpus", "coding"])
 def test_the_core_loads_no_database_screen_command_line_or_numpy(
     package: str, tmp_path: Path
 ) -> None:
@@ -70,6 +70,16 @@ def test_store_work_and_exchange_load_no_screen_or_command_line(
 ) -> None:
     found = loaded(f"import annotator.{package}", tmp_path)
     assert not found & {"textual", "typer"}
+
+
+def test_without_a_config_file_nothing_is_loaded_to_read_one(tmp_path: Path) -> None:
+    code = (
+        "import os, sys\nfrom annotator.cli.configured import configured_for_screen\n"
+        f"os.environ['XDG_CONFIG_HOME'] = {str(tmp_path)!r}\n"
+        "configured_for_screen()\n"
+        "assert 'tomllib' not in sys.modules and 'annotator.tui' not in sys.modules\n"
+    )
+    assert loaded(code, tmp_path) == set()
 
 
 def test_the_list_of_keys_loads_no_screen(tmp_path: Path) -> None:

@@ -4,7 +4,17 @@ import doctest
 from dataclasses import fields
 from pathlib import Path
 
-from annotator.agreement import NAMES, CodeEstimate, Estimate, Level
+from annotator.agreement import (
+    MATCH_NAMES,
+    NAMES,
+    SPAN_NAMES,
+    CodeEstimate,
+    Estimate,
+    Level,
+    SpanCode,
+    SpanEstimate,
+    SpanMatch,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "agreement.md"
 
@@ -21,5 +31,7 @@ def test_the_page_names_every_field_level_and_coefficient() -> None:
     text = PAGE.read_text(encoding="utf-8")
     names = [field.name for field in fields(Estimate)]
     names += [field.name for field in fields(CodeEstimate) if field.name != "code"]
-    names += [*NAMES, *Level]
+    for kind in (SpanCode, SpanEstimate, SpanMatch):
+        names += [field.name for field in fields(kind)]
+    names += [*NAMES, *Level, *SPAN_NAMES, *MATCH_NAMES]
     assert [name for name in names if f"`{name}`" not in text] == []

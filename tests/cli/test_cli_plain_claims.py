@@ -189,7 +189,7 @@ def test_a_claim_is_copied_without_its_words_and_moved(coder: Coder) -> None:
         "9",
         at("+act"),
         "rus air_strike",
-        at(""),
+        at("total"),
         ".copy",
         '"Border guards"',
         at("total", 2),

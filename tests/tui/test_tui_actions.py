@@ -7,8 +7,9 @@ from annotator.tui.actions import CODING, REVIEW
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
 from annotator.tui.form_lines import keys_lines
+from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import KEYMAPS, Keymap
-from annotator.tui.keys_text import all_keys, hints, keys_markdown, keys_text, shown_key, shown_keys
+from annotator.tui.keys_text import all_keys, hints, keys_markdown, keys_text, shown_keys
 from annotator.tui.registry import Action, Context, Group
 from annotator.tui.review import ReviewScreen
 
@@ -129,10 +130,10 @@ def test_keys_by_id_stand_instead_of_those_of_the_keymap() -> None:
 def test_all_hints_fit_80_columns(keymap: Keymap, context: Context) -> None:
     shown = hints(keymap, 78, context)
     assert cell_len(shown) <= 78
-    in_text = context is Context.TEXT
     for action in keymap.actions:
-        word = action.text_short if in_text and not action.needed else action.short
-        keys = keymap.text_keys(action) if in_text and not action.needed else keymap.keys(action)
+        word, keys = action.short, keymap.keys(action)
+        if context is Context.TEXT and not (action.needed and action.short):
+            word, keys = action.text_short, keymap.text_keys(action)
         if word and keys:
             assert f"{shown_key(keys[0])} {word}" in shown
 

@@ -288,7 +288,7 @@ async def test_f_lists_all_checks_over_the_passage_and_q_leaves(project: Path) -
 
 async def test_the_gutter_says_which_claim_stands_on_a_line(project: Path) -> None:
     async with coding_screen(project, size=(60, 24)) as screen:
-        assert screen.body.split("\n")[3].startswith("Shells fell")
+        assert screen.body.split("\n")[3].startswith("   Shells fell")
         await screen.press("C S space k")
         assert gutter(screen) == "11  "
         # The second sentence is the second claim's; the line both stand on says so by a plus.
@@ -298,7 +298,7 @@ async def test_the_gutter_says_which_claim_stands_on_a_line(project: Path) -> No
 
 def gutter(screen: Driver) -> str:
     """The first character of each line of the passage."""
-    return "".join(row[0] for row in screen.body.split("\n")[3:] if row[2:3].strip())
+    return "".join(row[0] for row in screen.body.split("\n")[3:] if row[3:4].strip(" │"))
 
 
 def outlined(screen: Driver) -> list[str]:

@@ -235,7 +235,7 @@ async def test_words_are_marked_with_space_and_taken_by_a_code(light: Path) -> N
     ("keys", "start"),
     [
         ("right", 7), ("right right left", 7), ("down", 45), ("down up", 0), ("end", 40),
-        ("end home", 0), (")", 40), (") (", 0), ("pagedown", 94), ("pagedown pageup", 0),
+        ("end home", 0), (")", 40), (") (", 0), ("pagedown", 88), ("pagedown pageup", 0),
     ],
 )  # fmt: skip
 async def test_keys_move_the_cursor(light: Path, keys: str, start: int) -> None:
@@ -255,6 +255,34 @@ async def test_a_sentence_and_the_passage_are_marked_with_one_key(light: Path) -
     assert len(found["cause"]["evidence"][0]["text"]) > 80
 
 
+async def test_the_next_larger_stretch_the_other_end_and_single_characters(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        for key in "V<>":
+            assert (await screen.press(key)).startswith("Nothing is marked yet")
+        await screen.press("right space right right < < V > 3")
+        await screen.press("S S s")
+    found = answers(light)
+    assert found["cause"]["evidence"][0]["text"] == " fell on t"
+    whole = "Shells fell on the market of Tal Amrit. Four people died, the council said; a child "
+    assert found["perpetrator"]["evidence"][0]["text"] == f"{whole}was among them"
+
+
+async def test_paragraphs_and_arrows_with_shift_extend(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("shift+right right shift+left")
+        await screen.press("s tab + _ shift+end 3")
+    found = answers(light)
+    assert found["perpetrator"]["evidence"][0]["text"] == "Shells fell"
+    assert found["cause"]["evidence"][0]["text"].endswith("Amrit. Four")
+
+
+async def test_while_words_are_marked_fields_leave_the_keys_that_mark_alone(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("tab tab < = 5 space space > > < space")
+        assert "> <=5_" in screen.column
+    assert answers(light)["killed"]["evidence"][0]["text"] == "Shells "
+
+
 async def test_a_click_puts_the_cursor_on_a_word_and_does_nothing_beside_the_text(
     light: Path,
 ) -> None:
@@ -264,6 +292,14 @@ async def test_a_click_puts_the_cursor_on_a_word_and_does_nothing_beside_the_tex
         await screen.press("Q")
     with session_on(light) as session:
         assert session.focus.cursor == 7
+
+
+async def test_two_clicks_mark_a_word_and_another_click_sets_the_other_end(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.pilot.click(offset=(8, 4), times=2)
+        await screen.pilot.click(offset=(25, 4))
+        await screen.press("s")
+    assert answers(light)["perpetrator"]["evidence"][0]["text"] == "fell on the market"
 
 
 # --- records and passages ---------------------------------------------------------------------
@@ -429,12 +465,12 @@ async def test_the_screen_at_80_by_24(light: Path) -> None:
     async with coding_screen(light) as screen:
         await screen.press("s 3 4")
         assert [row.rstrip() for row in screen.body.split("\n")[:9]] == [
-            "The Council · 2016-12-21                         │* Perpetrator Regime shelling",
-            "A day in Tal Amrit                               │*>Cause of death Shelling, Gu…",
+            " The Council · 2016-12-21                        │* Perpetrator Regime shelling",
+            " A day in Tal Amrit                              │*>Cause of death Shelling, Gu…",
             "                                                 │  Killed not stated",
-            "Shells fell on the market of Tal Amrit. Four     │  Children not stated",
-            "people died, the council said; a child was among │  Women not stated",
-            "them.                                            │─ Cause of death ─────────────",
+            " Shells fell on the market of Tal Amrit. Four    │  Children not stated",
+            " people died, the council said; a child was      │  Women not stated",
+            " among them.                                     │─ Cause of death ─────────────",
             "                                                 │ 1 Air strike",
             "                                                 │ 2 Barrel bomb",
             "                                                 │*3 Shelling",

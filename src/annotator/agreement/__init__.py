@@ -10,6 +10,7 @@ Stands on numpy alone, and works on ratings from any tool:
 `docs/agreement.md` says what each number means and where its formula comes from.
 """
 
+from annotator.agreement.boundaries import MATCH_NAMES, SpanMatch, span_matches
 from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
@@ -31,6 +32,7 @@ from annotator.agreement.span_estimates import (
     unitizing,
     unitizing_per_code,
 )
+from annotator.agreement.span_reading import read_spans
 from annotator.agreement.truth import (
     CoderErrors,
     Diagnosis,
@@ -40,11 +42,14 @@ from annotator.agreement.truth import (
     diagnose,
     majority,
 )
+from annotator.agreement.ualpha import SPAN_NAMES
 from annotator.agreement.verdict import VERDICT_SOURCE, Verdict, verdict
 from annotator.agreement.weights import WeightName
 
 __all__ = [
+    "MATCH_NAMES",
     "NAMES",
+    "SPAN_NAMES",
     "VERDICT_SOURCE",
     "CodeEstimate",
     "CoderErrors",
@@ -59,6 +64,7 @@ __all__ = [
     "SetDistance",
     "SpanCode",
     "SpanEstimate",
+    "SpanMatch",
     "Spans",
     "TruthModel",
     "UnitDoubt",
@@ -73,6 +79,8 @@ __all__ = [
     "majority",
     "per_code",
     "read_ratings",
+    "read_spans",
+    "span_matches",
     "unit_variance",
     "unitizing",
     "unitizing_per_code",

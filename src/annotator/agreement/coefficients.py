@@ -104,12 +104,14 @@ class Family:
         self.level = Level.named(level)
         self._ratings = ratings
         self._strategy = strategy
-        if weights is not None and self.level is Level.SET and weights != WeightName.IDENTITY:
+        chosen = WeightName.IDENTITY if weights is None else weights
+        named = isinstance(chosen, str) and WeightName.named(chosen)
+        if self.level is Level.SET and named is not WeightName.IDENTITY:
             raise AnnotatorError(
                 "Sets of codes have no weights but a distance: leave the weights out, or use "
                 "identity weights."
             )
-        self.weights = weights_for(ratings, weights or WeightName.IDENTITY, period)
+        self.weights = weights_for(ratings, chosen, period)
         self._alpha_weights, self._metric = self._of_alpha(weights, distance, period)
         # A column without any value is nobody's.
         used = ratings.used_columns
@@ -153,7 +155,8 @@ class Family:
     def _make(self, name: str) -> Coefficient:
         ordered = name in _BY_CODER
         sums = self._tally(ordered)
-        table = self._is_table
+        # Of two coders who both coded every unit.
+        table = len(self._codes) == 2 and not sums.n_lone
         if name == "alpha":
             if self._metric is None:
                 return OrdinalAlpha(sums)
@@ -194,11 +197,6 @@ class Family:
             lone=fleiss,
             as_table=not fleiss,
         )
-
-    @property
-    def _is_table(self) -> bool:
-        """Whether the ratings are a table of two coders: no value is missing."""
-        return len(self._codes) == 2 and bool((self._codes >= 0).all())
 
     def _tally(self, ordered: bool) -> Tally:
         if ordered and self._tally(False).patterns.ordered:

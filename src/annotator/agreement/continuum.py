@@ -29,6 +29,9 @@ ANY_CODE = "(any code)"
 
 _FARTHEST = 10**9
 
+APART = 4 * _FARTHEST
+"""How far apart continua are put on one line, so that nothing of one comes near another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Continuum:
@@ -226,8 +229,7 @@ class Spans:
         """Whether a span begins before all earlier ones of its coder there have ended (S)."""
         if not len(self.start):
             return np.zeros(0, dtype=bool)
-        # Each coder's share of each continuum lies on a stretch of its own, far from the next.
-        stretch = (self.continuum * len(self.coders) + self.coder) * (4 * _FARTHEST)
+        stretch = (self.continuum * len(self.coders) + self.coder) * APART
         return _begins_inside(stretch + self.start, stretch + self.end)
 
     def _in_order_of_names(self) -> "Spans":

@@ -16,7 +16,10 @@ EXAMPLES = (
     "annotator agreement --round pilot --json",
     "annotator agreement ratings.csv --level ordinal --categories low,medium,high",
     "annotator agreement ratings.csv --weights quadratic --json",
+    "annotator agreement spans.csv --spans --length 5400",
 )
+
+_Given = tuple[tuple[str, object], ...]
 
 
 class Which(StrEnum):
@@ -156,6 +159,45 @@ def agreement(
     confidence: Annotated[
         float, typer.Option(metavar="SHARE", help="The confidence of the intervals.")
     ] = 0.95,
+    of_spans: Annotated[
+        bool,
+        typer.Option(
+            "--spans",
+            help="The file holds spans of texts: columns coder, code, start and end, and with "
+            "several texts continuum, length, begin and report.",
+        ),
+    ] = False,
+    length: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Of spans: how many positions a text has.", show_default=False
+        ),
+    ] = None,
+    begin: Annotated[
+        int | None,
+        typer.Option(
+            metavar="B",
+            help="Of spans: the first position of a text.  [default: 0]",
+            show_default=False,
+        ),
+    ] = None,
+    tolerance: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Of spans: how many positions apart boundaries may lie that match, besides those "
+            "that lie at the same one.",
+            show_default=False,
+        ),
+    ] = None,
+    all_coded: Annotated[
+        bool,
+        typer.Option(
+            "--all-coded",
+            help="Of spans: every coder coded every text. Otherwise, with several texts, those "
+            "that a line says so of.",
+        ),
+    ] = False,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:
@@ -164,15 +206,36 @@ def agreement(
     Of a CSV file of ratings, every coefficient that applies is measured. Of a project, every
     variable and each of its codes is measured over the passages that two or more coders coded.
     """
+    for_a_project: _Given = (
+        ("--round", round_name),
+        ("--which", which),
+        ("--codebook-version", version),
+        ("--mix-versions", mixed or None),
+    )
+    for_ratings: _Given = (
+        ("--level", level),
+        ("--categories", categories),
+        ("--weights", weights),
+        ("--period", period),
+        ("--missing", missing),
+        ("--se", error),
+    )
+    for_spans: _Given = (
+        ("--length", length),
+        ("--begin", begin),
+        ("--tolerance", tolerance),
+        ("--all-coded", all_coded or None),
+    )
+    if of_spans:
+        if not source or is_project(source):
+            raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")
+        _refuse(for_a_project, "a project, and this is a file of spans")
+        _refuse(for_ratings, "a file of ratings, and this is one of spans")
+        _of_spans(Path(source), length, begin or 0, tolerance, all_coded, confidence, as_json)
+        return
+    _refuse(for_spans, "a file of spans, which --spans says it is")
     if source and not is_project(source):
-        for_a_project: list[tuple[str, object]] = [
-            ("--round", round_name),
-            ("--which", which),
-            ("--codebook-version", version),
-            ("--mix-versions", mixed or None),
-        ]
-        for name, value in for_a_project:
-            _refuse(name, value, "a project, and this is a file of ratings")
+        _refuse(for_a_project, "a project, and this is a file of ratings")
         _of_ratings(
             Path(source),
             level or Level.NOMINAL,
@@ -186,16 +249,7 @@ def agreement(
             as_json,
         )
         return
-    for_ratings: list[tuple[str, object]] = [
-        ("--level", level),
-        ("--categories", categories),
-        ("--weights", weights),
-        ("--period", period),
-        ("--missing", missing),
-        ("--se", error),
-    ]
-    for name, value in for_ratings:
-        _refuse(name, value, "a file of ratings; in a project the codebook says it")
+    _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
     if mixed and version is not None:
         raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
     _of_project(
@@ -210,9 +264,10 @@ def agreement(
     )
 
 
-def _refuse(name: str, value: object, only_for: str) -> None:
-    if value is not None:
-        raise AnnotatorError(f"{name} is for {only_for}; leave it out.")
+def _refuse(options_given: _Given, only_for: str) -> None:
+    for name, value in options_given:
+        if value is not None:
+            raise AnnotatorError(f"{name} is for {only_for}; leave it out.")
 
 
 def _of_ratings(
@@ -256,6 +311,24 @@ def _of_ratings(
         )
     else:
         print_ratings(str(path), found, codes, confidence)
+
+
+def _of_spans(
+    path: Path,
+    length: int | None,
+    begin: int,
+    tolerance: int | None,
+    all_coded: bool,
+    confidence: float,
+    as_json: bool,
+) -> None:
+    from annotator.cli.agreement_spans import measure_spans
+
+    found = measure_spans(path, length, begin, tolerance, all_coded, confidence)
+    if as_json:
+        print_json(found.as_json())
+    else:
+        found.print()
 
 
 def listed(categories: str | None, level: Level) -> list[object] | None:

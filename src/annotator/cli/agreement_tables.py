@@ -5,23 +5,15 @@ from typing import TYPE_CHECKING
 
 from annotator.agreement.estimate import Estimate
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
+from annotator.cli.agreement_words import interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
 
 if TYPE_CHECKING:
     from annotator.agreement import CodeEstimate
     from annotator.work.reliability import Reliability, VariableAgreement
 
-NOTHING = "–"
 _CONFIDENCE_OF_VERDICT = 0.95
 _TYPES_WITH_CODES = ("code", "codes", "scale", "yes_no")
-_REASONS = {
-    "no_pairs": "no unit has two values",
-    "no_variation": "every value is the same",
-    "coders_without_overlap": "two coders have no unit in common",
-    "one_unit": "only one unit has two values",
-    "variation_in_one_unit": "the values vary in one unit only",
-    "no_spread": "all units agree alike",
-}
 
 
 def print_reliability(found: "Reliability", confidence: float) -> None:
@@ -35,19 +27,19 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
     for note in found.notes:
         say(note)
     judged = confidence == _CONFIDENCE_OF_VERDICT
-    columns = ["Variable", "Level", "Agreement", "Alpha", _interval_name(confidence), "n", "Coders"]
+    columns = ["Variable", "Level", "Agreement", "Alpha", interval_name(confidence), "n", "Coders"]
     print_table(
         [*columns, *(["Verdict"] if judged else []), "Commonest"],
         [_variable_row(one, judged) for one in found.variables if one.estimates],
         numbers=("Agreement", "Alpha", "n", "Coders"),
-        whole=("Level", _interval_name(confidence), "Verdict"),
+        whole=("Level", interval_name(confidence), "Verdict"),
     )
     if judged:
         say(f"Verdict: {VERDICT_SOURCE}.")
     for one in found.variables:
         for estimate in one.estimates:
             if estimate.name == "alpha" and estimate.reason:
-                say(f"{one.name}: {_why(estimate)}.")
+                say(f"{one.name}: {why(estimate)}.")
         if one.note:
             say(f"{one.name}: {one.note}")
     for one in found.variables:
@@ -73,19 +65,19 @@ def print_ratings(
         f"{found[0].n_coders} coders, {found[0].n_values} values."
     )
     print_table(
-        ("Coefficient", "Value", _interval_name(confidence), "Standard error", "Remark"),
+        ("Coefficient", "Value", interval_name(confidence), "Standard error", "Remark"),
         [
             (
                 one.name,
-                _value(one),
-                _interval(one),
-                _number(one.se),
-                _why(one),
+                number(one.value),
+                interval(one),
+                number(one.se),
+                why(one),
             )
             for one in found
         ],
         numbers=("Value", "Standard error"),
-        whole=("Coefficient", _interval_name(confidence)),
+        whole=("Coefficient", interval_name(confidence)),
     )
     if confidence == _CONFIDENCE_OF_VERDICT:
         for one in found:
@@ -98,19 +90,19 @@ def print_ratings(
 
 def _variable_row(one: "VariableAgreement", judged: bool) -> list[str]:
     by_name = {estimate.name: estimate for estimate in one.estimates}
-    alpha, percent = by_name["alpha"], by_name["percent_agreement"]
+    alpha, agreed = by_name["alpha"], by_name["percent_agreement"]
     common = one.commonest
     share = common.estimate.prevalence if common else None
     return [
         one.name,
         one.level,
-        _percent(percent.value),
-        _value(alpha),
-        _interval(alpha),
+        percent(agreed.value),
+        number(alpha.value),
+        interval(alpha),
         str(alpha.n_units),
         str(alpha.n_coders),
         *([str(verdict(alpha))] if judged else []),
-        f"{common.label} {_percent(share)}" if common else "",
+        f"{common.label} {percent(share)}" if common else "",
     ]
 
 
@@ -126,58 +118,27 @@ def _print_codes(
             "Used in",
             "Agreement",
             "Alpha",
-            _interval_name(confidence),
+            interval_name(confidence),
             "If used",
             "If not",
         ),
         [
             (
                 label,
-                _percent(code.prevalence),
+                percent(code.prevalence),
                 str(code.n_units_used),
-                _percent(code.percent_agreement.value),
-                _value(code.alpha),
-                _interval(code.alpha),
-                _percent(code.positive_agreement),
-                _percent(code.negative_agreement),
+                percent(code.percent_agreement.value),
+                number(code.alpha.value),
+                interval(code.alpha),
+                percent(code.positive_agreement),
+                percent(code.negative_agreement),
             )
             for label, code in used
         ],
         title=title,
         numbers=("Prevalence", "Used in", "Agreement", "Alpha", "If used", "If not"),
-        whole=(_interval_name(confidence),),
+        whole=(interval_name(confidence),),
     )
     unused = [label for label, code in zip(labels, codes, strict=True) if not code.n_units_used]
     if unused:
         say(f"Not used by anyone: {', '.join(unused)}.")
-
-
-def _interval_name(confidence: float) -> str:
-    return f"{100 * confidence:g} % interval"
-
-
-def _value(estimate: Estimate) -> str:
-    return _number(estimate.value)
-
-
-def _number(value: float | None) -> str:
-    return NOTHING if value is None else f"{value:.3f}"
-
-
-def _percent(value: float | None) -> str:
-    return NOTHING if value is None else f"{100 * value:.1f}%"
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.ci_low is None or estimate.ci_high is None:
-        return NOTHING
-    return f"{estimate.ci_low:.3f} to {estimate.ci_high:.3f}"
-
-
-def _why(estimate: Estimate) -> str:
-    reason = estimate.reason
-    if reason is None:
-        return ""
-    words = _REASONS.get(reason, reason.replace("_", " "))
-    what = "undefined" if estimate.value is None else "no interval"
-    return f"{what}: {words}"

@@ -17,6 +17,7 @@ from annotator.cli import (
     codebook_examples,
     codebook_versions,
     codings,
+    config,
     demo,
     export,
     import_,
@@ -127,6 +128,12 @@ _add(_codebook, "schema", codebook.schema, codebook.SCHEMA_EXAMPLES)
 _add(app, "code", code.code, code.EXAMPLES, _CODE)
 _add(app, "status", status.status, status.EXAMPLES, _CODE)
 _add(app, "keys", keys.keys, keys.EXAMPLES, _CODE)
+
+_config = _group("config", "Your name, your keys, your colours: how you like to work.", _CODE)
+_add(_config, "show", config.show, config.SHOW_EXAMPLES)
+_add(_config, "init", config.init, config.INIT_EXAMPLES)
+_add(_config, "check", config.check, config.CHECK_EXAMPLES)
+_add(_config, "path", config.path, config.PATH_EXAMPLES)
 
 _round = _group("round", "Open, list and close rounds of coding.", _LEAD)
 _add(_round, "new", rounds.new, rounds.NEW_EXAMPLES)

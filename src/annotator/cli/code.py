@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
+from annotator.cli.configured import configured
 from annotator.cli.output import say
-from annotator.cli.person import person
 from annotator.cli.projects import opened
-from annotator.cli.quick import code_on_screen
+from annotator.cli.quick import code_on_screen, coder_named
 from annotator.cli.terminal import on_screen
 
 EXAMPLES = (
@@ -19,7 +19,14 @@ EXAMPLES = (
 
 
 def code(
-    coder: Annotated[str, typer.Option(metavar="NAME", help="Who is coding.", show_default=False)],
+    coder: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Who is coding; may be left out where the config file says it.",
+            show_default=False,
+        ),
+    ] = None,
     round_name: options.Round = None,
     plain: options.Plain = False,
     project: options.Project = options.DEFAULT_PROJECT,
@@ -29,10 +36,11 @@ def code(
     Every change is saved at once. If the project has no round yet, a round named main is opened:
     all passages, in reading order, for anyone.
     """
+    name = coder_named(coder, configured())
     if on_screen(plain):
-        code_on_screen(project, round_name, coder)
+        code_on_screen(project, round_name, name)
     else:
-        _code_plainly(project, round_name, person(coder, "--coder"))
+        _code_plainly(project, round_name, name)
 
 
 def _code_plainly(location: str, round_name: str | None, coder: str) -> None:

@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from annotator.cli.projects import DEFAULT_PROJECT as DEFAULT_PROJECT
-from annotator.cli.projects import PROJECT_VARIABLE
+from annotator.cli.projects import PROJECT_VARIABLE, default_project
+
+
+def _project(context: typer.Context, parameter: typer.CallbackParam, given: str) -> str:
+    """The project that is named, or the one that stands where none is."""
+    source = context.get_parameter_source(parameter.name or "")
+    return default_project() if source is not None and source.name == "DEFAULT" else given
+
 
 Project = Annotated[
     str,
@@ -14,7 +21,8 @@ Project = Annotated[
         "-p",
         envvar=PROJECT_VARIABLE,
         metavar="FILE",
-        help="The project file.",
+        callback=_project,
+        help="The project file; where none is named, the `project` of the config file.",
         show_default=True,
     ),
 ]

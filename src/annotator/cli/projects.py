@@ -1,8 +1,10 @@
 """Opening the project that a command works on."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.cli.configured import configured
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
@@ -30,6 +32,17 @@ def opened(location: str, *, read_only: bool = False) -> "Project":
     from annotator.store.project import open_project
 
     return open_project(location, read_only=read_only)
+
+
+def default_project() -> str:
+    """The project where the command line names none.
+
+    Raises:
+        AnnotatorError: The config file cannot be used.
+    """
+    if named := os.environ.get(PROJECT_VARIABLE):
+        return named
+    return os.path.expanduser(configured().project) or DEFAULT_PROJECT
 
 
 def checked(location: str) -> str:

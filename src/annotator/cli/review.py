@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
+from annotator.cli.configured import configured_for_screen
 from annotator.cli.person import person
 from annotator.cli.projects import checked, opened
 from annotator.cli.terminal import on_screen
@@ -30,7 +31,7 @@ def review(
     if on_screen(plain):
         from annotator.tui.review import run_review
 
-        run_review(checked(project), round_name, name)
+        run_review(checked(project), round_name, name, configured_for_screen())
         return
     with opened(project) as target:
         from annotator.cli.lines import Lines

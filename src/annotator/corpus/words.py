@@ -3,10 +3,12 @@
 These only help the hands: what is stored are the offsets that a coder confirms. A word is a run of
 letters, digits and the marks that belong to them (Arabic vowel signs, combining accents), held
 together over an inner apostrophe, hyphen, comma or point, so that `al-Bab`, `Jam’eyyat` and
-`21,452` are one word each.
+`21,452` are one word each. No word begins or ends inside what a reader takes for one character.
 """
 
 import re
+
+from annotator.corpus.graphemes import boundaries, one_each, snapped
 
 _LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
 _WORD = re.compile(rf"{_LETTER}+(?:[’'.,\u066b\u066c\u2010-\u2015-]{_LETTER}+)*")
@@ -14,11 +16,23 @@ _STOP = re.compile(r"[.!?…\u061f\u06d4]+[\"'”’»)\]]*(?=\s)")
 _ABBREVIATION = re.compile(
     r"(?:^|\s)(?:\w|Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|Sgt|No|vs|e\.g|i\.e|a\.m|p\.m)\.$"
 )
+_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
 
 
 def words(text: str) -> list[tuple[int, int]]:
     """The words of a text as `[start, end)` in code points, in order."""
-    return [found.span() for found in _WORD.finditer(text)]
+    return _whole([found.span() for found in _WORD.finditer(text)], text)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """The stretches of a text that blank lines part, as `[start, end)`, trimmed, in order."""
+    found = (match.span() for match in _PARAGRAPH.finditer(text))
+    trimmed = [(first, first + len(text[first:last].rstrip())) for first, last in found]
+    return _whole(trimmed, text)
+
+
+def _whole(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    return spans if one_each(text) else snapped(spans, boundaries(text))
 
 
 def sentences(text: str) -> list[tuple[int, int]]:

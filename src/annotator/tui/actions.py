@@ -10,48 +10,67 @@ from annotator.tui.review_actions import REVIEW
 from annotator.tui.shared_actions import PANEL, PROMPT, SHOW
 
 _MOVE = Group(
-    "Move in the text",
+    "Move in the text (while words are marked: extend the mark)",
     (
         Action(
             "cursor.right",
-            ("right",),
+            ("right", "shift+right"),
             "Next word",
-            "Go one word on in the passage.",
+            "Go one word on in the passage. With Shift, where a terminal sends it, this and the "
+            "other arrows begin a mark.",
             text=("l", "w"),
             text_short="word",
         ),
         Action(
             "cursor.left",
-            ("left",),
+            ("left", "shift+left"),
             "Previous word",
             "Go one word back in the passage.",
             text=("h", "b"),
         ),
         Action(
             "cursor.down",
-            ("down",),
+            ("down", "shift+down"),
             "Line down",
             "Go one line down in the passage.",
             text=("j",),
             text_short="down",
         ),
-        Action("cursor.up", ("up",), "Line up", "Go one line up in the passage.", text=("k",)),
+        Action(
+            "cursor.up",
+            ("up", "shift+up"),
+            "Line up",
+            "Go one line up in the passage.",
+            text=("k",),
+        ),
         Action(
             "cursor.line_start",
-            ("home",),
+            ("home", "shift+home"),
             "Start of line",
             "Go to the first word of the line.",
             text=("0",),
         ),
         Action(
             "cursor.line_end",
-            ("end",),
+            ("end", "shift+end"),
             "End of line",
             "Go to the last word of the line.",
             text=("$",),
         ),
-        Action("cursor.next_sentence", (")",), "Next sentence", "Go to the next sentence."),
+        Action(
+            "cursor.next_sentence",
+            (")",),
+            "Next sentence",
+            "Go to the next sentence; a mark is extended to the end of one.",
+        ),
         Action("cursor.previous_sentence", ("(",), "Previous sentence", "Go one sentence back."),
+        Action(
+            "cursor.next_paragraph",
+            ("+",),
+            "Next paragraph",
+            "Go to the next paragraph of the passage; a mark is extended to the end of one.",
+        ),
+        Action("cursor.previous_paragraph", ("_",), "Previous paragraph", "Go one paragraph back."),
         Action("cursor.page_down", ("pagedown",), "Page down", "Go a screenful down."),
         Action("cursor.page_up", ("pageup",), "Page up", "Go a screenful up."),
         Action(
@@ -69,6 +88,7 @@ _MOVE = Group(
             "the same.",
             text=("i", "a", "enter"),
             text_short="answer",
+            needed=True,
         ),
     ),
 )
@@ -82,7 +102,8 @@ _MARK = Group(
             "Mark words",
             "Begin to mark at this word; move to extend; press again to put the marked words "
             "behind the answer (the same words again takes them away). A code picked while words "
-            "are marked takes them as its evidence.",
+            "are marked takes them as its evidence. While words are marked, the keys that move and "
+            "mark do so in every field.",
             "mark",
             text=("v",),
             text_short="mark",
@@ -92,11 +113,21 @@ _MARK = Group(
             "mark.sentence",
             ("S",),
             "Mark the sentence",
-            "Mark the sentence the cursor is in.",
+            "Mark the sentence the cursor is in, or the whole sentences of the mark; again: the "
+            "paragraph; again: the passage.",
             text=("s",),
             text_short="sentence",
         ),
         Action("mark.passage", ("P",), "Mark the passage", "Mark the whole passage.", text=("p",)),
+        Action(
+            "mark.swap",
+            ("V",),
+            "Other end",
+            "Move the other end of the mark from now on.",
+            text=("o",),
+        ),
+        Action("mark.trim", ("<",), "Trim", "Take one character from the end that moves."),
+        Action("mark.grow", (">",), "Grow", "Add one character at the end that moves."),
         Action(
             "mark.drop",
             ("escape", ","),

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from annotator.config.settings import Settings
 from annotator.errors import AnnotatorError
 from annotator.tui.actions import CODING
 from annotator.tui.base import WorkScreen
-from annotator.tui.keymap import Keymap
+from annotator.tui.keymap import keymap_of
 from annotator.tui.opening import OpeningScreen
 
 if TYPE_CHECKING:
@@ -75,14 +76,18 @@ class WorkApp(App[None], inherit_bindings=False):
         gc.enable()
 
 
-def run_app(app: WorkApp) -> None:
+def run_app(app: WorkApp, *, mouse: bool = True) -> None:
     """Run an app until it is left, and close its project.
+
+    Args:
+        app: The app.
+        mouse: Whether it takes the mouse.
 
     Raises:
         AnnotatorError: The project could not be opened; the screen is gone by then.
     """
     try:
-        app.run()
+        app.run(mouse=mouse)
     finally:
         if app.project is not None:
             app.project.close()
@@ -90,19 +95,21 @@ def run_app(app: WorkApp) -> None:
         raise app.problem
 
 
-def run_coding(location: str, round_name: str | None, coder: str) -> None:
+def run_coding(location: str, round_name: str | None, coder: str, settings: Settings) -> None:
     """Open the coding screen of a coder and stay in it until they leave.
 
     Args:
         location: The project file.
         round_name: The round to code in; None for the one that is open.
         coder: The coder's name.
+        settings: How the coder likes the screen.
 
     Raises:
         AnnotatorError: There is no such project or round, or nothing to code.
     """
-    keymap = Keymap(CODING)
+    keymap = keymap_of(CODING, settings)
     first = OpeningScreen(keymap, f"annotator · {coder}")
+    first.use_theme(settings.theme)
 
     def opening() -> "tuple[Project, Callable[[], Awaitable[None]]]":
         from annotator.store.project import open_project
@@ -115,6 +122,7 @@ def run_coding(location: str, round_name: str | None, coder: str) -> None:
 
         async def show() -> None:
             screen = CodingScreen(coder, keymap)
+            screen.use_theme(settings.theme)
             screen.type_ahead(first.typed_ahead)
             screen.begin(session)
             await app.push_screen(screen)
@@ -122,7 +130,7 @@ def run_coding(location: str, round_name: str | None, coder: str) -> None:
         return project, show
 
     app = WorkApp(first, opening, _load_what_keys_need)
-    run_app(app)
+    run_app(app, mouse=settings.mouse)
 
 
 def _load_what_keys_need() -> None:

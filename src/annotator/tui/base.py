@@ -6,14 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
+from annotator.tui.cells import cells
+from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap
-from annotator.tui.keys_text import hints, keys_text, shown_key
+from annotator.tui.keys_text import hints, keys_text
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.registry import Action, Context, Group
 from annotator.tui.theme import theme_named
@@ -161,7 +162,7 @@ class WorkScreen(Screen[None]):
             return
         left, right = self.status_text()
         left = f"TEXT · {left}" if self.in_text else left
-        room = width - cell_len(right) - 3
+        room = width - cells(right) - 3
         self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
         *above, last = self._message(width)
         room = height - 3
@@ -194,7 +195,7 @@ class WorkScreen(Screen[None]):
         lines = [line(f" {said[first:last]}", self.message_style) for first, last in broken]
         if self.prompt is not None:
             title = f" {self.prompt.title}: "
-            room = width - cell_len(title) - 1
+            room = width - cells(title) - 1
             text = cut(self.prompt.text[-room:], room)
             return [*lines, ((title, "title"), (text, ""), ("_", "cursor"))]
         if lines:

@@ -26,6 +26,8 @@ class AnswerKeys(TextKeys):
         """Give the key to the field being typed in, or to the code it stands for."""
         session = self._session
         row = session.row
+        if self.text.anchor is not None and self._marks(key):
+            return False
         if row.is_typed and row.variable is not None and self._types(key, row.variable.type):
             if key == "backspace":
                 self._show(session.type_backspace())
@@ -45,6 +47,11 @@ class AnswerKeys(TextKeys):
         session = self._session
         if session.row.is_typed:
             self._show(session.type_key(text))
+
+    def _marks(self, key: str) -> bool:
+        """Whether a key moves in the text or marks in it, which goes before typing."""
+        action = self.keymap.find(self.work_context, key)
+        return action is not None and action.id.startswith(("cursor.", "mark."))
 
     def _types(self, key: str, kind: VariableType) -> bool:
         """Whether a key goes into the field: any character of a text, else what numbers take."""

@@ -1,9 +1,14 @@
 """The keys of the coding screen that move in the passage and mark words."""
 
+from collections.abc import Callable
+
 from textual import events
 
 from annotator.coding.model import Span
 from annotator.tui.coding_view import CodingView
+
+_WHEEL = 3
+"""Lines a turn of the mouse wheel scrolls."""
 
 
 class TextKeys(CodingView):
@@ -11,52 +16,57 @@ class TextKeys(CodingView):
 
     def do_cursor_right(self) -> None:
         """Next word."""
-        self.text.move_words(1)
-        self._moved()
+        self._move_by(self.text.move_words, 1)
 
     def do_cursor_left(self) -> None:
         """Previous word."""
-        self.text.move_words(-1)
-        self._moved()
+        self._move_by(self.text.move_words, -1)
 
     def do_cursor_down(self) -> None:
         """One line down."""
-        self.text.move_lines(1)
-        self._moved()
+        self._move_by(self.text.move_lines, 1)
 
     def do_cursor_up(self) -> None:
         """One line up."""
-        self.text.move_lines(-1)
-        self._moved()
+        self._move_by(self.text.move_lines, -1)
 
     def do_cursor_line_start(self) -> None:
         """First word of the line."""
-        self.text.move_to_line_end(-1)
-        self._moved()
+        self._move_by(self.text.move_to_line_end, -1)
 
     def do_cursor_line_end(self) -> None:
         """Last word of the line."""
-        self.text.move_to_line_end(1)
-        self._moved()
+        self._move_by(self.text.move_to_line_end, 1)
 
     def do_cursor_next_sentence(self) -> None:
         """Next sentence."""
-        self.text.move_sentences(1)
-        self._moved()
+        self._move_by(self.text.move_sentences, 1)
 
     def do_cursor_previous_sentence(self) -> None:
         """Previous sentence."""
-        self.text.move_sentences(-1)
-        self._moved()
+        self._move_by(self.text.move_sentences, -1)
+
+    def do_cursor_next_paragraph(self) -> None:
+        """Next paragraph."""
+        self._move_by(self.text.move_paragraphs, 1)
+
+    def do_cursor_previous_paragraph(self) -> None:
+        """Previous paragraph."""
+        self._move_by(self.text.move_paragraphs, -1)
 
     def do_cursor_page_down(self) -> None:
         """A screenful down."""
-        self.text.move_lines(self.app.size.height - 6)
-        self._moved()
+        self._move_by(self.text.move_pages, 1)
 
     def do_cursor_page_up(self) -> None:
         """A screenful up."""
-        self.text.move_lines(-(self.app.size.height - 6))
+        self._move_by(self.text.move_pages, -1)
+
+    def _move_by(self, move: Callable[[int], None], step: int) -> None:
+        """Move in the text; with Shift, where a terminal sends it, from there on a mark."""
+        if self.pressed.startswith("shift+") and self.text.anchor is None:
+            self.text.begin_mark()
+        move(step)
         self._moved()
 
     def do_text_enter(self) -> None:
@@ -80,8 +90,8 @@ class TextKeys(CodingView):
             self._after_answer(self._session.mark(span))
 
     def do_mark_sentence(self) -> None:
-        """Mark the sentence."""
-        self.text.mark_sentence()
+        """Mark the sentence, then the paragraph, then the passage."""
+        self.text.mark_larger()
         self._moved()
 
     def do_mark_passage(self) -> None:
@@ -89,16 +99,92 @@ class TextKeys(CodingView):
         self.text.mark_all()
         self._moved()
 
+    def do_mark_swap(self) -> None:
+        """Let the other end of the mark move."""
+        self.text.swap_ends()
+        self._moved()
+
+    def do_mark_grow(self) -> None:
+        """One character more."""
+        self._resize(1)
+
+    def do_mark_trim(self) -> None:
+        """One character less."""
+        self._resize(-1)
+
+    def _resize(self, step: int) -> None:
+        self.text.resize(step)
+        self._moved()
+
+    def why_not_mark_swap(self) -> str:
+        """There must be a mark whose end is to move."""
+        if self.text.mark is not None:
+            return ""
+        begin, sentence = self.key("mark.toggle"), self.key("mark.sentence")
+        return f"Nothing is marked yet: {begin} begins, {sentence} marks the sentence."
+
+    def why_not_mark_grow(self) -> str:
+        """The same."""
+        return self.why_not_mark_swap()
+
+    def why_not_mark_trim(self) -> str:
+        """The same."""
+        return self.why_not_mark_swap()
+
     def do_mark_drop(self) -> None:
         """Forget the mark."""
         self.text.drop_mark()
 
+    # --- mouse -----------------------------------------------------------------------------------
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Remember where the button went down: no terminal need tell where the mouse moves."""
+        self._pressed_at = (event.screen_x, event.screen_y)
+
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the word that was clicked."""
-        if self.ready and self.panel is None and self.prompt is None and not self.too_small:
-            width, height = self._text_size
-            line = event.screen_y - 1
-            if event.screen_x < width and self._head_height <= line < height:
-                self.text.go_to(line - self._head_height, max(0, event.screen_x - self._gutter))
-                self._moved()
-                self.paint()
+        """Put the cursor on a word; twice: mark it; from another one: mark what lies between."""
+        if self._takes_mouse:
+            self._try(lambda: self._click((event.screen_x, event.screen_y), event.chain))
+
+    @property
+    def _takes_mouse(self) -> bool:
+        return self.ready and self.prompt is None and not self.too_small
+
+    def _click(self, place: tuple[int, int], chain: int) -> None:
+        if self.panel is not None or not self._point(*place):
+            return
+        if chain == 2:
+            self.text.begin_mark()
+        elif self._pressed_at != place:
+            there = self.text.word
+            if self._point(*self._pressed_at) and self.text.word != there:
+                self.text.begin_mark()
+                self._point(*place)
+        self._moved()
+
+    def _point(self, x: int, y: int) -> bool:
+        """Put the cursor on the word painted at a place of the screen; whether there is one."""
+        width, height = self._text_size
+        line = y - 1
+        if x >= width or not self._head_height <= line < height:
+            return False
+        return self.text.go_to(line - self._head_height, x - self._gutter)
+
+    def on_mouse_scroll_down(self) -> None:
+        """Scroll down."""
+        self._scroll(1)
+
+    def on_mouse_scroll_up(self) -> None:
+        """Scroll up."""
+        self._scroll(-1)
+
+    def _scroll(self, step: int) -> None:
+        if self._takes_mouse:
+            self._try(lambda: self._scroll_lines(step * _WHEEL))
+
+    def _scroll_lines(self, step: int) -> None:
+        if self.panel is not None:
+            self._scroll_panel(step)
+        else:
+            self.text.move_lines(step)
+            self._moved()

@@ -2,14 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-
-from annotator.codebook.model import VariableType
+from annotator.codebook.model import PASSAGE, VariableType
 from annotator.tui.base import WorkScreen
+from annotator.tui.cells import cells
 from annotator.tui.form_lines import check_sentence, outline_lines, picker_lines
 from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, length, line, padded, wrap
-from annotator.tui.passage import Highlight, PassageText
+from annotator.tui.passage import LEAD, Highlight, PassageText
 from annotator.work.outline import RowKind
 
 if TYPE_CHECKING:
@@ -34,6 +33,7 @@ class CodingView(WorkScreen):
         self._head_height = 0
         self._gutter = 0
         self._text_size = (0, 0)
+        self._pressed_at = (0, 0)
 
     @property
     def ready(self) -> bool:
@@ -109,12 +109,13 @@ class CodingView(WorkScreen):
         head = self._head_lines(width)
         self._head_height = len(head)
         room = height - len(head)
-        names = self._names_of_spans()
-        if not names:
+        if not self._session.codebook.units_in(PASSAGE):
             self._gutter = 0
             return [*head, *self.text.view(width, room, self._highlights())]
-        # The number of the record whose words stand on a line, for eyes that see no colour.
+        # The number of the record whose words stand on a line, for eyes that see no colour. The
+        # room is there before the first record is, so that no line is broken anew for it.
         self._gutter = _GUTTER
+        names = self._names_of_spans()
         lines = self.text.view(width - _GUTTER, room, self._highlights())
         shown = self.text.shown
         return [
@@ -143,10 +144,10 @@ class CodingView(WorkScreen):
     def _head_lines(self, width: int) -> list[Line]:
         report = self._session.item.report
         about = " · ".join(part for part in (report.publisher, report.date) if part)
-        lines = [line(cut(about, width), "dim")] if about else []
+        lines = [line(f" {cut(about, width - LEAD)}", "dim")] if about else []
         if report.headline:
-            broken = wrap(report.headline, width)[: _MOST_HEAD_LINES - len(lines)]
-            lines += [line(report.headline[first:last], "dim") for first, last in broken]
+            broken = wrap(report.headline, width - LEAD)[: _MOST_HEAD_LINES - len(lines)]
+            lines += [line(f" {report.headline[first:last]}", "dim") for first, last in broken]
         return [*lines, line("")] if lines else []
 
     def _highlights(self) -> list[Highlight]:
@@ -170,7 +171,7 @@ class CodingView(WorkScreen):
         room = max(min(len(session.rows), _FEWEST_ROWS), height - 1 - len(picker))
         rows = outline_lines(session.rows, row, session.lacks, session.doubted, width, room)
         title = f"─ {cut(row.title, width - 4)} "
-        rule = line(title + "─" * (width - cell_len(title)), "dim")
+        rule = line(title + "─" * (width - cells(title)), "dim")
         return [*rows, rule, *picker_lines(row, session.entry, width, height - len(rows) - 1)]
 
     # --- showing what was done --------------------------------------------------------------------

@@ -6,12 +6,11 @@ Pure functions of the session's rows: what is asked, what is answered, which key
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from rich.cells import cell_len
-
 from annotator.codebook.model import CheckKind, Code, Variable, VariableType
 from annotator.coding.checks import Finding
 from annotator.coding.complete import Gap
 from annotator.coding.model import Answer, State
+from annotator.tui.cells import cells
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.work.outline import Row, RowKind
 
@@ -254,7 +253,7 @@ def codebook_lines(row: Row, width: int) -> list[Line]:
 def keys_lines(keys: list[tuple[str, str]], width: int) -> list[Line]:
     """The list of keys for the panel."""
     lines: list[Line] = []
-    column = max(cell_len(key) for key, _ in keys) + 1
+    column = max(cells(key) for key, _ in keys) + 1
     for key, what in keys:
         if not key:
             lines += [line(""), line(what, "title")]

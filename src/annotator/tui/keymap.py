@@ -5,16 +5,18 @@ codebook), **capitals, signs, arrows, Tab and Enter command**. The keymap `vi` k
 into the text and out again: only there do small letters move and mark.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from annotator.config.settings import Keys, Settings
+from annotator.tui.key_names import key_named
 from annotator.tui.registry import Action, Context, Group
 
 KEYMAPS = ("arrows", "vi")
 """The names of the built-in keymaps; the first is the one that stands if none is chosen."""
 
-_NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+_NONE: Keys = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Keymap:
         self,
         groups: tuple[Group, ...],
         name: str = KEYMAPS[0],
-        keys: Mapping[str, tuple[str, ...]] = _NONE,
-        text_keys: Mapping[str, tuple[str, ...]] = _NONE,
+        keys: Keys = _NONE,
+        text_keys: Keys = _NONE,
     ) -> None:
         self.name = name
         self.groups = groups
@@ -75,7 +77,11 @@ class Keymap:
     @property
     def actions(self) -> list[Action]:
         """Every action of the screen that there is in this keymap, in the order of its groups."""
-        return [action for _, action in self._actions() if self.has_text or not _is_vi(action)]
+        return [action for _, action in self._actions() if self.has(action)]
+
+    def has(self, action: Action) -> bool:
+        """Whether there is an action in this keymap: going into the text and back is not in all."""
+        return self.has_text or bool(action.keys)
 
     def keys(self, action: Action) -> tuple[str, ...]:
         """The keys of an action where its group's keys hold."""
@@ -109,6 +115,15 @@ class Keymap:
         return found
 
 
-def _is_vi(action: Action) -> bool:
-    """Whether an action has keys in the keymap `vi` alone."""
-    return not action.keys
+def keymap_of(groups: tuple[Group, ...], settings: Settings) -> Keymap:
+    """The keymap of a screen as the config file has it.
+
+    Args:
+        groups: The actions of the screen.
+        settings: The config file's; `annotator.tui.key_settings` has found its keys right.
+    """
+    return Keymap(groups, settings.keymap, _named(settings.keys), _named(settings.text_keys))
+
+
+def _named(keys: Keys) -> Keys:
+    return {action_id: tuple(map(key_named, written)) for action_id, written in keys.items()}

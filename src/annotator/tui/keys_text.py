@@ -3,33 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from annotator.tui.actions import SCREENS
+from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import KEYMAPS, Keymap
 from annotator.tui.registry import Action, Context, Group
-
-_SHOWN = {
-    "space": "Space",
-    "enter": "Enter",
-    "tab": "Tab",
-    "escape": "Esc",
-    "delete": "Del",
-    "backspace": "Bksp",
-    "left": "←",
-    "right": "→",
-    "up": "↑",
-    "down": "↓",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "insert": "Ins",
-}
-
-
-def shown_key(key: str) -> str:
-    """A key's name as people read it."""
-    if len(key) == 1:
-        return key
-    return "+".join(_SHOWN.get(part) or part.capitalize() for part in key.split("+"))
 
 
 def shown_keys(keys: tuple[str, ...]) -> list[str]:
@@ -61,7 +37,7 @@ def hints(keymap: Keymap, width: int, context: Context = Context.ANSWERING) -> s
 def _hinted(keymap: Keymap, context: Context) -> Iterable[tuple[tuple[str, ...], str]]:
     for group in keymap.groups:
         for action in group.actions:
-            if context is Context.TEXT and not action.needed:
+            if context is Context.TEXT and (action.text_short or not action.needed):
                 yield keymap.text_keys(action), action.text_short
             elif group.context in (context, Context.ANSWERING):
                 yield keymap.keys(action), action.short
@@ -71,19 +47,44 @@ def keys_text(keymap: Keymap) -> list[tuple[str, str]]:
     """All keys of a screen for a panel: pairs of keys (empty: a heading) and what they do."""
     lines: list[tuple[str, str]] = []
     for group in keymap.groups:
-        inside = [
+        lines.append(("", group.title))
+        lines += [
             (all_keys(keymap, action), f"{action.title}. {action.help}")
             for action in group.actions
-            if action in keymap.actions
+            if keymap.has(action)
         ]
-        lines += [("", group.title), *inside] if inside else []
     return lines
 
 
 def all_keys(keymap: Keymap, action: Action) -> str:
-    """Every key of an action as people read it, those in the text last."""
-    keys = shown_keys(keymap.keys(action))
-    return " ".join([*keys, *shown_keys(keymap.text_keys(action))])
+    """Every key of an action as people read it, those it has in the text besides in brackets."""
+    keys = " ".join(shown_keys(keymap.keys(action)))
+    in_text = " ".join(shown_keys(keymap.text_keys(action)))
+    return " ".join(part for part in (keys, in_text and f"({in_text})") if part)
+
+
+def keys_json(screen: str, keymap: Keymap) -> list[dict[str, object]]:
+    """All keys of a screen for a program.
+
+    Args:
+        screen: The name of the screen.
+        keymap: Its keys.
+    """
+    return [
+        {
+            "screen": screen,
+            "id": action.id,
+            "title": action.title,
+            "help": action.help,
+            "context": group.context.value,
+            "keys": list(keymap.keys(action)),
+            "text_keys": list(keymap.text_keys(action)),
+            "undoable": action.undoable,
+        }
+        for group in keymap.groups
+        for action in group.actions
+        if keymap.has(action)
+    ]
 
 
 _PAGE = """\
@@ -95,7 +96,8 @@ Capitals, signs, arrows, Tab and Enter command. Nothing needs ctrl, alt or an F-
 There are two keymaps. `arrows` is the one you get. In `vi` one goes into the text and out of it
 again: in the text, which the status line calls TEXT, small letters and digits move and mark, and
 every other key does what it does outside. Where the keys of `vi` are not those of `arrows` they
-stand in a column of their own.
+stand in a column of their own. [config.md](config.md) says how to choose a keymap and how to give
+an action other keys, by the id in the last column; `annotator keys` lists those that you have.
 
 This page is made from the action registry by `make docs`."""
 

@@ -5,17 +5,20 @@ lines comparable, so a widget can see which of them changed, and keep colour in 
 (`annotator.tui.theme`).
 """
 
-from collections.abc import Iterator
+import re
+from itertools import pairwise
 
-from rich.cells import cell_len, set_cell_size
-
+from annotator.corpus.graphemes import boundaries, one_each, snapped
 from annotator.corpus.visible import visible
+from annotator.tui.cells import cells, clipped, on_screen
 
 Piece = tuple[str, str]
 Line = tuple[Piece, ...]
 
 PLAIN = ""
 """The name of no style."""
+
+_UNBROKEN = re.compile(r"\S+")
 
 
 def line(text: str, style: str = PLAIN) -> Line:
@@ -26,21 +29,22 @@ def line(text: str, style: str = PLAIN) -> Line:
 def cut(text: str, width: int) -> str:
     """Text made safe to show and cut to at most `width` cells, with an ellipsis where cut."""
     shown = visible(text)
-    if cell_len(shown) <= width:
+    if cells(shown) <= width:
         return shown
     if width <= 1:
         return "…"[:width]
-    return set_cell_size(shown, width - 1).rstrip() + "…"
+    return clipped(shown, width - 1).rstrip() + "…"
 
 
 def padded(text: str, width: int) -> str:
     """Text cut or filled with spaces to exactly `width` cells."""
-    return set_cell_size(cut(text, width), width)
+    shown = cut(text, width)
+    return shown + " " * (width - cells(shown))
 
 
 def length(pieces: Line) -> int:
     """How many cells a line takes."""
-    return sum(cell_len(text) for text, _ in pieces)
+    return sum(cells(text) for text, _ in pieces)
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
@@ -52,53 +56,43 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
 
     Returns:
         `[start, end)` of each line in code points of `text`, without the white space around it.
-        A word longer than a line is broken where the line is full, never inside a wide character
-        or before a mark that belongs to the letter in front of it.
+        A word longer than a line is broken where the line is full, never inside what a reader
+        takes for one character (`annotator.corpus.graphemes`).
     """
     lines: list[tuple[int, int]] = []
-    start = end = cells = 0
-    for first, last in _chunks(text):
-        size = cell_len(visible(text[first:last]))
-        gap = cell_len(visible(text[end:first].replace("\n", " "))) if end > start else 0
-        if end > start and cells + gap + size <= width:
-            end, cells = last, cells + gap + size
+    start = end = taken = 0
+    for first, last in _unbroken(text):
+        size = cells(on_screen(text[first:last]))
+        gap = cells(on_screen(text[end:first])) if end > start else 0
+        if end > start and taken + gap + size <= width:
+            end, taken = last, taken + gap + size
             continue
         if end > start:
             lines.append((start, end))
-        start = first
+        start, end, taken = first, last, size
         if size > width:
-            while (fitting := _fitting(text, start, last, width)) < last:
-                lines.append((start, fitting))
-                start = fitting
-            size = cell_len(visible(text[start:last]))
-        end, cells = last, size
+            *full, (start, end) = _broken(text, first, last, width)
+            lines += full
+            taken = cells(on_screen(text[start:end]))
     if end > start:
         lines.append((start, end))
     return lines or [(0, 0)]
 
 
-def _chunks(text: str) -> Iterator[tuple[int, int]]:
-    start: int | None = None
-    for position, character in enumerate(text):
-        if character.isspace():
-            if start is not None:
-                yield start, position
-            start = None
-        elif start is None:
-            start = position
-    if start is not None:
-        yield start, len(text)
+def _unbroken(text: str) -> list[tuple[int, int]]:
+    """The stretches without white space: where a line may be broken."""
+    found = [match.span() for match in _UNBROKEN.finditer(text)]
+    return found if one_each(text) else snapped(found, boundaries(text))
 
 
-def _fitting(text: str, start: int, end: int, width: int) -> int:
-    """Where a too long word must be broken: at least one letter with its marks on the line."""
-    position, cells = start, 0
-    while position < end:
-        following = position + 1
-        while following < end and cell_len(visible(text[following])) == 0:
-            following += 1
-        cells += cell_len(visible(text[position:following]))
-        if cells > width and position > start:
-            return position
-        position = following
-    return end
+def _broken(text: str, start: int, end: int, width: int) -> list[tuple[int, int]]:
+    """A stretch that is longer than a line, in pieces that fit, of at least one character each."""
+    pieces: list[tuple[int, int]] = []
+    taken = 0
+    for first, last in pairwise(boundaries(text[start:end])):
+        size = cells(on_screen(text[start + first : start + last]))
+        if taken and taken + size > width:
+            pieces.append((pieces[-1][1] if pieces else start, start + first))
+            taken = 0
+        taken += size
+    return [*pieces, (pieces[-1][1] if pieces else start, end)]

@@ -1,30 +1,41 @@
 """The passage on the screen: words, cursor, mark and evidence as lines of styled text.
 
-Knows nothing of Textual. Offsets inside are code points of the passage's text; `start` turns them
-into the report's.
+Knows nothing of Textual. Offsets inside are code points of the passage's text; cells are those of
+the window, counted from 0 at its left.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from annotator.coding.model import Span
-from annotator.corpus.visible import visible
-from annotator.corpus.words import sentences, words
-from annotator.tui.lines import Line, wrap
+from annotator.corpus.graphemes import one_each
+from annotator.corpus.words import paragraphs
+from annotator.tui.cells import cells, on_screen, places
+from annotator.tui.lines import PLAIN, Line, Piece, wrap
+from annotator.tui.text_cursor import TextCursor
+from annotator.tui.theme import ON_CURSOR
+
+LEAD = 1
+"""Cells in front of every line, for the signs of what begins with the line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A stretch `[start, end)` of the passage to be shown in a named style."""
+    """A stretch `[start, end)` of the passage to be shown in a named style.
+
+    A `sign` of one cell is painted over the blank in front of the stretch, if there is one, in a
+    style of its own: what tells stretches apart for eyes that see no colour.
+    """
 
     start: int
     end: int
     style: str
+    sign: str = ""
+    sign_style: str = "key"
 
 
-class PassageText:
+class PassageText(TextCursor):
     """One passage, laid out for a width, with a word under the cursor and perhaps a mark.
 
     Args:
@@ -34,118 +45,125 @@ class PassageText:
     """
 
     def __init__(self, text: str, start: int = 0, cursor: int = 0) -> None:
-        self.text = text
-        self.start = start
-        self.words = words(text) or [(0, len(text))]
-        self.word = self._word_at(cursor - start)
-        self.anchor: int | None = None
+        super().__init__(text, start, cursor)
         self.top = 0
+        # Where the cursor wants to be on a line while it goes up and down.
+        self._column: int | None = None
         self._width = 0
+        self._height = 1
         self._lines: list[tuple[int, int]] = []
+        self._cut_anywhere = one_each(text)
 
-    # --- cursor and mark -------------------------------------------------------------------------
-
-    @property
-    def cursor(self) -> int:
-        """Where the cursor is, in code points of the report."""
-        return self.start + self.words[self.word][0]
-
-    @property
-    def mark(self) -> Span | None:
-        """The words marked now, as a span of the report."""
-        if self.anchor is None:
-            return None
-        first, last = sorted((self.anchor, self.word))
-        return self.span(self.words[first][0], self.words[last][1])
-
-    def span(self, first: int, last: int) -> Span:
-        """A stretch of the passage as a span of the report."""
-        return Span(self.start + first, self.start + last, self.text[first:last])
-
-    def begin_mark(self) -> None:
-        """Begin to mark at the word under the cursor."""
-        self.anchor = self.word
-
-    def drop_mark(self) -> None:
-        """Forget what is marked."""
-        self.anchor = None
-
-    def mark_sentence(self) -> None:
-        """Mark the sentence the cursor is in."""
-        at = self.words[self.word][0]
-        for first, last in sentences(self.text):
-            if first <= at < last:
-                self._mark_between(first, last)
-                return
-
-    def mark_all(self) -> None:
-        """Mark the whole passage."""
-        self._mark_between(0, len(self.text))
-
-    def _mark_between(self, first: int, last: int) -> None:
-        self.anchor = self._word_at(first)
-        self.word = self._word_at(last - 1)
-
-    def move_words(self, step: int) -> None:
-        """Go some words on or back, stopping at the ends."""
-        self.word = max(0, min(self.word + step, len(self.words) - 1))
+    # --- moving by lines -------------------------------------------------------------------------
 
     def move_lines(self, step: int) -> None:
-        """Go some lines down or up, to the word that stands nearest there."""
-        here = self._line_of(self.words[self.word][0])
-        there = max(0, min(here + step, len(self._lines) - 1))
-        if there == here:
-            self.word = len(self.words) - 1 if step > 0 else 0
-            return
-        column = self.words[self.word][0] - self._lines[here][0]
-        first, last = self._lines[there]
-        self.word = self._word_at(min(first + column, last - 1))
+        """Go some lines down or up, to the word that stands nearest there.
+
+        Lines without a word are passed over; at the ends, to the first or the last word.
+        """
+        at = self.words[self.word][0]
+        here = self._line_of(at)
+        column = self.cell_of(at)[0] if self._column is None else self._column
+        last = len(self._lines) - 1
+        there = max(0, min(here + step, last))
+        way = 1 if step > 0 else -1
+        while there != here and 0 <= there <= last:
+            word = self._begun_on(there, self.offset_at(there, column))
+            if word is not None and (word - self.word) * way > 0:
+                self._place(word)
+                self._column = column
+                return
+            there += way
+        self._place(len(self.words) - 1 if step > 0 else 0)
+
+    def move_pages(self, step: int) -> None:
+        """Go some windows down or up, a line less each, so that the eye finds its place."""
+        self.move_lines(step * max(1, self._height - 1))
 
     def move_to_line_end(self, step: int) -> None:
         """Go to the last (+1) or first (−1) word of the line."""
-        first, last = self._lines[self._line_of(self.words[self.word][0])]
-        self.word = self._word_at(last - 1 if step > 0 else first)
+        number = self._line_of(self.words[self.word][0])
+        word = self._begun_on(number, 0 if step < 0 else len(self.text))
+        self._place(self.word if word is None else word)
 
-    def move_sentences(self, step: int) -> None:
-        """Go to the beginning of the next or the previous sentence."""
-        at = self.words[self.word][0]
-        starts = [self._word_at(first) for first, _ in sentences(self.text)]
-        if step > 0:
-            self.word = next((n for n in starts if self.words[n][0] > at), len(self.words) - 1)
-        else:
-            self.word = next((n for n in reversed(starts) if self.words[n][0] < at), 0)
-
-    def move_to(self, offset: int) -> None:
-        """Go to the word at an offset of the report."""
-        self.word = self._word_at(offset - self.start)
-
-    def go_to(self, line: int, column: int) -> None:
-        """Go to the word at a cell of the screen: a line of the widget and a cell in it."""
+    def go_to(self, line: int, cell: int) -> bool:
+        """Go to the word at a cell of a line of the window; whether there is text there."""
+        if not 0 <= line < len(self.shown):
+            return False
         number = self.top + line
-        if not 0 <= number < len(self._lines):
-            return
-        first, last = self._lines[number]
-        # Wide characters make cells and code points differ; the nearest word is close enough
-        # for a pointer, and exact wherever every character takes one cell.
-        self.word = self._word_at(min(first + column, last - 1))
+        offset = self.offset_at(number, cell)
+        word = self._word_at(offset)
+        if self.words[word][1] <= offset:
+            begun = self._begun_on(number, offset)
+            word = word if begun is None else begun
+        self._place(word)
+        return True
 
-    def _word_at(self, offset: int) -> int:
-        """The word at an offset of the passage, or the nearest one before it."""
-        return max(0, bisect_right(self.words, (offset, len(self.text) + 1)) - 1)
+    def _begun_on(self, number: int, offset: int) -> int | None:
+        """Of the words that begin on a line the one nearest to an offset, before it if it can be.
+
+        Returns:
+            The word's number; None where no word begins on the line.
+        """
+        first, last = (bisect_left(self.words, (edge,)) for edge in self._lines[number])
+        return max(first, min(self._word_at(offset), last - 1)) if first < last else None
+
+    def _place(self, word: int) -> None:
+        super()._place(word)
+        self._column = None
+
+    # --- cells -----------------------------------------------------------------------------------
+
+    def cell_of(self, offset: int) -> tuple[int, int]:
+        """Where an offset of the passage is painted: the cell in its line, and the line's number.
+
+        Lines are counted from the first of the passage, which need not be in the window.
+        """
+        number = self._line_of(offset)
+        first, last = self._lines[number]
+        return LEAD + cells(on_screen(self.text[first : min(offset, last)])), number
+
+    def offset_at(self, number: int, cell: int) -> int:
+        """The character of a line that is painted at a cell: the offset where it begins.
+
+        Cells before the line's first belong to its first character, those after its last to the
+        last.
+        """
+        first, last = self._lines[number]
+        cell -= LEAD
+        found = 0
+        for position, at, size in places(self.text[first:last]):
+            if at > cell and size:
+                break
+            found = position if size else found
+        return first + found
+
+    @property
+    def cursor_cell(self) -> tuple[int, int]:
+        """The cell and the line of the window where the word under the cursor begins."""
+        cell, number = self.cell_of(self.words[self.word][0])
+        return cell, number - self.top
 
     # --- layout ----------------------------------------------------------------------------------
 
     def lay_out(self, width: int) -> None:
-        """Break the text into lines of this many cells."""
+        """Break the text into lines of this many cells, a new one for each paragraph."""
         if width != self._width:
             self._width = width
-            self._lines = wrap(self.text, width)
+            self._column = None
+            parts = paragraphs(self.text) or [(0, len(self.text))]
+            self._lines = [
+                (first + start, first + end)
+                for first, last in parts
+                for start, end in wrap(self.text[first:last], width - LEAD)
+            ]
 
     def _line_of(self, offset: int) -> int:
         return max(0, bisect_right(self._lines, (offset, len(self.text) + 1)) - 1)
 
-    def scroll(self, height: int) -> None:
+    def _scroll(self, height: int) -> None:
         """Move the window so that the cursor is in it, with a line of context around it."""
+        self._height = height
         line = self._line_of(self.words[self.word][0])
         margin = 1 if height > 3 else 0
         self.top = min(self.top, max(0, line - margin))
@@ -156,19 +174,30 @@ class PassageText:
         """The lines of the window: at most `height` lines of at most `width` cells.
 
         Args:
-            width: Cells of a line.
+            width: Cells of a line, `LEAD` among them.
             height: Lines of the window.
             evidence: Stretches to highlight, those given later over those given earlier.
         """
         self.lay_out(width)
-        self.scroll(height)
+        self._scroll(height)
         marks = list(evidence)
         if (mark := self.mark) is not None:
             marks.append(Highlight(mark.start - self.start, mark.end - self.start, "marked"))
-        return [
-            self._line(first, last, marks)
-            for first, last in self._lines[self.top : self.top + height]
-        ]
+        if not self._cut_anywhere:
+            marks = [self._whole(mark) for mark in marks]
+        return [self._line(first, last, marks) for first, last in self.shown]
+
+    def _whole(self, mark: Highlight) -> Highlight:
+        """A highlight that cuts through no character, whatever it was taken from."""
+        cuts = self._cuts
+        first = cuts[max(0, bisect_right(cuts, mark.start) - 1)]
+        last = cuts[min(bisect_left(cuts, mark.end), len(cuts) - 1)]
+        return Highlight(first, last, mark.style, mark.sign, mark.sign_style)
+
+    def _is_blank(self, offset: int) -> bool:
+        """Whether an offset is painted as one blank, with no mark on it."""
+        alone = self._cut_anywhere or {offset, offset + 1} <= set(self._cuts)
+        return alone and on_screen(self.text[offset]) == " "
 
     @property
     def more(self) -> tuple[int, int]:
@@ -178,21 +207,28 @@ class PassageText:
     @property
     def shown(self) -> list[tuple[int, int]]:
         """The stretches of the passage that the lines of the window show, from the top one on."""
-        return self._lines[self.top :]
+        return self._lines[self.top : self.top + self._height]
 
     def _line(self, first: int, last: int, marks: list[Highlight]) -> Line:
         here = self.words[self.word]
+        marks = [mark for mark in marks if mark.start < last and first < mark.end]
+        signs = {mark.start - 1: (mark.sign, mark.sign_style) for mark in marks if mark.sign}
         edges = {first, last}
         for start, end in (here, *((mark.start, mark.end) for mark in marks)):
             edges |= {edge for edge in (start, end) if first < edge < last}
-        cuts = sorted(edges)
-        pieces = []
-        for start, end in pairwise(cuts):
-            name = ""
+        signed = [at for at in signs if first <= at and self._is_blank(at)]
+        for at in signed:
+            edges |= {at, at + 1}
+        pieces: list[Piece] = [signs.get(first - 1, (" " * LEAD, PLAIN))]
+        for start, end in pairwise(sorted(edges)):
+            name = PLAIN
             for mark in marks:
                 if mark.start <= start < mark.end:
                     name = mark.style
             if here[0] <= start < here[1]:
-                name = f"cursor {name}".strip()
-            pieces.append((visible(self.text[start:end].replace("\n", " ")), name))
+                name = f"{ON_CURSOR}{name}".strip()
+            if start in signed:
+                pieces.append(signs[start])
+            else:
+                pieces.append((on_screen(self.text[start:end]), name))
         return tuple(pieces)

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE
 from annotator.coding.model import Coding, Span
+from annotator.config.settings import Settings
 from annotator.tui.app import WorkApp, run_app
 from annotator.tui.base import Panel, Prompt, WorkScreen
 from annotator.tui.form_lines import codebook_lines
-from annotator.tui.keymap import Keymap
+from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.lines import Line, cut, line, wrap
 from annotator.tui.passage import Highlight, PassageText
 from annotator.tui.registry import Context
@@ -377,18 +378,20 @@ def _evidence(coding: Coding, record_id: str, variable_id: str) -> list[Span]:
     return list(answer.evidence if answer and answer.evidence else record.evidence)
 
 
-def run_review(location: str, round_name: str | None, lead: str) -> None:
+def run_review(location: str, round_name: str | None, lead: str, settings: Settings) -> None:
     """Open the review screen of a lead and stay in it until they leave.
 
     Args:
         location: The project file.
         round_name: The round to review; None for the only one.
         lead: The lead's name.
+        settings: How the lead likes the screen.
 
     Raises:
         AnnotatorError: There is no such project or round.
     """
-    screen = ReviewScreen(lead)
+    screen = ReviewScreen(lead, keymap_of(REVIEW, settings))
+    screen.use_theme(settings.theme)
 
     def opening() -> "tuple[Project, Callable[[], None]]":
         from annotator.store.project import open_project
@@ -399,4 +402,4 @@ def run_review(location: str, round_name: str | None, lead: str) -> None:
         session = ReviewSession(project, round_named(project, round_name), lead)
         return project, lambda: screen.begin(session)
 
-    run_app(WorkApp(screen, opening))
+    run_app(WorkApp(screen, opening), mouse=settings.mouse)

@@ -5,6 +5,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotator.tui.cells import parts
 from annotator.tui.lines import PLAIN, Line
 from annotator.tui.theme import Theme
 
@@ -62,6 +63,8 @@ class LinesView(Widget):
         if y >= len(self._lines):
             return Strip.blank(width, base)
         segments = [
-            Segment(theme.shown(text), base + theme.style(name)) for text, name in self._lines[y]
+            Segment(part, base + theme.style(name))
+            for text, name in self._lines[y]
+            for part in parts(theme.shown(text))
         ]
         return Strip(segments).adjust_cell_length(width, base)

@@ -1,0 +1,24 @@
+"""Measuring one piece of work inside a bench: processor time and memory."""
+
+import time
+import tracemalloc
+from collections.abc import Callable
+
+
+def processor_ms(work: Callable[[], object], repeats: int) -> float:
+    """Processor time of one call in milliseconds, the best of several."""
+    best = float("inf")
+    for _ in range(repeats):
+        start = time.process_time_ns()
+        work()
+        best = min(best, time.process_time_ns() - start)
+    return best / 1e6
+
+
+def peak_mb(work: Callable[[], object]) -> float:
+    """Most memory that one call holds at a time, in MB."""
+    tracemalloc.start()
+    work()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return peak / 1e6

@@ -1,0 +1,70 @@
+"""How figures of agreement stand in tables: numbers, shares, intervals, and why one is missing."""
+
+from typing import Protocol
+
+NOTHING = "–"
+"""What stands where there is no number."""
+
+_REASONS = {
+    "no_pairs": "there are no two values to compare",
+    "no_variation": "every value is the same",
+    "coders_without_overlap": "two coders have no unit in common",
+    "one_unit": "only one unit has two values",
+    "variation_in_one_unit": "the values vary in one unit only",
+    "no_spread": "all units agree alike",
+    "no_spans": "nobody marked anything",
+    "overlapping_codes": "spans of one coder overlap",
+    "too_little_overlap": "too few spans of different coders coincide",
+    "one_report": "it takes two reports or more",
+    "variation_in_one_report": "the values vary in one report only",
+}
+
+
+class Measured(Protocol):
+    """A figure with its interval."""
+
+    @property
+    def value(self) -> float | None:
+        """The figure, None where it is undefined."""
+
+    @property
+    def ci_low(self) -> float | None:
+        """Lower end of its interval, None without one."""
+
+    @property
+    def ci_high(self) -> float | None:
+        """Upper end of its interval, None without one."""
+
+    @property
+    def reason(self) -> str | None:
+        """Why the figure or its interval is missing, None where neither is."""
+
+
+def interval_name(confidence: float) -> str:
+    """The heading of a column of intervals."""
+    return f"{100 * confidence:g} % interval"
+
+
+def number(value: float | None) -> str:
+    """A number to three decimals."""
+    return NOTHING if value is None else f"{value:.3f}"
+
+
+def percent(value: float | None) -> str:
+    """A share in percent."""
+    return NOTHING if value is None else f"{100 * value:.1f}%"
+
+
+def interval(one: Measured) -> str:
+    """The interval of a figure."""
+    if one.ci_low is None or one.ci_high is None:
+        return NOTHING
+    return f"{one.ci_low:.3f} to {one.ci_high:.3f}"
+
+
+def why(one: Measured) -> str:
+    """Why a figure or its interval is missing, in words; empty where neither is."""
+    if one.reason is None:
+        return ""
+    words = _REASONS.get(one.reason, one.reason.replace("_", " "))
+    return f"{'undefined' if one.value is None else 'no interval'}: {words}"
