@@ -39,7 +39,7 @@ def make_project(path: Path, passages: int, coders: int) -> None:
     from annotator.corpus.readers import read_file
     from annotator.store.codings import NewCoding, add_codings
     from annotator.store.corpus import PassageRow, import_reports, iter_passages
-    from annotator.store.project import create_project
+    from annotator.store.making import create_project
     from annotator.store.rounds import open_round
 
     chance = random.Random(7)

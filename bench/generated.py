@@ -72,7 +72,7 @@ def project(path: Path, passages: int, codebook: str = "perpetrators") -> Path:
     from annotator.codebook.shipped import find_codebook
     from annotator.corpus.readers import read_file
     from annotator.store.corpus import import_reports
-    from annotator.store.project import create_project
+    from annotator.store.making import create_project
 
     source = find_codebook(codebook)
     with tempfile.TemporaryDirectory() as folder:

@@ -66,7 +66,7 @@ def measure_import(folder: Path, passages: int) -> None:
     from annotator.codebook.shipped import find_codebook
     from annotator.corpus.readers import read_file
     from annotator.store.corpus import import_reports
-    from annotator.store.project import create_project
+    from annotator.store.making import create_project
 
     file = generated.reports_file(folder / f"reports{passages}.jsonl", passages)
     floors, ours = [], []

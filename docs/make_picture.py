@@ -16,7 +16,8 @@ from annotator.codebook.reader import read_codebook
 from annotator.codebook.shipped import find_codebook
 from annotator.corpus.readers import read_file
 from annotator.store.corpus import import_reports
-from annotator.store.project import Project, create_project
+from annotator.store.making import create_project
+from annotator.store.project import Project
 from annotator.tui.app import WorkApp
 from annotator.tui.coding import CodingScreen
 from annotator.work.session import CodingSession

@@ -20,7 +20,8 @@ from annotator.corpus.readers import read_file
 from annotator.corpus.visible import visible
 from annotator.store.codings import codings
 from annotator.store.corpus import import_reports
-from annotator.store.project import create_project, open_project
+from annotator.store.making import create_project
+from annotator.store.project import open_project
 from annotator.store.verify import verify
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for

@@ -17,7 +17,8 @@ from annotator.coding.values import Count, DateKind, DatePrecision, DateValue
 from annotator.corpus.readers import read_file
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import PassageRow, import_reports, iter_passages
-from annotator.store.project import Project, create_project
+from annotator.store.making import create_project
+from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round
 
 REPORT = """The Umm al-Sinbil Monitor

@@ -24,7 +24,7 @@ from annotator.coding.model import Answer, Coding, Override, Record, State
 from annotator.coding.values import Count
 from annotator.exchange.export import export_project
 from annotator.store.codings import adjudicate
-from annotator.store.project import adopt_codebook
+from annotator.store.making import adopt_codebook
 
 
 def test_each_chosen_code_has_a_row_and_the_empty_set_has_one_too(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from annotator.coding.form import from_form
 from annotator.coding.model import Coding
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.store.corpus import import_reports
-from annotator.store.project import Project, create_project
+from annotator.store.making import create_project
+from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, assign, open_round
 
 SOURCE = """codebook: small

@@ -13,9 +13,11 @@ from annotator.codebook.reader import parse_codebook
 from annotator.errors import AnnotatorError
 from annotator.store import location
 from annotator.store import project as project_module
+from annotator.store.copies import backup
 from annotator.store.corpus import reports
 from annotator.store.desk import Desk
-from annotator.store.project import adopt_codebook, backup, create_project, open_project
+from annotator.store.making import adopt_codebook, create_project
+from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from event_log import events
 

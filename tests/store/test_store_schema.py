@@ -16,12 +16,13 @@ from annotator.errors import AnnotatorError
 from annotator.store import migrate, models, schema
 from annotator.store.codings import adjudications, codings
 from annotator.store.desk import Desk
-from annotator.store.project import create_project, open_project
+from annotator.store.making import create_project
+from annotator.store.project import open_project
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import rounds
 from annotator.store.verify import verify
 
-TABLES = models.Row.metadata.sorted_tables
+TABLES = models.all_tables().sorted_tables
 
 
 def schema_of(path: Path) -> set[tuple[str, str, tuple[str, ...]]]:

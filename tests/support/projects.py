@@ -11,7 +11,8 @@ from annotator.codebook.reader import parse_codebook
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.corpus.readers import read_file
 from annotator.store.corpus import import_reports
-from annotator.store.project import Project, create_project, open_project
+from annotator.store.making import create_project
+from annotator.store.project import Project, open_project
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 

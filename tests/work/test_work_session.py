@@ -10,7 +10,8 @@ from annotator.codebook.reader import parse_codebook
 from annotator.coding.form import to_form
 from annotator.coding.model import Span, State
 from annotator.errors import AnnotatorError
-from annotator.store.project import Project, create_project, open_project
+from annotator.store.making import create_project
+from annotator.store.project import Project, open_project
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for

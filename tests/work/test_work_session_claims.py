@@ -12,7 +12,8 @@ from annotator.coding.form import to_form
 from annotator.coding.model import Answer, Override, Span, State
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.store.corpus import import_reports
-from annotator.store.project import Project, create_project, open_project
+from annotator.store.making import create_project
+from annotator.store.project import Project, open_project
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 from claim_projects import CHECKED

@@ -11,7 +11,8 @@ from annotator.coding.model import Coding
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import import_reports, iter_passages, reports
-from annotator.store.project import Project, create_project
+from annotator.store.making import create_project
+from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round, rounds
 
 BOOK = """\

@@ -23,6 +23,6 @@ def backup(
     Never copy a project file by other means while it is in use.
     """
     with opened(project) as source:
-        from annotator.store.project import backup as copied
+        from annotator.store.copies import backup as copied
 
         say(f"{copied(source, file)}: the copy is written and checked.")

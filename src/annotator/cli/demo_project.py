@@ -12,7 +12,8 @@ from annotator.corpus.readers import read_file
 from annotator.errors import AnnotatorError
 from annotator.exchange.codings import import_codings
 from annotator.store.corpus import import_reports
-from annotator.store.project import Project, create_project
+from annotator.store.making import create_project
+from annotator.store.project import Project
 from annotator.store.rounds import Order, Purpose, open_round
 
 CODEBOOK = "perpetrators"

@@ -41,7 +41,7 @@ def init(
     location = checked(project)
     book = read_codebook(find_codebook(codebook))
 
-    from annotator.store.project import create_project
+    from annotator.store.making import create_project
 
     with create_project(
         location, name=name, codebook_source=book.source, codebook=book, actor=by

@@ -8,10 +8,8 @@ from sqlalchemy import Connection
 from annotator.coding.form import canonical
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
-from annotator.store import marks
 from annotator.store.desk_rows import LastStep
 from annotator.store.desk_writing import DeskWriting
-from annotator.store.events import Kind, append
 from annotator.store.models import StepKind
 
 
@@ -86,6 +84,9 @@ class DeskMarks(DeskWriting):
 
     def _put_mark(self, connection: Connection, row: Any, kind: StepKind, mark: str) -> None:
         """Write a mark, with its event; one that changes nothing is none."""
+        from annotator.store import marks
+        from annotator.store.events import Kind, append
+
         its = (self.round.id, row.passage_id, self.coder)
         body: dict[str, Any] = {
             "round": self.round.id,

@@ -15,7 +15,6 @@ from annotator.coding.form import FormError, from_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
-from annotator.store import events, projections
 from annotator.store.desk_rows import LastStep
 from annotator.store.models import RoundState, StepKind
 from annotator.store.project import Project
@@ -67,6 +66,8 @@ class DeskWriting:
     def _put(
         self, connection: Connection, row: Any, revision: int, coding: Coding, seconds: float
     ) -> LastStep:
+        from annotator.store import events, projections
+
         log = events.EventLog(connection, self._project.device)
         submitted = projections.submission(
             log,

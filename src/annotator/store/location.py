@@ -123,3 +123,17 @@ def linux_mounts(mountinfo: str) -> list[tuple[str, str]]:
 def darwin_mounts(listed: str) -> list[tuple[str, str]]:
     """Mount points and types from what mount(8) of macOS prints."""
     return re.findall(r"^.+? on (.+) \((\w+)[,)]", listed, re.MULTILINE)
+
+
+def file_of(location: str | Path) -> Path:
+    """The file that a location names.
+
+    Raises:
+        AnnotatorError: It names a database server.
+    """
+    if "://" in str(location):
+        raise AnnotatorError(
+            f"{location}: this version of annotator keeps projects in SQLite files only; "
+            "name a file."
+        )
+    return Path(location)

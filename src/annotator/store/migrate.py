@@ -14,8 +14,8 @@ from sqlalchemy import Connection, text
 
 from annotator.errors import AnnotatorError
 from annotator.store import schema
+from annotator.store.copies import vacuum_into
 from annotator.store.engine import open_engine, raw_connection, told
-from annotator.store.project import vacuum_into
 
 SCRIPTS = Path(__file__).with_name("migrations")
 """The folder of the scripts."""

@@ -1,4 +1,4 @@
-"""A project file: making one, opening one, and refusing what cannot be opened safely."""
+"""A project file: opening one, and refusing what cannot be opened safely."""
 
 import contextlib
 import json
@@ -7,22 +7,19 @@ import sqlite3
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlmodel import col
 
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.store import models, schema
-from annotator.store.codebook_readings import reading_of, stored_codebook
+from annotator.store.codebook_readings import stored_codebook
 from annotator.store.engine import (
     NotADatabase,
     may_write,
@@ -31,26 +28,18 @@ from annotator.store.engine import (
     told,
     transaction,
 )
-from annotator.store.events import EventLog, Kind
-from annotator.store.location import refuse_unsafe
+from annotator.store.location import file_of, refuse_unsafe
 
 _PROJECT = select(
     col(models.Project.id), col(models.Project.name), col(models.Project.codebook_sha256)
-)
-_SOURCE = select(col(models.CodebookVersion.source)).where(
-    col(models.CodebookVersion.sha256) == bindparam("sha256")
-)
-_ADOPTIONS = (
-    select(col(models.Event.body))
-    .where(col(models.Event.kind) == Kind.CODEBOOK_ADOPTED.value)
-    .order_by(col(models.Event.id))
 )
 
 
 class Project:
     """An open project; use it as a context manager or call `close`.
 
-    Made by `create_project` and `open_project`. `location` is the file as the user named it.
+    Made by `open_project`, and by `annotator.store.making.create_project`. `location` is the file
+    as the user named it.
     """
 
     def __init__(self, path: Path, engine: Engine, *, read_only: bool) -> None:
@@ -128,8 +117,15 @@ class Project:
 
     def adopted_codebooks(self) -> tuple[Codebook, ...]:
         """Every codebook the project ever adopted, in the order of their first adoption."""
+        from annotator.store.events import Kind
+
+        adoptions = (
+            select(col(models.Event.body))
+            .where(col(models.Event.kind) == Kind.CODEBOOK_ADOPTED.value)
+            .order_by(col(models.Event.id))
+        )
         with self.reading() as connection:
-            bodies = connection.execute(_ADOPTIONS).scalars().all()
+            bodies = connection.execute(adoptions).scalars().all()
         hashes = dict.fromkeys(json.loads(body)["sha256"] for body in bodies)
         return tuple(self.codebook_version(sha) for sha in hashes)
 
@@ -168,122 +164,6 @@ class Project:
         self.close()
 
 
-# --- making --------------------------------------------------------------------------------------
-
-
-def create_project(
-    location: str | Path, *, name: str = "", codebook_source: str, codebook: Codebook, actor: str
-) -> Project:
-    """Make a new project file and open it.
-
-    Args:
-        location: The file to make; nothing may be there, and its folder must exist.
-        name: What the project is called; else the file's name without its ending.
-        codebook_source: The YAML text of the codebook.
-        codebook: The same codebook as read.
-        actor: Who makes it.
-
-    Raises:
-        AnnotatorError: The file is there already or cannot be made.
-    """
-    path = _file(location)
-    if path.exists():
-        raise AnnotatorError(f"{path}: there is already a file of this name; choose another.")
-    if not path.absolute().parent.is_dir():
-        raise AnnotatorError(f"{path}: there is no such folder; make the folder first.")
-    refuse_unsafe(path)
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        os.fchmod(handle, 0o600)
-        os.close(handle)
-    except OSError as error:
-        raise AnnotatorError(
-            f"{path}: the file cannot be made ({error.strerror}); choose a folder you may write to."
-        ) from None
-    try:
-        _fill(path, name or path.stem, codebook_source, codebook, actor)
-        return Project(path, open_engine(path), read_only=False)
-    except BaseException:
-        for left in (path, *(path.with_name(path.name + end) for end in ("-journal", "-wal"))):
-            left.unlink(missing_ok=True)
-        raise
-
-
-def _fill(path: Path, name: str, source: str, codebook: Codebook, actor: str) -> None:
-    from annotator.store.device import device_id
-
-    # Not in WAL mode yet: should this be cut short, the file is either whole or plainly unmade.
-    engine = open_engine(path, journal="DELETE")
-    try:
-        with told(str(path)), transaction(engine, writes=True) as connection:
-            connection.execute(text(f"PRAGMA application_id = {schema.APPLICATION_ID}"))
-            schema.create(connection)
-            log = EventLog(connection, device_id())
-            created = log.append(actor, Kind.PROJECT_CREATED, {"id": str(uuid4()), "name": name})
-            adoption = _adoption(source, codebook)
-            log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
-            log.flush()
-            _store_codebook(connection, source, codebook)
-            row = project_row(created.body, created.at, adoption["sha256"])
-            connection.execute(insert(models.Project), row)
-    finally:
-        engine.dispose()
-
-
-def project_row(body: str, at: datetime, codebook_sha256: str) -> dict[str, object]:
-    """The row of the project, from its first event and the first codebook it adopted."""
-    created = json.loads(body)
-    return {
-        "id": created["id"],
-        "name": created["name"],
-        "created_at": at,
-        "codebook_sha256": codebook_sha256,
-    }
-
-
-def adopt_codebook(project: Project, source: str, codebook: Codebook, *, actor: str) -> bool:
-    """Make a codebook the one that new rounds use; rounds already open keep theirs.
-
-    Returns:
-        Whether it was not the adopted one already.
-    """
-    adoption = _adoption(source, codebook)
-    with project.writing() as connection:
-        if connection.execute(_PROJECT).one().codebook_sha256 == adoption["sha256"]:
-            return False
-        log = EventLog(connection, project.device)
-        log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
-        log.flush()
-        _store_codebook(connection, source, codebook)
-        connection.execute(update(models.Project).values(codebook_sha256=adoption["sha256"]))
-    return True
-
-
-def _adoption(source: str, codebook: Codebook) -> dict[str, str]:
-    return {
-        "codebook": codebook.id,
-        "version": codebook.version,
-        "sha256": sha256(source.encode()).hexdigest(),
-    }
-
-
-def _store_codebook(connection: Connection, source: str, codebook: Codebook) -> None:
-    digest = sha256(source.encode()).hexdigest()
-    if connection.execute(_SOURCE, {"sha256": digest}).first():
-        return
-    connection.execute(
-        insert(models.CodebookVersion),
-        {
-            "sha256": digest,
-            "codebook_id": codebook.id,
-            "version": codebook.version,
-            "title": codebook.title,
-            "source": source,
-            "reading": reading_of(codebook),
-        },
-    )
-
-
 # --- opening -------------------------------------------------------------------------------------
 
 
@@ -294,7 +174,7 @@ def open_project(location: str | Path, *, read_only: bool = False) -> Project:
         AnnotatorError: It is no project, was made by a newer version, is damaged, lies where
             codings could be lost, or cannot be written although it should be.
     """
-    path = _file(location)
+    path = file_of(location)
     _refuse_other_files(path)
     refuse_unsafe(path)
     revision = _revision(path)
@@ -339,15 +219,6 @@ def _revision(path: Path) -> str:
         engine.dispose()
 
 
-def _file(location: str | Path) -> Path:
-    if "://" in str(location):
-        raise AnnotatorError(
-            f"{location}: this version of annotator keeps projects in SQLite files only; "
-            "name a file."
-        )
-    return Path(location)
-
-
 def _refuse_other_files(path: Path) -> None:
     # The file is never opened here but by SQLite: whoever closes any handle on it gives up all
     # locks of this process on it, those of a project that is already open among them.
@@ -379,57 +250,3 @@ def _no_project(path: Path) -> AnnotatorError:
     return AnnotatorError(
         f"{path}: this is not an annotator project; name another file with --project."
     )
-
-
-# --- copies --------------------------------------------------------------------------------------
-
-
-def backup(project: Project, target: Path) -> Path:
-    """Write a copy of a project to one new file and see that it can be read.
-
-    Raises:
-        AnnotatorError: The target is there already, cannot be written, or came out damaged.
-    """
-    with project.outside_transactions() as connection:
-        return vacuum_into(connection, target)
-
-
-def vacuum_into(connection: sqlite3.Connection, target: Path) -> Path:
-    """Copy a database into a new file, written through to the disk and checked."""
-    try:
-        # SQLite fills an empty file; made here, nobody else may read it at any time.
-        handle = os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
-    except OSError as error:
-        raise AnnotatorError(
-            f"{target}: the copy cannot be written ({error.strerror}); choose another place."
-        ) from None
-    try:
-        os.fchmod(handle, 0o600)
-        least = _count_events(connection)
-        with told(str(target)):
-            connection.execute("VACUUM INTO ?", (str(target.absolute()),))
-        os.fsync(handle)
-        address = f"{target.absolute().as_uri()}?mode=ro"
-        with (
-            told(str(target)),
-            contextlib.closing(sqlite3.connect(address, uri=True)) as copy,
-        ):
-            sound = copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            if not sound or _count_events(copy) < least:
-                raise AnnotatorError(f"{target}: the copy came out damaged; check the disk.")
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
-    finally:
-        os.close(handle)
-    folder = os.open(target.absolute().parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
-    return target
-
-
-def _count_events(connection: sqlite3.Connection) -> int:
-    found: int = connection.execute("SELECT count(*) FROM event").fetchone()[0]
-    return found

@@ -18,8 +18,9 @@ from annotator.errors import WorkProblem
 from annotator.store import marks, models, projections, schema
 from annotator.store.codebook_readings import store_readings
 from annotator.store.events import EventRow, Kind, read_events
+from annotator.store.making import project_row
 from annotator.store.marks import AssignmentKey
-from annotator.store.project import Project, project_row
+from annotator.store.project import Project
 from annotator.store.rounds import round_row, set_closed, unpacked
 
 PROJECTIONS: tuple[type[models.Row], ...] = (

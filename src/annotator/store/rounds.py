@@ -5,16 +5,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 from sqlmodel import col
 
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
-from annotator.store import events, models, projections
+from annotator.store import models
 from annotator.store.models import Order, Purpose, RoundState
 from annotator.store.project import Project
+
+if TYPE_CHECKING:
+    from annotator.store.events import EventLog, EventRow
 
 __all__ = [
     "CoderProgress",
@@ -137,6 +140,8 @@ def open_first_round(project: Project, name: str, actor: str) -> None:
 
 
 def _open(connection: Connection, project: Project, body: dict[str, Any], actor: str) -> RoundRow:
+    from annotator.store import events
+
     body["codebook"] = connection.execute(select(col(models.Project.codebook_sha256))).scalar_one()
     event = events.append(connection, project.device, actor, events.Kind.ROUND_OPENED, body)
     connection.execute(insert(models.Round), round_row(event))
@@ -178,7 +183,7 @@ def limited_rounds(project: Project) -> dict[str, int]:
     return {round_id: len(some) for round_id, some in chosen.items() if some is not None}
 
 
-def round_row(event: events.EventRow) -> dict[str, Any]:
+def round_row(event: "EventRow") -> dict[str, Any]:
     """The row of a round, from the event that opened it."""
     body = json.loads(event.body)
     return {
@@ -199,6 +204,8 @@ def close_round(project: Project, round_id: str, actor: str) -> None:
     with project.writing() as connection:
         if read_round(connection, round_id).state is RoundState.CLOSED:
             return
+        from annotator.store import events
+
         events.append(
             connection, project.device, actor, events.Kind.ROUND_CLOSED, {"round": round_id}
         )
@@ -391,8 +398,10 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         ]
         if row.order is Order.RANDOM:
             queue.sort(key=lambda item: shuffled(row.seed, coder, item[0], item[1]))
+        from annotator.store.events import EventLog
+
         assign_passages(
-            connection, events.EventLog(connection, project.device), actor, row.id, coder, queue
+            connection, EventLog(connection, project.device), actor, row.id, coder, queue
         )
         return len(queue)
 
@@ -444,7 +453,7 @@ def shuffled(seed: int, coder: str, report_key: str, number: int) -> bytes:
 
 def assign_passages(
     connection: Connection,
-    log: events.EventLog,
+    log: "EventLog",
     actor: str,
     round_id: str,
     coder: str,
@@ -463,6 +472,8 @@ def assign_passages(
     if not queue:
         return
     body = {"round": round_id, "coder": coder, **packed((key, number) for key, number, _ in queue)}
+    from annotator.store import events, projections
+
     log.append(actor, events.Kind.PASSAGES_ASSIGNED, body)
     log.flush()
     last = connection.execute(_LAST_ORD, {"round": round_id, "coder": coder}).scalar() or 0

@@ -44,7 +44,7 @@ _ADJUDICATION = (
 
 def create(connection: Connection) -> None:
     """Create all tables, triggers and the revision in an empty database, in this transaction."""
-    models.Row.metadata.create_all(connection, checkfirst=False)
+    models.all_tables().create_all(connection, checkfirst=False)
     create_triggers(connection)
     _REVISION.create(connection)
     connection.execute(_REVISION.insert(), {"version_num": HEAD})

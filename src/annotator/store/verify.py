@@ -13,8 +13,9 @@ from sqlmodel import col
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store import models
 from annotator.store.codebook_readings import wrong_readings
+from annotator.store.copies import backup
 from annotator.store.events import Kind, event_hash, read_events
-from annotator.store.project import Project, backup
+from annotator.store.project import Project
 from annotator.store.rebuild import PROJECTIONS, assignment_ids, rebuild, replay
 
 _MOST_TOLD = 20
@@ -153,7 +154,7 @@ def _tables(project: Project, connection: Connection) -> Iterator[str]:
     scratch = create_engine("sqlite://")
     try:
         with scratch.connect() as target, target.begin():
-            models.Row.metadata.create_all(target)
+            models.all_tables().create_all(target)
             ids = assignment_ids(connection)
             try:
                 replay(connection, target, project.codebook_version, ids)

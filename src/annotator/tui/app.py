@@ -134,7 +134,8 @@ def run_coding(location: str, round_name: str | None, coder: str, settings: Sett
 
 
 def _load_what_keys_need() -> None:
-    """Load what submitting needs, while the coder reads."""
-    from annotator.store import projections
+    """Load what the first change and the first submission need, while the coder reads."""
+    from importlib import import_module
 
-    del projections
+    for name in ("events", "projections", "marks", "models.decided"):
+        import_module(f"annotator.store.{name}")

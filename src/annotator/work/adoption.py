@@ -16,7 +16,8 @@ from annotator.coding.migrate import Migration, migrated_along, steps
 from annotator.coding.usage import is_about, used_parts
 from annotator.errors import AnnotatorError
 from annotator.store.codings import adjudications, codings
-from annotator.store.project import Project, adopt_codebook
+from annotator.store.making import adopt_codebook
+from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round, rounds
 
 _IN_CODINGS = (Item.UNIT, Item.REASON, Item.VARIABLE, Item.CODE)

@@ -6,7 +6,7 @@ from annotator.store import models
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=models.Row.metadata,
+    target_metadata=models.all_tables(),
     render_as_batch=True,
 )
 context.run_migrations()
