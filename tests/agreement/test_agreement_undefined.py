@@ -59,7 +59,9 @@ def test_no_units_and_no_coders_are_no_pairs() -> None:
 
 def test_as_json_has_the_fields_scripts_rely_on() -> None:
     found, share = both([[1, 1], [1, 2], [2, 2], [3, None]])
-    assert list(found.as_json()) == [field.name for field in fields(Estimate)]
+    told_elsewhere = ("resampling", "n_clusters")
+    names = [field.name for field in fields(Estimate) if field.name not in told_elsewhere]
+    assert list(found.as_json()) == names
     assert list(found.as_json()) == [
         "name",
         "level",

@@ -6,6 +6,7 @@ are makes the coefficient: percent agreement (1, 0), Brennan-Prediger, Fleiss (S
 coders) or Gwet.
 """
 
+import math
 from functools import cached_property
 
 import numpy as np
@@ -49,6 +50,8 @@ class SpreadOfAll(Corrected):
     ) -> None:
         super().__init__(name, tally, weights, within, lone=lone, as_table=as_table)
         self._fixed, self._spread = fixed, spread
+        # Without chance agreement what is left is a share.
+        self.lowest = 0.0 if fixed == 1.0 and not spread else -math.inf
         self._distance = distance or Nominal()
         self._features = self._distance.features
         kinds = tally.by_size.shape[1] if self._features is None else len(self._features)

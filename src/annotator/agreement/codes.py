@@ -1,6 +1,6 @@
 """Agreement per code: each code against all others, with how often it was used."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -8,13 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.alpha import Alpha
+from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.chance import SpreadOfAll
+from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Nominal
-from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, check_confidence
+from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, clustered
+from annotator.agreement.finer import Finer
+from annotator.agreement.intervals import Ci, Sampling, measure
 from annotator.agreement.level import Level
-from annotator.agreement.patterns import Patterns, find_patterns
+from annotator.agreement.patterns import Patterns, Strategy, find_patterns
 from annotator.agreement.ratings import MISSING, Ratings
-from annotator.agreement.tally import Tally, Within, tally
+from annotator.agreement.tally import Within, tally
 from annotator.agreement.weights import Weights
 from annotator.errors import AnnotatorError
 
@@ -48,34 +52,72 @@ class CodeEstimate:
 
     def as_json(self) -> dict[str, Any]:
         """The fields under their names, the two estimates as in `Estimate.as_json`."""
-        return {**asdict(self), "code": str(self.code)}
+        return {
+            **asdict(self),
+            "code": str(self.code),
+            "alpha": self.alpha.as_json(),
+            "percent_agreement": self.percent_agreement.as_json(),
+        }
 
 
 def per_code(
-    ratings: Ratings, level: Level | str = Level.NOMINAL, *, confidence: float = 0.95
+    ratings: Ratings,
+    level: Level | str = Level.NOMINAL,
+    *,
+    ci: Ci | str = Ci.AUTO,
+    confidence: float = 0.95,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    clusters: Sequence[Hashable] | None = None,
 ) -> list[CodeEstimate]:
     """Agreement on each code, as used against not used.
 
     Args:
         ratings: N units x r coders; values may be missing.
         level: `set` takes each member of the sets; any other level each category.
+        ci: As in `estimates`; all codes share the same draws.
         confidence: Of the intervals, between 0 and 1.
+        replicates: As in `estimates`.
+        seed: As in `estimates`.
+        clusters: As in `estimates`.
 
     Returns:
         One entry per category or member, used or not, in the order of the ratings' own list.
 
     Raises:
-        AnnotatorError: The values are not sets at level `set`.
+        AnnotatorError: The values are not sets at level `set`, or an argument is not one of its
+            choices.
     """
     level = Level.named(level)
-    check_confidence(confidence)
-    patterns = find_patterns(ratings.codes.T, len(ratings.categories))
-    n_coders = ratings.n_coders
-    found: list[CodeEstimate] = []
-    for code, has_code in _columns(ratings, level):
-        sums = tally(_used_or_not(patterns, has_code))
-        found.append(_code_estimate(code, sums, n_coders, confidence))
-    return found
+    how = Sampling.of(ci, confidence, replicates, seed)
+    patterns = find_patterns(
+        ratings.codes.T,
+        len(ratings.categories),
+        strategy=None if clusters is None else Strategy.DIRECT,
+    )
+    found = [_UsedOrNot(code, patterns, has_code) for code, has_code in _columns(ratings, level)]
+    independent: list[Coefficient] = [one for code in found for one in code.coefficients]
+    if clusters is not None:
+        independent = clustered(independent, clusters, len(ratings.units))
+    measured = iter(zip(independent, measure(independent, how), strict=True))
+    described: list[CodeEstimate] = []
+    for code in found:
+        alpha, share = (
+            as_estimate(
+                one,
+                level=Level.NOMINAL,
+                weights=weights,
+                n_coders=ratings.n_coders,
+                se=ErrorMethod.JACKKNIFE,
+                measured=certainty,
+                n_clusters=None if clusters is None else over.n_units,
+            )
+            for one, weights, (over, certainty) in zip(
+                code.coefficients, (None, "identity"), measured, strict=False
+            )
+        )
+        described.append(code.described(alpha, share))
+    return described
 
 
 def _columns(ratings: Ratings, level: Level) -> Iterator[tuple[object, NDArray[np.bool_]]]:
@@ -96,56 +138,66 @@ def _columns(ratings: Ratings, level: Level) -> Iterator[tuple[object, NDArray[n
         yield code, np.array([code in one for one in sets], dtype=bool)
 
 
-def _used_or_not(patterns: Patterns, has_code: NDArray[np.bool_]) -> Patterns:
-    """The same patterns with 1 for values that have the code and 0 for others, merged."""
+class _UsedOrNot:
+    """One code against all others: the patterns with 1 for values that have it and 0 for others.
+
+    Args:
+        code: The code.
+        patterns: Of the values themselves.
+        has_code: V, which categories are or hold the code.
+    """
+
+    def __init__(self, code: object, patterns: Patterns, has_code: NDArray[np.bool_]) -> None:
+        self._code = code
+        merged, place = _merged(patterns, has_code)
+        self._sums = tally(merged)
+        identity = Weights("identity", Nominal(), 1.0, 2.0)
+        within = Within(self._sums, Nominal())
+        alpha = Alpha(self._sums, Nominal(), within)
+        share = SpreadOfAll("percent_agreement", self._sums, identity, within, fixed=1.0)
+        self.coefficients = [Finer(alpha, patterns, place), Finer(share, patterns, place)]
+
+    def described(self, alpha: Estimate, share: Estimate) -> CodeEstimate:
+        """The two estimates with what else there is to say of the code."""
+        sums = self._sums
+        unused, used = (int(count) for count in sums.counts)
+        weights = sums.weights(slice(None))
+        with_code = (sums.patterns.values == 1).sum(axis=0)
+        others = np.maximum(sums.present.astype(np.float64) - 1.0, 1.0)
+        mixed = float((weights * with_code * (sums.present - with_code) / others).sum())
+        total = sums.n_values
+        return CodeEstimate(
+            code=self._code,
+            alpha=alpha,
+            percent_agreement=share,
+            prevalence=used / total if total else None,
+            positive_agreement=1.0 - mixed / used if used else None,
+            negative_agreement=1.0 - mixed / unused if unused else None,
+            n_units_used=int(weights[with_code > 0].sum()),
+            chance_agreements=used * (used - 1) / (2 * (total - 1)) if total else 0.0,
+        )
+
+
+def _merged(
+    patterns: Patterns, has_code: NDArray[np.bool_]
+) -> tuple[Patterns, NDArray[np.unsignedinteger[Any]]]:
+    """The patterns of used and not used, and which of them each pattern of values becomes."""
     slots = patterns.values.shape[0]
     # A missing value reads the last entry of each table.
     used_by_value = np.append(has_code, False)
     width = slots + 1
+    cells = np.empty(patterns.size, dtype=np.min_scalar_type(width * width))
     times = np.zeros(width * width, dtype=np.int64)
     for part in patterns.blocks():
         block = patterns.values[:, part]
         used = used_by_value[block].sum(axis=0)
-        cells = (block >= 0).sum(axis=0) * width + used
+        cells[part] = (block >= 0).sum(axis=0) * width + used
         weights = None if patterns.times is None else patterns.times[part].astype(np.float64)
-        times += np.bincount(cells, weights, times.size).astype(np.int64)
-    cells = np.flatnonzero(times)
-    present, used = np.divmod(cells, width)
-    place = np.arange(slots)[:, None]
-    values = np.where(place < used, 1, np.where(place < present, 0, MISSING)).astype(np.int8)
-    return Patterns(values, times[cells], n_values=2)
-
-
-def _code_estimate(code: object, sums: Tally, n_coders: int, confidence: float) -> CodeEstimate:
-    unused, used = (int(count) for count in sums.counts)
-    weights = sums.weights(slice(None))
-    with_code = (sums.patterns.values == 1).sum(axis=0)
-    others = np.maximum(sums.present.astype(np.float64) - 1.0, 1.0)
-    mixed = float((weights * with_code * (sums.present - with_code) / others).sum())
-    identity = Weights("identity", Nominal(), 1.0, 2.0)
-    within = Within(sums, Nominal())
-    agreement = {
-        one.name: as_estimate(
-            one,
-            level=Level.NOMINAL,
-            weights=kind,
-            n_coders=n_coders,
-            se=ErrorMethod.JACKKNIFE,
-            confidence=confidence,
-        )
-        for one, kind in (
-            (Alpha(sums, Nominal(), within), None),
-            (SpreadOfAll("percent_agreement", sums, identity, within, fixed=1.0), "identity"),
-        )
-    }
-    total = sums.n_values
-    return CodeEstimate(
-        code=code,
-        alpha=agreement["alpha"],
-        percent_agreement=agreement["percent_agreement"],
-        prevalence=used / total if total else None,
-        positive_agreement=1.0 - mixed / used if used else None,
-        negative_agreement=1.0 - mixed / unused if unused else None,
-        n_units_used=int(weights[with_code > 0].sum()),
-        chance_agreements=used * (used - 1) / (2 * (total - 1)) if total else 0.0,
-    )
+        times += np.bincount(cells[part], weights, times.size).astype(np.int64)
+    found = np.flatnonzero(times)
+    place = np.zeros(width * width, dtype=cells.dtype)
+    place[found] = np.arange(found.size)
+    present, used = np.divmod(found, width)
+    row = np.arange(slots)[:, None]
+    values = np.where(row < used, 1, np.where(row < present, 0, MISSING)).astype(np.int8)
+    return Patterns(values, times[found], n_values=2), place[cells]

@@ -42,6 +42,8 @@ class Coefficient(ABC):
         n_values: How many values they have.
         n_columns: k, how many numbers a unit adds to the sums.
         reason: Why the value is undefined, None if it is not.
+        lowest: What the value cannot fall below.
+        highest: What it cannot exceed.
     """
 
     name: str
@@ -50,6 +52,8 @@ class Coefficient(ABC):
     n_values: int
     n_columns: int
     reason: str | None
+    lowest: float = -math.inf
+    highest: float = 1.0
 
     @abstractmethod
     def units(self, part: slice) -> Floats:

@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from annotator.agreement.distance import Floats
-from annotator.agreement.estimate import Estimate, check_confidence
+from annotator.agreement.estimate import Estimate
+from annotator.agreement.intervals import check_confidence
 from annotator.agreement.shares import Share, share_estimate
 from annotator.errors import AnnotatorError
 

@@ -1,15 +1,24 @@
 """Estimates of agreement: each coefficient with its interval, in fields scripts may rely on."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from annotator.agreement.bootstrap import REPLICATES, SEED, Replicates
+from annotator.agreement.clusters import Clustered, cluster_numbers
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family
-from annotator.agreement.jackknife import t_interval
+from annotator.agreement.intervals import Ci, Measured, Sampling, measure
 from annotator.agreement.level import Level, SetDistance
+from annotator.agreement.patterns import Strategy
 from annotator.agreement.ratings import Ratings
 from annotator.errors import AnnotatorError
+
+RELIABLE = 0.800
+"""The alpha from which data may be relied on (Krippendorff 2018, chapter 12)."""
+
+TENTATIVE = 0.667
+"""The alpha below which data are not to be used (the same)."""
 
 
 class ErrorMethod(StrEnum):
@@ -39,6 +48,38 @@ class ErrorMethod(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Resampling:
+    """The bootstrap behind an interval.
+
+    Attributes:
+        n_replicates: How many draws there were.
+        n_undefined: In how many of them the coefficient was undefined; they are left out. Above one
+            in twenty the others no longer stand for all.
+        seed: Of the draws.
+        below_667: The share of draws whose coefficient is below .667, for alpha the chance that it
+            allows no conclusion (Krippendorff 2018); None without a defined one.
+        below_800: The share below .800.
+    """
+
+    n_replicates: int
+    n_undefined: int
+    seed: int
+    below_667: float | None
+    below_800: float | None
+
+    @classmethod
+    def of(cls, drawn: Replicates) -> "Resampling":
+        """What is told of some draws."""
+        return cls(
+            drawn.n_drawn,
+            drawn.n_undefined,
+            drawn.seed,
+            drawn.share_below(TENTATIVE),
+            drawn.share_below(RELIABLE),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
     """One coefficient on one set of ratings.
 
@@ -50,17 +91,21 @@ class Estimate:
             for alpha where the level says it all.
         value: The coefficient, None where it is undefined.
         se: Its standard error, None where that is undefined.
-        se_method: `analytic` or `jackknife`, None without a standard error.
+        se_method: `analytic`, `jackknife` or `jackknife_clusters`, None without a standard error.
         ci_low: Lower end of the interval, None without one.
         ci_high: Upper end of the interval, at most 1, None without one.
-        ci_method: `jackknife_t`, None without an interval.
+        ci_method: `bca`, `percentile` or `jackknife_t`, with `_clusters` behind it where clusters
+            and not units are independent; None without an interval.
         n_units: Units that enter the coefficient: those with two or more values (the pairable
             ones); for Conger, Fleiss and Gwet also those with a single one.
         n_coders: Coders with at least one value.
         n_values: Values of those units.
         reason: Why there is no value, or no interval: `no_pairs`, `no_variation`,
-            `coders_without_overlap`, `one_unit`, `variation_in_one_unit`, `no_spread`; None where
-            nothing is missing.
+            `coders_without_overlap`, `one_unit`, `variation_in_one_unit`, the same two with
+            `cluster` for `unit`, `no_spread`; None where nothing is missing.
+        resampling: The bootstrap that was drawn, None without one. Not part of `as_json`.
+        n_clusters: How many clusters the units that enter come from, None where units are taken as
+            independent. Not part of `as_json`.
     """
 
     name: str
@@ -76,10 +121,14 @@ class Estimate:
     n_coders: int
     n_values: int
     reason: str | None
+    resampling: Resampling | None = None
+    n_clusters: int | None = None
 
     def as_json(self) -> dict[str, str | float | int | None]:
         """The fields under their names, None for what is undefined."""
-        return asdict(self)
+        fields = asdict(self)
+        del fields["resampling"], fields["n_clusters"]
+        return fields
 
 
 def estimates(
@@ -91,7 +140,11 @@ def estimates(
     period: float | None = None,
     names: Iterable[str] | None = None,
     se: ErrorMethod | str = ErrorMethod.ANALYTIC,
+    ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    clusters: Sequence[Hashable] | None = None,
 ) -> list[Estimate]:
     """The coefficients of a set of ratings with their standard errors and intervals.
 
@@ -106,8 +159,13 @@ def estimates(
         period: At level `circular` and with circular weights, the length of the circle; by default
             the highest category less the lowest plus 1.
         names: Which coefficients; by default all of `NAMES` that apply.
-        se: Which standard error. The interval is that of the jackknife either way.
+        se: Which standard error; over clusters it is always the jackknife's.
+        ci: Which interval: see `Ci`.
         confidence: Of the intervals, between 0 and 1.
+        replicates: How many draws of the bootstrap.
+        seed: Of the draws: the same seed gives the same intervals.
+        clusters: N labels, where units of one cluster are alike and only clusters independent: the
+            report of each passage. By default units are independent.
 
     Returns:
         One estimate per coefficient that applies, in the order asked for: Cohen's kappa and Scott's
@@ -119,8 +177,17 @@ def estimates(
             of its choices.
     """
     se = ErrorMethod.named(se)
-    check_confidence(confidence)
-    family = Family(ratings, level, weights=weights, distance=distance, period=period)
+    how = Sampling.of(ci, confidence, replicates, seed)
+    family = Family(
+        ratings,
+        level,
+        weights=weights,
+        distance=distance,
+        period=period,
+        strategy=None if clusters is None else Strategy.DIRECT,
+    )
+    found = family.named(names)
+    independent = found if clusters is None else clustered(found, clusters, len(ratings.units))
     return [
         as_estimate(
             one,
@@ -128,10 +195,28 @@ def estimates(
             weights=family.weights_of(one.name),
             n_coders=ratings.n_coders,
             se=se,
-            confidence=confidence,
+            measured=measured,
+            n_clusters=None if clusters is None else over.n_units,
         )
-        for one in family.named(names)
+        for one, over, measured in zip(found, independent, measure(independent, how), strict=True)
     ]
+
+
+def clustered(
+    found: Sequence[Coefficient], clusters: Sequence[Hashable], n_units: int
+) -> list[Coefficient]:
+    """Coefficients over clusters of units, which share their draws.
+
+    Args:
+        found: Coefficients with a pattern per unit (strategy `direct`).
+        clusters: N labels.
+        n_units: N.
+
+    Raises:
+        AnnotatorError: There are more or fewer labels than units.
+    """
+    cluster_of, patterns = cluster_numbers(clusters, n_units)
+    return [Clustered(one, cluster_of, patterns) for one in found]
 
 
 def as_estimate(
@@ -141,44 +226,47 @@ def as_estimate(
     weights: str | None,
     n_coders: int,
     se: ErrorMethod = ErrorMethod.ANALYTIC,
-    confidence: float,
+    confidence: float = 0.95,
+    measured: Measured | None = None,
+    n_clusters: int | None = None,
 ) -> Estimate:
-    """A coefficient's value and standard error as an estimate with its interval."""
-    error, method, reason = None, None, one.reason
-    ends: tuple[float, float] | None = None
-    if one.value is not None:
-        spread = one.jackknife()
-        error, reason = spread.error, spread.reason
-        if error:
-            ends = t_interval(one.value, error, one.n_units, confidence)
-            if one.name == "percent_agreement":
-                ends = max(0.0, ends[0]), ends[1]
-        published = one.analytic() if se is ErrorMethod.ANALYTIC else None
-        method = None if error is None else ErrorMethod.JACKKNIFE
+    """A coefficient's value, standard error and interval under the names of `Estimate`.
+
+    Args:
+        one: The coefficient over units.
+        level: The level of measurement.
+        weights: See `Estimate`.
+        n_coders: Coders with at least one value.
+        se: Which standard error.
+        confidence: Of the jackknife's interval, where nothing is `measured`.
+        measured: How certain it is; by default as the jackknife over units tells.
+        n_clusters: How many clusters it was measured over, None for units.
+    """
+    if measured is None:
+        (measured,) = measure([one], Sampling(Ci.JACKKNIFE, confidence))
+    over = "" if n_clusters is None else "_clusters"
+    error = measured.error
+    method = None if error is None else f"{ErrorMethod.JACKKNIFE}{over}"
+    if se is ErrorMethod.ANALYTIC and n_clusters is None and one.value is not None:
+        published = one.analytic()
         if published is not None:
-            error, method = published, ErrorMethod.ANALYTIC
+            error, method = published, str(ErrorMethod.ANALYTIC)
+    low, high = measured.ends or (None, None)
+    drawn = measured.replicates
     return Estimate(
         name=one.name,
         level=str(level),
         weights=weights,
         value=one.value,
         se=error,
-        se_method=None if method is None else str(method),
-        ci_low=ends[0] if ends else None,
-        ci_high=ends[1] if ends else None,
-        ci_method="jackknife_t" if ends else None,
+        se_method=method,
+        ci_low=low,
+        ci_high=high,
+        ci_method=None if measured.method is None else f"{measured.method}{over}",
         n_units=one.n_units,
         n_coders=n_coders,
         n_values=one.n_values,
-        reason=reason,
+        reason=measured.reason,
+        resampling=None if drawn is None else Resampling.of(drawn),
+        n_clusters=n_clusters,
     )
-
-
-def check_confidence(confidence: float) -> None:
-    """See that a confidence is a share.
-
-    Raises:
-        AnnotatorError: It is not between 0 and 1.
-    """
-    if not 0 < confidence < 1:
-        raise AnnotatorError(f"The confidence is {confidence}; give a share such as 0.95.")

@@ -51,14 +51,14 @@ def without_rounding(error: float) -> float:
     return error if error > _NO_SPREAD else 0.0
 
 
-def t_interval(value: float, error: float, n_units: int, confidence: float) -> tuple[float, float]:
-    """The interval value -+ t x error with U - 1 degrees of freedom, cut off above 1.
+def t_interval(value: float, error: float, freedom: int, confidence: float) -> tuple[float, float]:
+    """The interval value -+ t x error.
 
     Args:
-        value: The coefficient, at most 1.
+        value: The coefficient.
         error: Its standard error.
-        n_units: U, at least 2.
+        freedom: Degrees of freedom of Student's t: for U units U - 1.
         confidence: For example .95.
     """
-    reach = t_quantile((1 + confidence) / 2, n_units - 1) * error
-    return value - reach, min(1.0, value + reach)
+    reach = t_quantile((1 + confidence) / 2, freedom) * error
+    return value - reach, value + reach

@@ -25,6 +25,7 @@ BLOCK = 1 << 15
 """Units handled at a time: what is computed for them stays in the processor's cache."""
 
 _DENSE_CELLS = 1 << 18
+_MERGE_FROM = 1024
 _PROBE = 4096
 _EXACT_KEYS = 2**63
 _EXACT_BELOW = 0.5
@@ -96,7 +97,7 @@ def find_patterns(
     """
     strategy = strategy or choose_strategy(codes, n_values, hash_below=hash_below, ordered=ordered)
     if strategy is Strategy.DENSE:
-        return _dense(codes, n_values)
+        return _dense(codes, n_values, ordered)
     if strategy is Strategy.EXACT:
         return _exact(codes, n_values)
     return (_hash if strategy is Strategy.HASH else _direct)(codes, n_values, ordered)
@@ -162,7 +163,7 @@ def _sum_keys(codes: Codes, tables: Keys) -> Keys:
     return keys
 
 
-def _dense(codes: Codes, n_values: int) -> Patterns:
+def _dense(codes: Codes, n_values: int, ordered: bool) -> Patterns:
     n_coders, n_units = codes.shape
     base = n_values + 1
     # Missing is -1: shifting the sum once is cheaper than shifting every code.
@@ -174,13 +175,27 @@ def _dense(codes: Codes, n_values: int) -> Patterns:
             keys += row * np.int32(base**place)
         found = np.bincount(keys)
         counts[: found.size] += found
-    rest = np.flatnonzero(counts)
-    times = counts[rest]
-    values = np.empty((n_coders, rest.size), dtype=codes.dtype)
+    found = np.flatnonzero(counts)
+    values = _digits(found, n_coders, base, codes.dtype)
+    if ordered or found.size <= _MERGE_FROM:
+        return Patterns(values, counts[found], n_values, ordered=True)
+    # Every order of the same values is a cell of its own: what follows is spared most of them.
+    values.sort(axis=0)
+    keys = np.full(found.size, shift, dtype=np.int64)
+    for place, row in enumerate(values):
+        keys += row * np.int32(base**place)
+    counts = np.bincount(keys, counts[found]).astype(np.int64)
+    found = np.flatnonzero(counts)
+    return Patterns(_digits(found, n_coders, base, codes.dtype), counts[found], n_values)
+
+
+def _digits(keys: NDArray[np.int64], n_coders: int, base: int, dtype: np.dtype[Any]) -> Codes:
+    """The values that mixed-radix numbers stand for (r x P)."""
+    values = np.empty((n_coders, keys.size), dtype=dtype)
     for place in range(n_coders):
-        rest, digits = np.divmod(rest, base)
+        keys, digits = np.divmod(keys, base)
         values[place] = digits - 1
-    return Patterns(values, times, n_values, ordered=True)
+    return values
 
 
 def _exact(codes: Codes, n_values: int) -> Patterns:

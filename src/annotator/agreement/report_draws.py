@@ -12,7 +12,7 @@ from math import erfc, inf, isfinite, sqrt
 import numpy as np
 
 from annotator.agreement.distance import Floats
-from annotator.agreement.estimate import check_confidence
+from annotator.agreement.intervals import check_confidence
 from annotator.agreement.jackknife import standard_error, t_interval
 from annotator.agreement.student import normal_quantile
 from annotator.errors import AnnotatorError
@@ -137,8 +137,8 @@ class Draws:
             ends = _ends(kept, self.confidence, bias, acceleration)
             if ends:
                 return Interval(error, ends, self.ci.value)
-        ends = t_interval(value, error, n_reports, self.confidence)
-        return Interval(error, ends, "jackknife_t")
+        low, high = t_interval(value, error, n_reports - 1, self.confidence)
+        return Interval(error, (low, min(1.0, high)), "jackknife_t")
 
 
 def _corrections(value: float, left_out: Floats, drawn: Floats) -> tuple[float, float]:

@@ -4,8 +4,6 @@ A share is no chance-corrected coefficient; it stands beside those to say what t
 how much one coder found of what another did. Its standard error is the jackknife's, like theirs.
 """
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -27,6 +25,7 @@ class Share(Coefficient):
     """
 
     n_columns = 2
+    lowest = 0.0
 
     def __init__(self, name: str, parts: ArrayLike, wholes: ArrayLike, n_values: int) -> None:
         self.name = name
@@ -59,7 +58,6 @@ def share_estimate(share: Share, *, n_coders: int, confidence: float = 0.95) -> 
         n_coders: How many coders had a part in it.
         confidence: Of the interval, between 0 and 1.
     """
-    found = as_estimate(
+    return as_estimate(
         share, level=Level.NOMINAL, weights="identity", n_coders=n_coders, confidence=confidence
     )
-    return found if found.ci_low is None else replace(found, ci_low=max(0.0, found.ci_low))

@@ -2,16 +2,13 @@
 
 from enum import StrEnum
 
-from annotator.agreement.estimate import Estimate
+from annotator.agreement.estimate import RELIABLE, TENTATIVE, Estimate
 
 VERDICT_SOURCE = (
     "Krippendorff 2018, Content Analysis, 4th ed., chapter 12: "
     "lower end of the 95 % interval of alpha against .800 and .667"
 )
 """Where the words come from; to be printed wherever they are."""
-
-RELIABLE = 0.800
-TENTATIVE = 0.667
 
 
 class Verdict(StrEnum):

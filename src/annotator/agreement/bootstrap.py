@@ -1,0 +1,158 @@
+"""The bootstrap over units or clusters of units: one set of replicates for many coefficients.
+
+Efron 1979 (*Ann. Stat.* 7). A replicate draws as many units as there are, with replacement; since a
+coefficient depends on sums over patterns alone, only how often each pattern was drawn matters, and
+the work does not grow with the number of units. Pairable units and units with one value are drawn
+apart, so that coefficients over pairable units do not hang on how many others there are.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.distance import Counts, Floats
+from annotator.agreement.drawing import multinomial
+from annotator.agreement.patterns import Patterns
+
+REPLICATES = 2000
+"""How many replicates are drawn unless asked otherwise; BCa looks far into their tails."""
+
+SEED = 1
+"""The seed of the draws unless another is given."""
+
+_MANY_PATTERNS = 1000
+_PATTERNS_AT_ONCE = 1000
+_CELLS_AT_ONCE = 1 << 18
+_AFFORDABLE_PATTERNS = 20_000
+_AFFORDABLE_PRODUCTS = 5e9
+_AFFORDABLE_SUMS = 4_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replicates:
+    """The values of a coefficient over the draws of a bootstrap.
+
+    Attributes:
+        values: The values that are defined, in the order drawn.
+        n_undefined: How many draws had none and were dropped.
+        seed: Of the draws.
+    """
+
+    values: Floats
+    n_undefined: int
+    seed: int
+
+    @property
+    def n_drawn(self) -> int:
+        """How many draws there were."""
+        return self.values.size + self.n_undefined
+
+    def share_below(self, threshold: float) -> float | None:
+        """The share of defined values below a threshold; None without any."""
+        return float((self.values < threshold).mean()) if self.values.size else None
+
+
+def bootstrap(
+    coefficients: Sequence[Coefficient], n_replicates: int = REPLICATES, seed: int = SEED
+) -> list[Replicates]:
+    """Values of coefficients over units drawn with replacement.
+
+    Args:
+        coefficients: Those that stand on the same patterns share every draw. Where patterns are
+            clusters (see `annotator.agreement.clusters`) clusters are drawn.
+        n_replicates: B, how many draws.
+        seed: Of the draws: the same seed and patterns give the same draws, whichever coefficients
+            ask for them.
+
+    Returns:
+        The replicates of each coefficient, in their order.
+    """
+    found: dict[int, Replicates] = {}
+    groups: dict[int, list[int]] = {}
+    for place, one in enumerate(coefficients):
+        groups.setdefault(id(one.patterns), []).append(place)
+    for places in groups.values():
+        together = [coefficients[place] for place in places]
+        sums = _drawn_sums(together, n_replicates, seed)
+        ends = np.cumsum([one.n_columns for one in together])[:-1]
+        for place, one, own in zip(places, together, np.split(sums, ends, axis=1), strict=True):
+            values = one.values(own)
+            defined = values[np.isfinite(values)]
+            found[place] = Replicates(defined, values.size - defined.size, seed)
+    return [found[place] for place in range(len(coefficients))]
+
+
+def is_affordable(one: Coefficient, n_replicates: int = REPLICATES) -> bool:
+    """Whether a bootstrap takes little enough time and memory to be done without being asked for.
+
+    It does not where hardly any units are alike and there are tens of thousands of them, or where a
+    coefficient has thousands of sums, as ordinal alpha has on a long scale; the jackknife does.
+    """
+    width, patterns = one.n_columns, one.patterns.size
+    return (
+        patterns <= _AFFORDABLE_PATTERNS
+        and n_replicates * width <= _AFFORDABLE_SUMS
+        and n_replicates * width * max(patterns, width) <= _AFFORDABLE_PRODUCTS
+    )
+
+
+def _drawn_sums(coefficients: Sequence[Coefficient], n_replicates: int, seed: int) -> Floats:
+    """B x K, the sums of all coefficients on the same patterns, side by side."""
+    patterns = coefficients[0].patterns
+    sums = np.zeros((n_replicates, sum(one.n_columns for one in coefficients)))
+    rows_at_once = max(1, _CELLS_AT_ONCE // min(_PATTERNS_AT_ONCE, max(1, patterns.size)))
+    for part, units, totals, random in _shares(coefficients, n_replicates, seed):
+        columns = _columns(coefficients, part)
+        for start in range(0, n_replicates, rows_at_once):
+            rows = slice(start, start + rows_at_once)
+            drawn = multinomial(random, totals[rows], units, quick=patterns.size > _MANY_PATTERNS)
+            sums[rows] += drawn @ columns.T
+    return sums
+
+
+def _shares(
+    coefficients: Sequence[Coefficient], n_replicates: int, seed: int
+) -> Iterator[tuple[slice, Counts, Counts, np.random.Generator]]:
+    """Slices of patterns, what each pattern stands for, and how many units each draw takes there.
+
+    Pairable units come first and have random numbers of their own.
+    """
+    patterns = coefficients[0].patterns
+    parts = [
+        slice(start, min(start + _PATTERNS_AT_ONCE, patterns.size))
+        for start in range(0, patterns.size, _PATTERNS_AT_ONCE)
+    ]
+    units = [_units(coefficients, part) for part in parts]
+    for stratum, pairable in enumerate((True, False)):
+        own = [
+            np.where(_is_pairable(patterns, part) == pairable, counts, 0)
+            for part, counts in zip(parts, units, strict=True)
+        ]
+        in_part = np.array([counts.sum() for counts in own])
+        total = int(in_part.sum())
+        if not total:
+            continue
+        random = np.random.default_rng((seed, stratum))
+        totals = random.multinomial(total, in_part / total, size=n_replicates).T
+        for place in np.flatnonzero(in_part):
+            yield parts[place], own[place], totals[place], random
+
+
+def _units(coefficients: Sequence[Coefficient], part: slice) -> Counts:
+    """How many units each pattern of a slice stands for, 0 where it enters no coefficient."""
+    units = np.stack([one.units(part) for one in coefficients])
+    return np.asarray(units.max(axis=0), dtype=np.int64)
+
+
+def _is_pairable(patterns: Patterns, part: slice) -> NDArray[np.bool_]:
+    return np.asarray((patterns.values[:, part] >= 0).sum(axis=0) >= 2)
+
+
+def _columns(coefficients: Sequence[Coefficient], part: slice) -> Floats:
+    """K x p, what one unit of each pattern adds to the sums; 0 where it does not enter."""
+    return np.vstack(
+        [np.where(one.units(part) > 0, one.columns(part), 0.0) for one in coefficients]
+    )
