@@ -14,7 +14,8 @@ from annotator.agreement.boundaries import MATCH_NAMES, SpanMatch, span_matches
 from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
-from annotator.agreement.estimate import ErrorMethod, Estimate, estimates
+from annotator.agreement.estimate import ErrorMethod, Estimate, Resampling, estimates
+from annotator.agreement.intervals import Ci
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.planning import (
     Pilot,
@@ -51,6 +52,7 @@ __all__ = [
     "NAMES",
     "SPAN_NAMES",
     "VERDICT_SOURCE",
+    "Ci",
     "CodeEstimate",
     "CoderErrors",
     "Continuum",
@@ -61,6 +63,7 @@ __all__ = [
     "Pilot",
     "Plan",
     "Ratings",
+    "Resampling",
     "SetDistance",
     "SpanCode",
     "SpanEstimate",

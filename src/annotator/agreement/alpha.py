@@ -14,6 +14,8 @@ import numpy as np
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Distance, Floats
 from annotator.agreement.jackknife import without_rounding
+from annotator.agreement.pair_bootstrap import pair_bootstrap
+from annotator.agreement.replicates import Replicates
 from annotator.agreement.tally import Tally, Within
 
 _ROUNDING = 1e-13
@@ -115,6 +117,12 @@ class Alpha(Coefficient):
         scale = self.n_units * self.n_values / self._expected
         freedom = self.n_units if self._as_table else self.n_units - 1
         return without_rounding(scale * math.sqrt(square / (self.n_units * freedom)))
+
+    def pair_bootstrap(self, n_replicates: int, seed: int) -> Replicates | None:
+        """See `Coefficient.pair_bootstrap`."""
+        return (
+            None if self.reason else pair_bootstrap(self._tally, self._distance, n_replicates, seed)
+        )
 
     @cached_property
     def _to_all(self) -> Floats:

@@ -7,7 +7,6 @@ apart, so that coefficients over pairable units do not hang on how many others t
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Counts, Floats
 from annotator.agreement.drawing import multinomial
 from annotator.agreement.patterns import Patterns
+from annotator.agreement.replicates import Replicates
 
 REPLICATES = 2000
 """How many replicates are drawn unless asked otherwise; BCa looks far into their tails."""
@@ -29,30 +29,6 @@ _CELLS_AT_ONCE = 1 << 18
 _AFFORDABLE_PATTERNS = 20_000
 _AFFORDABLE_PRODUCTS = 5e9
 _AFFORDABLE_SUMS = 4_000_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Replicates:
-    """The values of a coefficient over the draws of a bootstrap.
-
-    Attributes:
-        values: The values that are defined, in the order drawn.
-        n_undefined: How many draws had none and were dropped.
-        seed: Of the draws.
-    """
-
-    values: Floats
-    n_undefined: int
-    seed: int
-
-    @property
-    def n_drawn(self) -> int:
-        """How many draws there were."""
-        return self.values.size + self.n_undefined
-
-    def share_below(self, threshold: float) -> float | None:
-        """The share of defined values below a threshold; None without any."""
-        return float((self.values < threshold).mean()) if self.values.size else None
 
 
 def bootstrap(

@@ -13,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.continuum import APART, Places, Spans
 from annotator.agreement.distance import Floats
-from annotator.agreement.report_draws import REPLICATES, SEED, Ci, Draws, Interval
+from annotator.agreement.intervals import Ci, Sampling
+from annotator.agreement.report_draws import Interval, report_interval, report_weights
 from annotator.errors import AnnotatorError
 
 MATCH_NAMES = ("boundary_f1", "span_f1_exact", "span_f1_overlap")
@@ -72,7 +74,7 @@ def span_matches(
     tolerances: Iterable[int] = (0,),
     *,
     words: Mapping[str, Sequence[Ends]] | None = None,
-    ci: Ci | str = Ci.BCA,
+    ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
     replicates: int = REPLICATES,
     seed: int = SEED,
@@ -97,7 +99,7 @@ def span_matches(
     Raises:
         AnnotatorError: An argument is not one of its choices.
     """
-    draws = Draws.of(ci, confidence, replicates, seed)
+    how = Sampling.of(ci, confidence, replicates, seed)
     begins = np.array([one.begin for one in spans.continua], dtype=np.int64)[spans.continuum]
     starts, ends = spans.start - begins, spans.end - begins
     counted_in = "positions"
@@ -115,11 +117,11 @@ def span_matches(
             # Two points are within n of each other if stretches of n + 1 from each overlap.
             matches = _overlaps if tolerance else _equals
             sums += _pairs(spans, on_line, on_line + tolerance + 1, matches)
-        found.append(_f1(spans, "boundary_f1", sums, draws, tolerance, counted_in))
+        found.append(_f1(spans, "boundary_f1", sums, how, tolerance, counted_in))
     stretch = (spans.code * len(spans.continua) + spans.continuum) * APART
     for name, rule in (("span_f1_exact", _equals), ("span_f1_overlap", _overlaps)):
         sums = _pairs(spans, stretch + starts, stretch + ends, rule)
-        found.append(_f1(spans, name, sums, draws))
+        found.append(_f1(spans, name, sums, how))
     return found
 
 
@@ -198,7 +200,7 @@ def _f1(
     spans: Spans,
     name: str,
     sums: Floats,
-    draws: Draws,
+    how: Sampling,
     tolerance: int | None = None,
     counted_in: str | None = None,
 ) -> SpanMatch:
@@ -210,11 +212,13 @@ def _f1(
     value: float | None = None
     if marked:
         value = float(2 * matched / marked)
-        blocks = [_ratio(weights @ of_report) for weights in draws.weights(len(of_report))]
-        interval = draws.interval(
+        weights = report_weights(len(of_report), how)
+        blocks = [_ratio(drawn @ of_report) for drawn in weights]
+        interval = report_interval(
             value,
             _ratio(of_report.sum(axis=0) - of_report),
             np.concatenate(blocks) if blocks else np.zeros(0),
+            how,
         )
     else:
         interval = Interval(reason="no_spans" if spans.pairable.any() else "no_pairs")

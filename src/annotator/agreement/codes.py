@@ -12,7 +12,13 @@ from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Nominal
-from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, clustered
+from annotator.agreement.estimate import (
+    ErrorMethod,
+    Estimate,
+    as_estimate,
+    clustered,
+    refuse_pairs_of_clusters,
+)
 from annotator.agreement.finer import Finer
 from annotator.agreement.intervals import Ci, Sampling, measure
 from annotator.agreement.level import Level
@@ -90,6 +96,7 @@ def per_code(
     """
     level = Level.named(level)
     how = Sampling.of(ci, confidence, replicates, seed)
+    refuse_pairs_of_clusters(how, clusters)
     patterns = find_patterns(
         ratings.codes.T,
         len(ratings.categories),

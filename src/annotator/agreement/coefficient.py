@@ -17,6 +17,7 @@ import numpy as np
 from annotator.agreement.distance import Floats
 from annotator.agreement.jackknife import standard_error
 from annotator.agreement.patterns import Patterns
+from annotator.agreement.replicates import Replicates
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +112,13 @@ class Coefficient(ABC):
 
     def analytic(self) -> float | None:
         """The published standard error by linearisation; None if undefined or there is none."""
+        return None
+
+    def pair_bootstrap(self, n_replicates: int, seed: int) -> Replicates | None:
+        """The KALPHA macro's replicates (see `pair_bootstrap`); None but for alpha.
+
+        Args:
+            n_replicates: How many draws.
+            seed: Of the draws.
+        """
         return None

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
-from annotator.agreement.bootstrap import REPLICATES, SEED, Replicates
+from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.clusters import Clustered, cluster_numbers
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family
@@ -12,6 +12,7 @@ from annotator.agreement.intervals import Ci, Measured, Sampling, measure
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.patterns import Strategy
 from annotator.agreement.ratings import Ratings
+from annotator.agreement.replicates import Replicates
 from annotator.errors import AnnotatorError
 
 RELIABLE = 0.800
@@ -94,8 +95,8 @@ class Estimate:
         se_method: `analytic`, `jackknife` or `jackknife_clusters`, None without a standard error.
         ci_low: Lower end of the interval, None without one.
         ci_high: Upper end of the interval, at most 1, None without one.
-        ci_method: `bca`, `percentile` or `jackknife_t`, with `_clusters` behind it where clusters
-            and not units are independent; None without an interval.
+        ci_method: `bca`, `percentile`, `kalpha` or `jackknife_t`, with `_clusters` behind it where
+            clusters and not units are independent; None without an interval.
         n_units: Units that enter the coefficient: those with two or more values (the pairable
             ones); for Conger, Fleiss and Gwet also those with a single one.
         n_coders: Coders with at least one value.
@@ -178,6 +179,7 @@ def estimates(
     """
     se = ErrorMethod.named(se)
     how = Sampling.of(ci, confidence, replicates, seed)
+    refuse_pairs_of_clusters(how, clusters)
     family = Family(
         ratings,
         level,
@@ -200,6 +202,16 @@ def estimates(
         )
         for one, over, measured in zip(found, independent, measure(independent, how), strict=True)
     ]
+
+
+def refuse_pairs_of_clusters(how: Sampling, clusters: Sequence[Hashable] | None) -> None:
+    """See that nobody asks for the KALPHA macro's interval over clusters.
+
+    Raises:
+        AnnotatorError: It is asked for.
+    """
+    if how.ci is Ci.KALPHA and clusters is not None:
+        raise AnnotatorError("The interval kalpha draws pairs of values; leave the clusters out.")
 
 
 def clustered(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Floats
 from annotator.agreement.patterns import Patterns
+from annotator.agreement.replicates import Replicates
 
 
 class Finer(Coefficient):
@@ -66,3 +67,7 @@ class Finer(Coefficient):
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""
         return self._one.jackknife_is_undefined()
+
+    def pair_bootstrap(self, n_replicates: int, seed: int) -> Replicates | None:
+        """See `Coefficient.pair_bootstrap`."""
+        return self._one.pair_bootstrap(n_replicates, seed)

@@ -14,13 +14,13 @@ import numpy as np
 from annotator.agreement.bootstrap import (
     REPLICATES,
     SEED,
-    Replicates,
     bootstrap,
     is_affordable,
 )
 from annotator.agreement.coefficient import Coefficient, Spread
 from annotator.agreement.distance import Floats
 from annotator.agreement.jackknife import t_interval
+from annotator.agreement.replicates import Replicates
 from annotator.agreement.student import normal_quantile
 from annotator.errors import AnnotatorError
 
@@ -40,13 +40,15 @@ class Ci(StrEnum):
 
     `auto` is BCa; but the jackknife's with fewer than 20 units, where BCa is undefined or rests on
     draws of which more than one in twenty have no value, and where drawing would take long (see
-    `bootstrap.is_affordable`).
+    `bootstrap.is_affordable`). `kalpha` is that of the KALPHA macro, for alpha alone and for
+    nothing but to reproduce published numbers: it is too narrow (see `pair_bootstrap`).
     """
 
     AUTO = "auto"
     BCA = "bca"
     PERCENTILE = "percentile"
     JACKKNIFE = "jackknife"
+    KALPHA = "kalpha"
 
     @classmethod
     def named(cls, name: "Ci | str") -> "Ci":
@@ -107,7 +109,7 @@ class Measured:
         reason: Why the value, the error or the interval is missing: the coefficient's reason, or
             that of its jackknife; None where nothing is.
         ends: The interval, None without one.
-        method: `bca`, `percentile` or `jackknife_t`, None without an interval.
+        method: `bca`, `percentile`, `kalpha` or `jackknife_t`, None without an interval.
         replicates: The draws of the bootstrap, None without one.
     """
 
@@ -149,16 +151,15 @@ def _drawn(
     coefficients: Sequence[Coefficient], spreads: Sequence[Spread], how: Sampling
 ) -> dict[int, Replicates]:
     """The replicates of those coefficients, by their place, that are to have some."""
-    if how.ci is Ci.JACKKNIFE:
-        return {}
+    if how.ci is Ci.KALPHA:
+        of_pairs = [one.pair_bootstrap(how.replicates, how.seed) for one in coefficients]
+        return {place: drawn for place, drawn in enumerate(of_pairs) if drawn is not None}
     places = [
         place
         for place, (one, spread) in enumerate(zip(coefficients, spreads, strict=True))
         if spread.error
-        and (
-            how.ci is not Ci.AUTO
-            or (one.n_units >= FEW_UNITS and is_affordable(one, how.replicates))
-        )
+        and draws_are_wanted(one.n_units, how)
+        and (how.ci is not Ci.AUTO or is_affordable(one, how.replicates))
     ]
     found = bootstrap([coefficients[place] for place in places], how.replicates, how.seed)
     return dict(zip(places, found, strict=True))
@@ -167,22 +168,51 @@ def _drawn(
 def _measured(
     one: Coefficient, spread: Spread, replicates: Replicates | None, how: Sampling
 ) -> Measured:
-    error, value = spread.error, one.value
-    if not error or value is None:
-        return Measured(error, spread.reason)
+    if not spread.error or one.value is None:
+        return Measured(spread.error, spread.reason)
+    low, high, method = interval(
+        one.value, spread.error, one.n_units, one.replicates(), replicates, how
+    )
+    ends = max(one.lowest, low), min(one.highest, high)
+    return Measured(spread.error, None, ends, method, replicates)
+
+
+def interval(
+    value: float,
+    error: float,
+    n_units: int,
+    without_one: Iterable[tuple[Floats, Floats]],
+    replicates: Replicates | None,
+    how: Sampling,
+) -> tuple[float, float, str]:
+    """The interval that was asked for, as far as the draws allow it, else the jackknife's.
+
+    Args:
+        value: The coefficient.
+        error: Its jackknife standard error, above 0.
+        n_units: How many units (or clusters) are independent.
+        without_one: As for `jackknife.standard_error`; used for BCa alone.
+        replicates: The draws, None where there are none.
+        how: What is asked for.
+
+    Returns:
+        Both ends, and `bca`, `percentile`, `kalpha` or `jackknife_t`.
+    """
     ends: tuple[float, float] | None = None
     if replicates is not None and _will_do(replicates, how.ci):
-        if how.ci is Ci.PERCENTILE:
-            ends = percentile(replicates, how.confidence)
-        else:
-            skewed = acceleration(one.replicates(), one.n_units)
-            ends = bca(replicates, value, skewed, how.confidence)
-    method = "percentile" if how.ci is Ci.PERCENTILE else "bca"
+        if how.ci in (Ci.PERCENTILE, Ci.KALPHA):
+            return *percentile(replicates, how.confidence), str(how.ci)
+        ends = bca(replicates, value, acceleration(without_one, n_units), how.confidence)
     if ends is None:
-        method = "jackknife_t"
-        ends = t_interval(value, error, one.n_units - 1, how.confidence)
-    ends = max(one.lowest, ends[0]), min(one.highest, ends[1])
-    return Measured(error, None, ends, method, replicates)
+        return *t_interval(value, error, n_units - 1, how.confidence), "jackknife_t"
+    return *ends, "bca"
+
+
+def draws_are_wanted(n_units: int, how: Sampling) -> bool:
+    """Whether a bootstrap is to be drawn, as far as the number of independent units says."""
+    if how.ci is Ci.AUTO:
+        return n_units >= FEW_UNITS
+    return how.ci in (Ci.BCA, Ci.PERCENTILE)
 
 
 def _will_do(replicates: Replicates, ci: Ci) -> bool:

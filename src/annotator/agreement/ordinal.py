@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from annotator.agreement.alpha import unit_that_decides, why_undefined
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.distance import Floats
+from annotator.agreement.distance import Floats, SquaredDifference
+from annotator.agreement.pair_bootstrap import pair_bootstrap
 from annotator.agreement.ratings import Codes
+from annotator.agreement.replicates import Replicates
 from annotator.agreement.tally import Tally
 
 _CELLS_AT_ONCE = 1 << 20
@@ -95,6 +97,15 @@ class OrdinalAlpha(Coefficient):
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""
         return unit_that_decides(self._tally)
+
+    def pair_bootstrap(self, n_replicates: int, seed: int) -> Replicates | None:
+        """See `Coefficient.pair_bootstrap`."""
+        if self.reason:
+            return None
+        # As the distance is that of mid-ranks, it is fixed with them.
+        counts = self._tally.counts.astype(np.float64)
+        ranks = SquaredDifference(np.cumsum(counts) - counts / 2)
+        return pair_bootstrap(self._tally, ranks, n_replicates, seed)
 
     @cached_property
     def _sums(self) -> "OrdinalSums":

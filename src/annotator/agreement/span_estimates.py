@@ -6,12 +6,14 @@ from functools import partial
 from math import isnan
 from typing import Any
 
+from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.coincidences import Coincidences, coincidences
 from annotator.agreement.continuum import Spans
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import Estimate
+from annotator.agreement.intervals import Ci, Sampling
 from annotator.agreement.level import Level
-from annotator.agreement.report_draws import REPLICATES, SEED, Ci, Draws, Interval
+from annotator.agreement.report_draws import Interval, report_interval, report_weights
 from annotator.agreement.ualpha import (
     cualpha,
     kualpha,
@@ -46,7 +48,7 @@ class SpanEstimate(Estimate):
         """The fields under their names; `code` and `coverage` only where they say something."""
         return {
             name: value
-            for name, value in asdict(self).items()
+            for name, value in Estimate.as_json(self).items()
             if value is not None or name not in ("code", "coverage")
         }
 
@@ -77,7 +79,7 @@ class SpanCode:
 def unitizing(
     spans: Spans,
     *,
-    ci: Ci | str = Ci.BCA,
+    ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
     replicates: int = REPLICATES,
     seed: int = SEED,
@@ -89,8 +91,7 @@ def unitizing(
 
     Args:
         spans: The spans that coders marked.
-        ci: `bca` or `percentile`, which draw the reports with replacement, or `jackknife`. With
-            fewer than 20 reports it is always the jackknife.
+        ci: See `Ci`; reports are what is drawn or left out.
         confidence: Of the intervals, between 0 and 1.
         replicates: How many draws.
         seed: Of the draws.
@@ -101,17 +102,17 @@ def unitizing(
     Raises:
         AnnotatorError: An argument is not one of its choices.
     """
-    draws = Draws.of(ci, confidence, replicates, seed)
+    how = Sampling.of(ci, confidence, replicates, seed)
     codes = range(len(spans.codes))
     if spans.overlapping:
-        marked = _Measured(spans, spans.regardless_of_codes(), draws)
+        marked = _Measured(spans, spans.regardless_of_codes(), how)
         return [
             _overlapping(spans, "ualpha_nominal"),
             marked.estimate("ualpha_binary", ualpha_binary),
             _overlapping(spans, "cualpha"),
             *(_overlapping(spans, "kualpha", code) for code in codes),
         ]
-    measured = _Measured(spans, spans, draws)
+    measured = _Measured(spans, spans, how)
     return [
         measured.estimate("ualpha_nominal", ualpha_nominal),
         measured.estimate("ualpha_binary", ualpha_binary),
@@ -123,7 +124,7 @@ def unitizing(
 def unitizing_per_code(
     spans: Spans,
     *,
-    ci: Ci | str = Ci.BCA,
+    ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
     replicates: int = REPLICATES,
     seed: int = SEED,
@@ -139,10 +140,10 @@ def unitizing_per_code(
     Raises:
         AnnotatorError: An argument is not one of its choices.
     """
-    draws = Draws.of(ci, confidence, replicates, seed)
+    how = Sampling.of(ci, confidence, replicates, seed)
     found: list[SpanCode] = []
     for place, code in enumerate(spans.codes):
-        measured = _Measured(spans, spans.with_code(place), draws)
+        measured = _Measured(spans, spans.with_code(place), how)
         lengths, agreed = measured.total.lengths[0], measured.total.agreed[0]
         found.append(
             SpanCode(
@@ -161,16 +162,16 @@ class _Measured:
     Args:
         spans: The spans that estimates are about.
         taken: What of them is measured.
-        draws: How the intervals are made.
+        how: How the intervals are made.
     """
 
-    def __init__(self, spans: Spans, taken: Spans, draws: Draws) -> None:
+    def __init__(self, spans: Spans, taken: Spans, how: Sampling) -> None:
         self.spans = spans
-        self.draws = draws
+        self.how = how
         self.sums = coincidences(taken)
         self.total = self.sums.total()
         self.left_out = self.sums.without_each()
-        self.drawn = self.sums.weighted(draws.weights(len(self.sums)))
+        self.drawn = self.sums.weighted(report_weights(len(self.sums), how))
 
     def estimate(
         self, name: str, values: Callable[[Coincidences], Floats], code: int | None = None
@@ -181,7 +182,7 @@ class _Measured:
             interval = Interval(reason=why_undefined(name, self.sums, code))
             estimate = _estimate(self.spans, name, code, None, interval)
         else:
-            interval = self.draws.interval(value, values(self.left_out), values(self.drawn))
+            interval = report_interval(value, values(self.left_out), values(self.drawn), self.how)
             estimate = _estimate(self.spans, name, code, value, interval)
         return replace(estimate, coverage=self._coverage(name, code))
 

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from annotator.agreement.estimate import RELIABLE, TENTATIVE, Estimate
+from annotator.agreement.intervals import Ci
 
 VERDICT_SOURCE = (
     "Krippendorff 2018, Content Analysis, 4th ed., chapter 12: "
@@ -27,10 +28,10 @@ def verdict(estimate: Estimate) -> Verdict:
         estimate: An alpha with its 95 % interval.
 
     Returns:
-        `undecided` for an alpha without an interval, and for any other coefficient: the thresholds
-        were set for alpha.
+        `undecided` for an alpha without an interval or with that of KALPHA, which is too narrow, and
+        for any other coefficient: the thresholds were set for alpha.
     """
-    if estimate.name != "alpha" or estimate.ci_low is None:
+    if estimate.name != "alpha" or estimate.ci_low is None or estimate.ci_method == Ci.KALPHA:
         return Verdict.UNDECIDED
     if estimate.ci_low >= RELIABLE:
         return Verdict.RELY

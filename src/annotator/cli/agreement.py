@@ -1,8 +1,9 @@
 """`annotator agreement`: how far coders agree, in a project or in any table of ratings."""
 
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypedDict
 
 import typer
 
@@ -58,6 +59,25 @@ class Error(StrEnum):
 
     ANALYTIC = "analytic"
     JACKKNIFE = "jackknife"
+
+
+class Ci(StrEnum):
+    """How intervals are made."""
+
+    AUTO = "auto"
+    BCA = "bca"
+    PERCENTILE = "percentile"
+    JACKKNIFE = "jackknife"
+    KALPHA = "kalpha"
+
+
+class _Intervals(TypedDict):
+    """What is asked of intervals, as the functions that make them take it."""
+
+    ci: str
+    confidence: float
+    replicates: int
+    seed: int
 
 
 class Distance(StrEnum):
@@ -151,14 +171,26 @@ def agreement(
         Error | None,
         typer.Option(
             "--se",
-            help="Of a CSV file: which standard error. The interval is the jackknife's.  "
-            "[default: analytic]",
+            help="Of a CSV file: which standard error.  [default: analytic]",
             show_default=False,
         ),
     ] = None,
     confidence: Annotated[
         float, typer.Option(metavar="SHARE", help="The confidence of the intervals.")
     ] = 0.95,
+    ci: Annotated[
+        Ci,
+        typer.Option(
+            help="How intervals are made: auto is bca (bootstrap) where the data allow it and the "
+            "jackknife's elsewhere; kalpha is too narrow and only to reproduce published numbers.",
+        ),
+    ] = Ci.AUTO,
+    replicates: Annotated[
+        int, typer.Option(metavar="N", help="How many draws of the bootstrap.")
+    ] = 2000,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help="Of the draws: the same seed, the same intervals.")
+    ] = 1,
     of_spans: Annotated[
         bool,
         typer.Option(
@@ -226,12 +258,18 @@ def agreement(
         ("--tolerance", tolerance),
         ("--all-coded", all_coded or None),
     )
+    intervals: _Intervals = {
+        "ci": ci.value,
+        "confidence": confidence,
+        "replicates": replicates,
+        "seed": seed,
+    }
     if of_spans:
         if not source or is_project(source):
             raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")
         _refuse(for_a_project, "a project, and this is a file of spans")
         _refuse(for_ratings, "a file of ratings, and this is one of spans")
-        _of_spans(Path(source), length, begin or 0, tolerance, all_coded, confidence, as_json)
+        _of_spans(Path(source), length, begin or 0, tolerance, all_coded, intervals, as_json)
         return
     _refuse(for_spans, "a file of spans, which --spans says it is")
     if source and not is_project(source):
@@ -245,7 +283,7 @@ def agreement(
             period,
             missing,
             error or Error.ANALYTIC,
-            confidence,
+            intervals,
             as_json,
         )
         return
@@ -279,7 +317,7 @@ def _of_ratings(
     period: float | None,
     missing: list[str] | None,
     error: Error,
-    confidence: float,
+    intervals: _Intervals,
     as_json: bool,
 ) -> None:
     from annotator.agreement import estimates, per_code, read_ratings
@@ -295,22 +333,23 @@ def _of_ratings(
         distance=distance.value,
         period=period,
         se=error.value,
-        confidence=confidence,
+        **intervals,
     )
     codes = (
-        per_code(ratings, level.value, confidence=confidence)
-        if level in (Level.NOMINAL, Level.SET)
-        else []
+        per_code(ratings, level.value, **intervals) if level in (Level.NOMINAL, Level.SET) else []
     )
     if as_json:
         print_json(
             {
                 "estimates": [one.as_json() for one in found],
                 "codes": [code.as_json() for code in codes],
+                "bootstrap": [
+                    {"name": one.name, **asdict(one.resampling)} for one in found if one.resampling
+                ],
             }
         )
     else:
-        print_ratings(str(path), found, codes, confidence)
+        print_ratings(str(path), found, codes, intervals["confidence"])
 
 
 def _of_spans(
@@ -319,12 +358,12 @@ def _of_spans(
     begin: int,
     tolerance: int | None,
     all_coded: bool,
-    confidence: float,
+    intervals: _Intervals,
     as_json: bool,
 ) -> None:
     from annotator.cli.agreement_spans import measure_spans
 
-    found = measure_spans(path, length, begin, tolerance, all_coded, confidence)
+    found = measure_spans(path, length, begin, tolerance, all_coded, **intervals)
     if as_json:
         print_json(found.as_json())
     else:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.agreement import (
+    Ci,
     SpanCode,
     SpanEstimate,
     SpanMatch,
@@ -16,6 +17,7 @@ from annotator.agreement import (
 )
 from annotator.cli.agreement_words import Measured, interval, interval_name, number, percent, why
 from annotator.cli.output import many, print_table, say
+from annotator.errors import AnnotatorError
 
 _MEANINGS = {
     "ualpha_nominal": "stretches and codes",
@@ -134,7 +136,11 @@ def measure_spans(
     begin: int,
     tolerance: int | None,
     all_coded: bool,
+    *,
+    ci: str,
     confidence: float,
+    replicates: int,
+    seed: int,
 ) -> SpanAgreement:
     """Measure the agreement on the spans of a file.
 
@@ -144,19 +150,31 @@ def measure_spans(
         begin: The first position of such a text.
         tolerance: How far apart boundaries may lie that match, besides those at the same position.
         all_coded: Every coder coded every text.
+        ci: How the intervals are made: `auto`, `bca`, `percentile` or `jackknife`.
         confidence: Of the intervals.
+        replicates: How many draws of reports.
+        seed: Of the draws.
 
     Raises:
         AnnotatorError: The file cannot be read, or an argument is not one of its choices.
     """
+    if ci == Ci.KALPHA:
+        raise AnnotatorError("--ci kalpha is for ratings; spans have no pairs of values to draw.")
     spans = read_spans(path, length, begin, all_coded=all_coded)
     return SpanAgreement(
         path,
         spans,
         confidence,
-        unitizing(spans, confidence=confidence),
-        unitizing_per_code(spans, confidence=confidence),
-        span_matches(spans, sorted({0, tolerance or 0}), confidence=confidence),
+        unitizing(spans, ci=ci, confidence=confidence, replicates=replicates, seed=seed),
+        unitizing_per_code(spans, ci=ci, confidence=confidence, replicates=replicates, seed=seed),
+        span_matches(
+            spans,
+            sorted({0, tolerance or 0}),
+            ci=ci,
+            confidence=confidence,
+            replicates=replicates,
+            seed=seed,
+        ),
         _notes(spans),
     )
 

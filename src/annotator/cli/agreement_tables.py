@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from annotator.agreement.estimate import Estimate
+from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
-from annotator.cli.agreement_words import interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
 
 if TYPE_CHECKING:
@@ -65,12 +66,13 @@ def print_ratings(
         f"{found[0].n_coders} coders, {found[0].n_values} values."
     )
     print_table(
-        ("Coefficient", "Value", interval_name(confidence), "Standard error", "Remark"),
+        ("Coefficient", "Value", interval_name(confidence), "By", "Standard error", "Remark"),
         [
             (
                 one.name,
                 number(one.value),
                 interval(one),
+                one.ci_method or NOTHING,
                 number(one.se),
                 why(one),
             )
@@ -79,13 +81,31 @@ def print_ratings(
         numbers=("Value", "Standard error"),
         whole=("Coefficient", interval_name(confidence)),
     )
-    if confidence == _CONFIDENCE_OF_VERDICT:
-        for one in found:
-            if one.name == "alpha":
+    for one in found:
+        if one.name == "alpha":
+            _print_chances(one)
+            if confidence == _CONFIDENCE_OF_VERDICT:
                 say(f"Verdict on alpha: {verdict(one)} ({VERDICT_SOURCE}).")
     if codes:
         labels = [str(code.code) for code in codes]
         _print_codes("Each code against all others", labels, codes, confidence)
+
+
+def _print_chances(alpha: Estimate) -> None:
+    """Print what the draws of a bootstrap say of an alpha, and whether they can be trusted."""
+    drawn = alpha.resampling
+    if drawn is None:
+        return
+    if drawn.below_667 is not None and drawn.below_800 is not None:
+        say(
+            f"Chance that alpha is below .667: {percent(drawn.below_667)}, below .800: "
+            f"{percent(drawn.below_800)} ({drawn.n_replicates:,} draws, seed {drawn.seed})."
+        )
+    if drawn.n_undefined > MOST_UNDEFINED * drawn.n_replicates:
+        share = percent(drawn.n_undefined / drawn.n_replicates)
+        say(f"Caution: in {share} of the draws alpha was undefined, so that they tell too little.")
+    if alpha.ci_method == Ci.KALPHA:
+        say("Caution: kalpha takes pairs of values for independent; its intervals are too narrow.")
 
 
 def _variable_row(one: "VariableAgreement", judged: bool) -> list[str]:

@@ -15,6 +15,8 @@ _REASONS = {
     "no_spans": "nobody marked anything",
     "overlapping_codes": "spans of one coder overlap",
     "too_little_overlap": "too few spans of different coders coincide",
+    "one_cluster": "it takes two clusters of units or more",
+    "variation_in_one_cluster": "the values vary in one cluster of units only",
     "one_report": "it takes two reports or more",
     "variation_in_one_report": "the values vary in one report only",
 }
