@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.agreement import NAMES, Estimate, Ratings, estimates, per_code
+from annotator.agreement import NAMES, Estimate, Ratings, Verdict, estimates, per_code, verdict
 from annotator.agreement.bootstrap import bootstrap, is_affordable
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import coefficients
@@ -300,6 +300,101 @@ def test_a_wrong_wish_is_refused_in_one_sentence(options: dict[str, object], say
     for ask in (one_of, lambda ratings, **wish: per_code(ratings, **wish)):
         with pytest.raises(AnnotatorError, match=says):
             ask(made_up(30), **options)
+
+
+# --- KALPHA --------------------------------------------------------------------------------------
+
+
+def binomial_below(n_draws: int, share: float, at_most: float) -> float:
+    """P(X <= at_most) of a binomial count."""
+    return sum(
+        math.comb(n_draws, hits) * share**hits * (1 - share) ** (n_draws - hits)
+        for hits in range(math.floor(at_most) + 1)
+    )
+
+
+def test_kalpha_of_nominal_data_is_a_binomial_count_of_differing_pairs() -> None:
+    """Of 40 values by at most 4 observers, min(25 x 17 cells, 3 x 40 / 2) = 60 pairs are drawn."""
+    ratings = Ratings.from_rows(FOUR_OBSERVERS, list("ABCD"))
+    found = one_of(ratings, ci="kalpha", replicates=100_000)
+    observed = 0.2
+    expected = observed / (1 - 0.7434210526)
+    assert found.resampling is not None
+    for threshold, drawn in (
+        (0.667, found.resampling.below_667),
+        (0.800, found.resampling.below_800),
+    ):
+        differing = (1 - threshold) * 60 * expected
+        assert drawn == pytest.approx(1 - binomial_below(60, observed, differing), abs=0.006)
+    for end, share in ((found.ci_low, 0.975), (found.ci_high, 0.025)):
+        assert end is not None
+        differing = (1 - end) * 60 * expected
+        assert binomial_below(60, observed, differing + 1e-6) >= share - 0.006
+        assert binomial_below(60, observed, differing - 1 + 1e-6) <= share + 0.006
+    assert (found.ci_method, found.se_method) == ("kalpha", "analytic")
+
+
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "ratio"])
+def test_kalpha_draws_pairs_by_their_coincidences_with_expected_disagreement_fixed(
+    level: str,
+) -> None:
+    """The macro written out plainly: a matrix of coincidences, and pairs drawn from it."""
+    codes = made_up(30, n_coders=3, n_values=4, seed=9).codes
+    rows = [[None if code < 0 else int(code) + 1 for code in row] for row in codes]
+    ratings = Ratings.from_rows(rows, list("abc"), level=level)
+    found = one_of(ratings, level, ci="kalpha", replicates=40_000)
+    coincidences = np.zeros((4, 4))
+    for row in rows:
+        values = [value for value in row if value is not None]
+        for place, one in enumerate(values):
+            for other in values[:place] + values[place + 1 :]:
+                coincidences[one - 1, other - 1] += 1 / (len(values) - 1)
+    counts = coincidences.sum(axis=0)
+    total = counts.sum()
+    distance = np.zeros((4, 4))
+    for one in range(4):
+        for other in range(4):
+            low, high = sorted((one, other))
+            between = counts[low : high + 1].sum() - (counts[low] + counts[high]) / 2
+            distance[one, other] = {
+                "nominal": float(one != other),
+                "ordinal": between**2,
+                "interval": (one - other) ** 2,
+                "ratio": ((one - other) / (one + other + 2)) ** 2,
+            }[level]
+    expected = (np.outer(counts, counts) - np.diag(counts)).ravel() @ distance.ravel()
+    expected /= total * (total - 1)
+    n_pairs = min(25 * np.count_nonzero(coincidences), int(2 * total / 2))
+    random = np.random.default_rng(3)
+    cells = random.choice(16, (40_000, n_pairs), p=coincidences.ravel() / total)
+    alphas = 1 - distance.ravel()[cells].mean(axis=1) / expected
+    # Nominal alphas are a pair apart: a quantile may fall on either side of one.
+    apart = 1 / (n_pairs * expected) if level == "nominal" else 0.0
+    assert (found.ci_low, found.ci_high) == pytest.approx(
+        tuple(np.quantile(alphas, [0.025, 0.975])), abs=0.012 + apart
+    )
+
+
+def test_kalpha_is_for_alpha_over_units_and_decides_nothing() -> None:
+    ratings = made_up(40)
+    for one in estimates(ratings, "nominal", ci="kalpha"):
+        assert one.ci_method == ("kalpha" if one.name == "alpha" else "jackknife_t")
+    assert {code.alpha.ci_method for code in per_code(ratings, ci="kalpha")} == {"kalpha"}
+    assert verdict(one_of(ratings, ci="kalpha")) is Verdict.UNDECIDED
+    for ask in (one_of, per_code):
+        with pytest.raises(AnnotatorError, match="kalpha draws pairs"):
+            ask(ratings, ci="kalpha", clusters=range(40))
+
+
+def test_kalpha_puts_nought_where_a_draw_would_have_no_variation() -> None:
+    rows = [["x", "x"]] * 4 + [["x", "y"]] + [["y", "y"]] * 2
+    found = one_of(Ratings.from_rows(rows, ["a", "b"]), ci="kalpha", replicates=50_000)
+    # Seven pairs; a draw of 7 that are all x, or all y, says nothing: Krippendorff puts 0.
+    no_variation = (8 / 14) ** 7 + (4 / 14) ** 7
+    all_alike = (12 / 14) ** 7
+    below = 1 - all_alike + no_variation
+    assert found.resampling is not None
+    assert found.resampling.below_800 == pytest.approx(below, abs=0.01)
 
 
 # --- clusters ------------------------------------------------------------------------------------

@@ -96,6 +96,38 @@ def test_words_are_ordered_by_the_categories_given(command: Command, tmp_path: P
     assert words == estimates(command, "numbers.csv", "--level", "ordinal")
 
 
+def test_the_interval_is_the_one_asked_for(command: Command, tmp_path: Path) -> None:
+    rows = ["a,a"] * 30 + ["b,b"] * 15 + ["a,b"] * 3 + ["b,a"] * 2
+    (tmp_path / "in.csv").write_text("\n".join(["x,y", *rows]) + "\n")
+    bca = estimates(command, "in.csv")
+    assert {one["ci_method"] for one in bca.values()} == {"bca"}
+    for ci, method in (("jackknife", "jackknife_t"), ("percentile", "percentile")):
+        assert estimates(command, "in.csv", "--ci", ci)["alpha"]["ci_method"] == method
+    again = estimates(command, "in.csv", "--seed", "7", "--replicates", "500")
+    assert again["alpha"]["ci_low"] != bca["alpha"]["ci_low"]
+    assert again["alpha"]["value"] == bca["alpha"]["value"]
+    done = json.loads(command("agreement", "in.csv", "--replicates", "500", "--json").out)
+    drawn = {one["name"]: one for one in done["bootstrap"]}
+    assert (drawn["alpha"]["n_replicates"], drawn["alpha"]["seed"]) == (500, 1)
+    assert 0 < drawn["alpha"]["below_800"] < 1
+    out = command("agreement", "in.csv").out
+    assert re.search(r"Chance that alpha is below \.667: +\d+\.\d%, below \.800: ", out)
+    assert "(2,000 draws, seed 1)" in out
+
+
+def test_kalpha_is_given_with_a_caution_and_no_verdict(command: Command, ratings: Path) -> None:
+    out = command("agreement", ratings, "--ci", "kalpha").out
+    assert "its intervals are too narrow" in out
+    assert "Verdict on alpha: undecided" in out
+
+
+def test_draws_that_are_often_undefined_are_said(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("x,y\n" + "a,a\n" * 38 + "a,b\nb,b\n")
+    out = command("agreement", "in.csv").out
+    assert re.search(r"alpha +\d\.\d+ .*jackknife_t", out)
+    assert re.search(r"Caution: in 1\d\.\d% of the draws alpha was undefined", out)
+
+
 def test_undefined_is_null_with_a_reason_and_said_in_words(
     command: Command, tmp_path: Path
 ) -> None:
@@ -132,6 +164,8 @@ def test_a_table_for_people_has_numbers_intervals_and_the_verdict(
         ("a,b\nx,y\n", ["--level", "ordinal"], "give the categories in their order"),
         ("a,b\nx,y\n", ["--level", "interval", "--categories", "x,y"], "must be numbers"),
         ("a,b\nx,y\n", ["--confidence", "95"], "give a share such as 0.95"),
+        ("a,b\nx,y\n", ["--replicates", "9"], "9 draws are asked for"),
+        ("a,b\nx,y\n", ["--seed", "-1"], "The seed is -1"),
         ("a,b\nx,y\n", ["--round", "main"], "--round is for a project"),
         ("a,b\nx,y\n", ["--which", "latest"], "--which is for a project"),
         ("a,b\nx,y\n", ["--codebook-version", "1.0.0"], "--codebook-version is for a project"),

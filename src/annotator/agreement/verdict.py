@@ -28,8 +28,8 @@ def verdict(estimate: Estimate) -> Verdict:
         estimate: An alpha with its 95 % interval.
 
     Returns:
-        `undecided` for an alpha without an interval or with that of KALPHA, which is too narrow, and
-        for any other coefficient: the thresholds were set for alpha.
+        `undecided` for an alpha without an interval or with KALPHA's, which is too narrow, and for
+        any other coefficient: the thresholds were set for alpha.
     """
     if estimate.name != "alpha" or estimate.ci_low is None or estimate.ci_method == Ci.KALPHA:
         return Verdict.UNDECIDED
