@@ -12,7 +12,16 @@ from typing import Any
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.coding.form import new_record_id, value_from_form
-from annotator.coding.model import Answer, Coding, Override, Record, Span, State, with_record
+from annotator.coding.model import (
+    Answer,
+    Coding,
+    Override,
+    Record,
+    Span,
+    State,
+    Value,
+    with_record,
+)
 from annotator.coding.values import DIGITS, Count, DateValue
 
 _NUMBER = re.compile(r"-?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15})")
@@ -60,10 +69,11 @@ def choose(answer: Answer | None, variable: Variable, code_id: str) -> Answer | 
 
     For `codes` the pick adds the code or takes it away again, and taking the last one away leaves
     no answer at all: the empty set is said on purpose (`choose_none`), never by accident. For one
-    code only, picking it again takes it away too. Evidence, doubt and note stay with the answer.
+    code only, picking it again takes it away too. Evidence, doubt and note stay with the answer;
+    it is no longer marked as inferred or as a candidate's.
     """
     before = answer.value if answer and answer.state is State.STATED else None
-    kept = replace(answer or Answer(()), inferred=False)
+    kept = by_hand(answer)
     if variable.type is not VariableType.CODES:
         return None if before == code_id else replace(kept, value=code_id, state=State.STATED)
     chosen = set(before) if isinstance(before, tuple) else set()
@@ -76,12 +86,52 @@ def choose(answer: Answer | None, variable: Variable, code_id: str) -> Answer | 
 
 def choose_none(answer: Answer | None) -> Answer:
     """The answer of a coder who says that none of the codes applies: the empty set."""
-    return replace(answer or Answer(()), value=(), state=State.STATED, inferred=False)
+    return replace(by_hand(answer), value=(), state=State.STATED)
 
 
 def set_state(answer: Answer | None, state: State) -> Answer:
     """The answer in a state other than stated; its value goes, the rest stays."""
-    return replace(answer or Answer(()), value=None, state=state, inferred=False)
+    return replace(by_hand(answer), value=None, state=state)
+
+
+def by_hand(answer: Answer | None) -> Answer:
+    """An answer about to get another value by hand: its marks of where the value came from go."""
+    return replace(answer or Answer(()), inferred=False, candidate=False)
+
+
+def take_candidate(
+    answer: Answer | None, variable: Variable, value: Value, span: Span | None
+) -> Answer:
+    """The answer after words of the passage were taken for its value.
+
+    A code is added to the others of a question that takes several; anything else takes the place
+    of what stood there, with its words. Where the value stands already, the words are added to it.
+    The answer is marked as a candidate's as long as nothing of its value was given by hand.
+
+    Args:
+        answer: The answer so far.
+        variable: The question.
+        value: What the words say: one code for a question of several.
+        span: The words; None for a question that takes none.
+    """
+    before = answer.value if answer and answer.state is State.STATED else None
+    several = variable.type is VariableType.CODES
+    chosen = before if several and isinstance(before, tuple) else ()
+    kept = replace(answer or Answer(()), inferred=False)
+    if several:
+        stands = value in chosen
+        new: Value = tuple(code.id for code in variable.codes if code.id in (*chosen, value))
+        candidate = kept.candidate if chosen else True
+    else:
+        stands, new, candidate = before == value, value, True
+    if stands and answer is not None:
+        return replace(answer, evidence=_with(answer.evidence, span))
+    words = _with(kept.evidence if several and chosen else (), span)
+    return replace(kept, value=new, state=State.STATED, evidence=words, candidate=candidate)
+
+
+def _with(spans: tuple[Span, ...], span: Span | None) -> tuple[Span, ...]:
+    return spans if span is None or span in spans else tuple(sorted((*spans, span)))
 
 
 def add_evidence(spans: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
@@ -155,7 +205,7 @@ def _copied(record: Record, codebook: Codebook, names: Mapping[str, str]) -> Rec
         value = answer.value
         if codebook.variable(variable_id).type is VariableType.LINK and isinstance(value, tuple):
             value = tuple(names.get(target, target) for target in value)
-        answers[variable_id] = replace(answer, value=value, evidence=())
+        answers[variable_id] = replace(answer, value=value, evidence=(), candidate=False)
     inner = tuple(_copied(other, codebook, names) for other in record.records)
     return Record(names[record.id], record.unit, answers, (), inner)
 

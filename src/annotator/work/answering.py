@@ -67,7 +67,7 @@ class Answering(Sitting):
                 value = code.id == "true"
                 same = row.answer is not None and row.answer.value is value
                 kept = row.answer or Answer(value)
-                picked = replace(kept, value=value, state=State.STATED, inferred=False)
+                picked = replace(change.by_hand(kept), value=value, state=State.STATED)
                 answer = None if same else picked
             case VariableType.LINK:
                 answer = _toggled_link(row.answer, code.id)
@@ -252,4 +252,4 @@ def _toggled_link(answer: Answer | None, target: str) -> Answer | None:
     )
     if not after:
         return None
-    return replace(answer or Answer(()), value=after, state=State.STATED, inferred=False)
+    return replace(change.by_hand(answer), value=after, state=State.STATED)

@@ -3,6 +3,9 @@
 import json
 from dataclasses import asdict, dataclass
 
+NONE_LIT = -1
+"""In `Focus.candidate`: no candidate is current."""
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -13,6 +16,8 @@ class Focus:
     answer that stood there when the coder began to type, as the plain data of a coding of that one
     question (`{}`: none); it is empty while nothing is being typed. `note` is a note on the answer,
     `passage_note` one on the passage, that is being written and not kept yet; None while none is.
+    `candidate` is the number of the candidate the coder stepped to, None before they did, and
+    `NONE_LIT` once they move through the text by themselves.
     """
 
     record: str = ""
@@ -22,6 +27,7 @@ class Focus:
     before: str = ""
     note: str | None = None
     passage_note: str | None = None
+    candidate: int | None = None
 
     @classmethod
     def read(cls, text: str) -> "Focus":

@@ -7,7 +7,8 @@ the coder's desk alone and so cannot see anyone else's work.
 
 Its parts stand on each other: `sitting` (the open passage and how a change is written),
 `answering` (questions), `recording` (records and checks), `working_life` (what makes long days
-bearable), and here the way through the passages.
+bearable), `candidates` (words of the passage offered as answers), and here the way through the
+passages.
 """
 
 from collections.abc import Callable
@@ -17,12 +18,12 @@ from annotator.coding.checks import Finding, blocking
 from annotator.coding.complete import pruned
 from annotator.coding.model import Coding
 from annotator.store.desk import Step
-from annotator.work.focus import Change
+from annotator.work.candidates import Offering
+from annotator.work.focus import NONE_LIT, Change
 from annotator.work.outline import RowKind, outline
-from annotator.work.working_life import WorkingLife
 
 
-class CodingSession(WorkingLife):
+class CodingSession(Offering):
     """A coder at work on the passages of one round; see `WorkingLife` for how one is made."""
 
     # --- moving ----------------------------------------------------------------------------------
@@ -60,12 +61,14 @@ class CodingSession(WorkingLife):
     def move_cursor(self, cursor: int) -> None:
         """Remember where in the text the coder is; kept durably with the next change.
 
-        Who moves through the text has done with the field; text that is no value stays in it.
+        Who moves through the text has done with the field; text that is no value stays in it. No
+        candidate is current then.
         """
         self._count_time()
         self.focus = replace(self.focus, cursor=cursor)
         if self.leave_entry() is None:
             self._move(self.row.place)
+        self.focus = replace(self.focus, candidate=NONE_LIT)
 
     # --- passages --------------------------------------------------------------------------------
     def submit(self) -> Change:

@@ -145,9 +145,8 @@ class WorkingLife(Recording):
         return self._repeat(row, variable, last, span)
 
     def _repeat(self, row: Row, variable: Variable, last: Answer, span: Span | None) -> Change:
-        answer = replace(
-            row.answer or last, value=last.value, state=last.state, inferred=False, candidate=False
-        )
+        kept = change.by_hand(row.answer or last)
+        answer = replace(kept, value=last.value, state=last.state)
         if span is not None and variable.evidence is not EvidenceRule.NONE:
             answer = replace(answer, evidence=change.add_evidence(answer.evidence, span))
         shown = f"{row.title}: {shown_answer(last, variable.codes or row.codes)}"

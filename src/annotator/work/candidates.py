@@ -1,0 +1,243 @@
+"""Candidates in a coding session: which one is offered first, and taking one with its words.
+
+A candidate is words of the passage that may answer the question in focus
+(`annotator.coding.candidates`). Nothing is answered until the coder takes it.
+"""
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from annotator.codebook.model import EvidenceRule, Variable, VariableType
+from annotator.coding import change
+from annotator.coding.candidates import Candidate, CandidateFinder
+from annotator.coding.model import Answer, Coding, Span, State
+from annotator.store.desk import Desk
+from annotator.work.focus import NONE_LIT, Change, Focus
+from annotator.work.outline import Row, RowKind
+from annotator.work.recent import question_of
+from annotator.work.work_clock import HABITS, Habits
+from annotator.work.working_life import WorkingLife
+
+_Stretch = tuple[int, int]
+"""`[start, end)` in code points of the passage."""
+
+
+class Offering(WorkingLife):
+    """The part of a coding session that offers candidates and takes them."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        clock: Callable[[], float] = time.monotonic,
+        habits: Habits = HABITS,
+    ) -> None:
+        self._finder = CandidateFinder(desk.codebook)
+        self._found: dict[str, tuple[Candidate, ...]] = {}
+        self._found_in = 0
+        super().__init__(desk, clock, habits)
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """The candidates of the question in focus, in the order of the text.
+
+        None are offered while the text is hidden, nor on the line of a record or a reason.
+        """
+        variable = question_of(self.row, self.codebook)
+        if variable is None or self.paused or self.covered:
+            return ()
+        found = self._found.get(variable.id)
+        if found is None:
+            found = self._finder.find(variable, self.item.text, self.report_day)
+            self._found[variable.id] = found
+        return found
+
+    @property
+    def candidate(self) -> int | None:
+        """The number of the candidate that one key takes now; None if it takes none.
+
+        On coming to a question it is the first that fits (`first_to_offer`), then the one the coder
+        steps to; none while they type, or once they move through the text by themselves.
+        """
+        stepped = self.focus.candidate
+        if self.focus.entry or stepped == NONE_LIT:
+            return None
+        if stepped is not None:
+            return stepped if stepped < len(self.candidates) else None
+        variable = question_of(self.row, self.codebook)
+        if variable is None or not self.candidates:
+            return None
+        return first_to_offer(
+            self.candidates, self.row, variable, self.coding, start=self.item.start
+        )
+
+    def is_taken(self, candidate: Candidate) -> bool:
+        """Whether the words of a candidate stand behind the answer in focus already."""
+        answer = self.row.answer
+        return answer is not None and self._span(candidate) in answer.evidence
+
+    def step_candidate(self, step: int) -> Change:
+        """Go to the next (+1) or previous (−1) candidate, and in the text to its words."""
+        found = self.candidates
+        if not found:
+            return Change("No words of this passage are offered for this question.", refused=True)
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        now = self.candidate
+        if now is None:
+            number = _beside(found, self.focus.cursor - self.item.start, step)
+        else:
+            number = (now + step) % len(found)
+        place = self._at(self.row.place)
+        cursor = self.item.start + found[number].start
+        self.focus = replace(place, cursor=cursor, candidate=number)
+        self.keep_place()
+        return Change()
+
+    def take_candidate(self, number: int | None = None) -> Change:
+        """Answer the question in focus with a candidate, and put its words behind the answer.
+
+        Goes on to the next question as picking a code does.
+
+        Args:
+            number: Which, from 0; left out, the one that is current.
+        """
+        row, variable = self.row, question_of(self.row, self.codebook)
+        number = self.candidate if number is None else number
+        if number is None or variable is None or not 0 <= number < len(self.candidates):
+            return Change("There is no such candidate here.", refused=True)
+        candidate = self.candidates[number]
+        span = None if variable.evidence is EvidenceRule.NONE else self._span(candidate)
+        label = f"{row.title}: {candidate.shown}"
+        if row.kind is RowKind.ADD:
+            return self._add_taken(row, variable, candidate, span)
+        answer = change.take_candidate(row.answer, variable, candidate.value, span)
+        here = self._at(row.place)
+        if variable.type is not VariableType.CODES:
+            here = self._following(self._with(row, answer), here)
+        return self._answer(row, answer, label, focus=here)
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _add_taken(
+        self, row: Row, variable: Variable, candidate: Candidate, span: Span | None
+    ) -> Change:
+        """Add a record whose first question is answered by a candidate."""
+        coding, new = change.add_record(self.coding, self.codebook, row.unit.id, row.record)
+        # The default of the first question gives way to what the words say.
+        answer = change.take_candidate(None, variable, candidate.value, span)
+        coding = change.set_answer(coding, new, variable.id, answer)
+        here = self._following(coding, self._at((new, variable.id)))
+        return self._save(coding, f"{row.unit.label} + {candidate.shown}", focus=here)
+
+    def _span(self, candidate: Candidate) -> Span:
+        words = self.item.text[candidate.start : candidate.end]
+        return Span(self.item.start + candidate.start, self.item.start + candidate.end, words)
+
+    def _load(self, assignment_id: int, focus: Focus | None = None) -> None:
+        super()._load(assignment_id, focus)
+        if assignment_id != self._found_in:
+            self._found, self._found_in = {}, assignment_id
+
+
+def first_to_offer(
+    found: Sequence[Candidate], row: Row, variable: Variable, coding: Coding, *, start: int
+) -> int | None:
+    """The number of the candidate to offer first on coming to a question; None for none.
+
+    An answer that stands already is offered only more words for itself (or, where several codes may
+    stand, codes that are missing). Of what is left, for a record that stands on words of its own
+    those inside them come first; for one that does not, as an act, those nearest to the words
+    behind its other answers; then what no other record has taken; then the order of the text.
+
+    Args:
+        found: The candidates in the order of the text.
+        row: The row in focus.
+        variable: What it asks.
+        coding: The coding.
+        start: Where the passage begins in its report.
+    """
+    taken = {
+        (span.start - start, span.end - start)
+        for span in (row.answer.evidence if row.answer else ())
+    }
+    siblings = _taken_beside(row, variable, coding, start)
+    if row.kind is RowKind.ADD:
+        taken |= siblings
+    fitting = [
+        number
+        for number, one in enumerate(found)
+        if one.near and (one.start, one.end) not in taken and _fits(one, row)
+    ]
+    own = _own_words(row.record, coding, start)
+    beside = () if own else _answer_words(row, coding, start)
+    around = own or _words_around(row.record, coding, start)
+
+    def rank(number: int) -> tuple[int, bool, bool, int]:
+        stretch = (found[number].start, found[number].end)
+        away = min((_distance(stretch, words) for words in beside), default=0)
+        inside = any(first <= stretch[0] and stretch[1] <= last for first, last in around)
+        return away, not inside, stretch in siblings, number
+
+    return min(fitting, key=rank, default=None)
+
+
+def _fits(candidate: Candidate, row: Row) -> bool:
+    """Whether a candidate can add something to the answer that stands."""
+    answer = row.answer
+    if answer is None or row.untouched or row.kind is RowKind.ADD:
+        return True
+    if answer.state is not State.STATED:
+        return False
+    if isinstance(answer.value, tuple):
+        return bool(answer.value) and candidate.value not in answer.value
+    return candidate.value == answer.value
+
+
+def _taken_beside(row: Row, variable: Variable, coding: Coding, start: int) -> set[_Stretch]:
+    """The words that stand behind the answers of other records to the same question."""
+    return {
+        (span.start - start, span.end - start)
+        for record, name, span in coding.spans()
+        if name == variable.id and (record != row.record or row.kind is RowKind.ADD)
+    }
+
+
+def _own_words(record_id: str, coding: Coding, start: int) -> list[_Stretch]:
+    if not record_id:
+        return []
+    return [(span.start - start, span.end - start) for span in coding.record(record_id).evidence]
+
+
+def _answer_words(row: Row, coding: Coding, start: int) -> list[_Stretch]:
+    """The words behind the answers of a record; none for a record that is still to be added."""
+    if not row.record or row.kind is RowKind.ADD:
+        return []
+    answers: Collection[Answer] = coding.record(row.record).answers.values()
+    return [
+        (span.start - start, span.end - start) for answer in answers for span in answer.evidence
+    ]
+
+
+def _words_around(record_id: str, coding: Coding, start: int) -> list[_Stretch]:
+    """The words of the nearest record around one that has some."""
+    while record_id:
+        record_id = coding.parent_of(record_id)
+        if words := _own_words(record_id, coding, start):
+            return words
+    return []
+
+
+def _distance(one: _Stretch, other: _Stretch) -> int:
+    """How many code points lie between two stretches; 0 where they overlap."""
+    return max(0, one[0] - other[1], other[0] - one[1])
+
+
+def _beside(found: Sequence[Candidate], cursor: int, step: int) -> int:
+    """The first candidate at or after the cursor, or the last one before it; from there around."""
+    numbers = range(len(found))
+    if step > 0:
+        return next((number for number in numbers if found[number].start >= cursor), 0)
+    return next((number for number in reversed(numbers) if found[number].start < cursor), -1) % len(
+        found
+    )
