@@ -48,7 +48,7 @@ def test_a_report_is_coded_left_come_back_to_and_reviewed(project: Path) -> None
         terminal.wait_for("done 0/5")
         terminal.press("a", "1", "enter")
         terminal.wait_for("done 1/5")
-        terminal.press("space", "right", "right", "s", "tab")
+        terminal.press("right", "left", "space", "right", "right", "s", "tab")
         terminal.wait_for(">Cause of death")
         quit_with(terminal)
     with opened(project) as terminal:

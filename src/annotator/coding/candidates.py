@@ -127,8 +127,13 @@ class CandidateFinder:
             if other.id != variable.id and other.type is variable.type and self._cues(other)
             for hit in self._hits(other, text)
         ]
+        # An Arabic dual counts itself and nothing beside it.
+        numbers = {place: one for one in found for place in range(one.first, one.last + 1)}
         for one in found:
-            away, elsewhere = _distance(one, own, among), _distance(one, others, among)
+            away, elsewhere = (
+                _distance(one, [hit for hit in hits if numbers.get(hit.first, one) is one], among)
+                for hits in (own, others)
+            )
             near = away is not None and (elsewhere is None or away <= elsewhere)
             yield replace(one.candidate, near=near)
 

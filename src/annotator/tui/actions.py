@@ -99,11 +99,13 @@ _MARK = Group(
         Action(
             "mark.toggle",
             ("space",),
-            "Mark words",
-            "Begin to mark at this word; move to extend; press again to put the marked words "
-            "behind the answer (the same words again takes them away). A code picked while words "
-            "are marked takes them as its evidence. While words are marked, the keys that move and "
-            "mark do so in every field.",
+            "Take or mark words",
+            "Answer with the words that are offered as current; the answer stays marked as a "
+            "candidate's (c) while its value is not changed. With none offered, begin to mark "
+            "at this word; move to extend; press again to put the marked words behind the answer "
+            "(the same words again takes them away). A code picked while words are marked takes "
+            "them as its evidence, and a record added then stands on them. While words are marked, "
+            "the keys that move and mark do so in every field.",
             "mark",
             text=("v",),
             text_short="mark",
@@ -117,6 +119,19 @@ _MARK = Group(
             "paragraph; again: the passage.",
             text=("s",),
             text_short="sentence",
+        ),
+        Action(
+            "candidate.next",
+            (".",),
+            "Next words offered",
+            "Go to the next words that may answer the question in focus. They are an offer: "
+            "nothing is answered before they are taken.",
+        ),
+        Action(
+            "candidate.previous",
+            (";",),
+            "Previous words offered",
+            "Go to the previous words that may answer the question in focus.",
         ),
         Action("mark.passage", ("P",), "Mark the passage", "Mark the whole passage.", text=("p",)),
         Action(
@@ -132,7 +147,8 @@ _MARK = Group(
             "mark.drop",
             ("escape", ","),
             "Drop the mark",
-            "Forget what is being marked.",
+            "Forget what is being marked. With nothing marked: take no words that are offered, so "
+            "that the next key marks at the cursor.",
             vi=(",",),
             text=("escape",),
         ),

@@ -1,7 +1,8 @@
 """The coding screen: the passage beside the questions, one key an answer.
 
 Its parts stand on each other: `coding_view` paints, `coding_text` moves and marks, `coding_answers`
-answers, `coding_life` looks after the coder, and here are records, checks, passages and panels.
+answers, `coding_candidates` offers words of the passage as answers, `coding_life` looks after the
+coder, and here are records, checks, passages and panels.
 """
 
 from functools import partial
@@ -44,7 +45,7 @@ class CodingScreen(LifeKeys):
             self.say("This codebook has no repeating units to add.", refused=True)
             return
         unit, _ = units[position]
-        self._show(self._session.add_record(unit.id))
+        self._after_answer(self._session.add_record(unit.id, self.text.mark))
 
     def do_record_add(self) -> None:
         """Add a record of the innermost unit here."""

@@ -9,7 +9,7 @@ from annotator.codebook.model import Code
 from annotator.coding.skipping import SkipReason
 from annotator.tui.base import Panel, Prompt
 from annotator.tui.choice import Choice, Option, choice
-from annotator.tui.coding_answers import AnswerKeys
+from annotator.tui.coding_candidates import CandidateKeys
 from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.registry import Action, Context
@@ -37,7 +37,7 @@ _WHILE_COVERED = frozenset(
 """The ids of actions that neither show the text nor answer about it."""
 
 
-class LifeKeys(AnswerKeys):
+class LifeKeys(CandidateKeys):
     """The part of the coding screen that makes long days of coding bearable.
 
     Args:

@@ -116,7 +116,8 @@ def _outline_line(row: Row, in_focus: bool, missing: bool, more: str, width: int
     doubt = "?" if row.answer and row.answer.unsure else ""
     note = "+" if row.answer and row.answer.note else ""
     words = '"' if row.words else ""
-    tail = f"{words}{inferred}{doubt}{note}{more}"
+    candidate = "c" if row.answer and row.answer.candidate else ""
+    tail = f"{words}{candidate}{inferred}{doubt}{note}{more}"
     indent = " " * row.depth
     title = f"{indent}{row.title}"
     room = width - 2 - len(tail)

@@ -47,6 +47,8 @@ class PassageText(TextCursor):
     def __init__(self, text: str, start: int = 0, cursor: int = 0) -> None:
         super().__init__(text, start, cursor)
         self.top = 0
+        # An offset that has to be in the window rather than the cursor.
+        self.look_at: int | None = None
         # Where the cursor wants to be on a line while it goes up and down.
         self._column: int | None = None
         self._width = 0
@@ -162,9 +164,9 @@ class PassageText(TextCursor):
         return max(0, bisect_right(self._lines, (offset, len(self.text) + 1)) - 1)
 
     def _scroll(self, height: int) -> None:
-        """Move the window so that the cursor is in it, with a line of context around it."""
+        """Move the window to the cursor, or to what is to be looked at, with a line around it."""
         self._height = height
-        line = self._line_of(self.words[self.word][0])
+        line = self._line_of(self.words[self.word][0] if self.look_at is None else self.look_at)
         margin = 1 if height > 3 else 0
         self.top = min(self.top, max(0, line - margin))
         self.top = max(self.top, line - height + 1 + margin)

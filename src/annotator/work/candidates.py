@@ -94,6 +94,10 @@ class Offering(WorkingLife):
         self.keep_place()
         return Change()
 
+    def leave_candidate(self) -> None:
+        """Let no candidate be current, until the coder steps to one or goes to another question."""
+        self.focus = replace(self.focus, candidate=NONE_LIT)
+
     def take_candidate(self, number: int | None = None) -> Change:
         """Answer the question in focus with a candidate, and put its words behind the answer.
 

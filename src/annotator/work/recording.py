@@ -1,8 +1,11 @@
 """Records of repeating units in the session, and what the codebook's checks say of them."""
 
+from dataclasses import replace
+
 from annotator.codebook.model import CheckKind, EvidenceRule, Unit
 from annotator.coding import change
 from annotator.coding.checks import Finding
+from annotator.coding.model import Span, with_record
 from annotator.work.answering import Answering
 from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
@@ -24,15 +27,23 @@ class Recording(Answering):
                 return tuple(found)
             record_id = self.coding.parent_of(record_id)
 
-    def add_record(self, unit_id: str) -> Change:
-        """Add a record of a unit to the record in focus, or to the nearest one around it."""
+    def add_record(self, unit_id: str, span: Span | None = None) -> Change:
+        """Add a record of a unit to the record in focus, or to the nearest one around it.
+
+        Args:
+            unit_id: The unit.
+            span: The marked words, which the record then stands on.
+        """
         if (stuck := self.leave_entry()) is not None:
             return stuck
         for unit, parent in self.addable_units():
             if unit.id == unit_id:
                 coding, new = change.add_record(self.coding, self.codebook, unit_id, parent)
                 here = self._at((new, ""))
-                if unit.evidence is not EvidenceRule.REQUIRED:
+                if span is not None and unit.evidence is not EvidenceRule.NONE:
+                    coding = with_record(coding, replace(coding.record(new), evidence=(span,)))
+                    here = self._following(coding, here)
+                elif unit.evidence is not EvidenceRule.REQUIRED:
                     here = self._following(coding, here)
                 return self._save(coding, f"{unit.label} added", focus=here)
         return Change("The codebook has no repeating unit to add here.", refused=True)

@@ -19,7 +19,7 @@ from annotator.coding.complete import pruned
 from annotator.coding.model import Coding
 from annotator.store.desk import Step
 from annotator.work.candidates import Offering
-from annotator.work.focus import NONE_LIT, Change
+from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
 
 
@@ -68,7 +68,7 @@ class CodingSession(Offering):
         self.focus = replace(self.focus, cursor=cursor)
         if self.leave_entry() is None:
             self._move(self.row.place)
-        self.focus = replace(self.focus, candidate=NONE_LIT)
+        self.leave_candidate()
 
     # --- passages --------------------------------------------------------------------------------
     def submit(self) -> Change:
