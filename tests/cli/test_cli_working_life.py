@@ -2,6 +2,8 @@
 
 import io
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from annotator.store.codings import codings
 from annotator.store.project import open_project
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
-from annotator.work.work_clock import Habits
+from annotator.work.work_clock import HABITS, Habits, WorkClock
 from projects import Clock
 
 
@@ -201,7 +203,7 @@ def test_a_break_is_proposed_once_in_lines(seed: Path) -> None:
             return super().readline()
 
     with open_project(seed) as project:
-        habits = Habits(break_after_minutes=3)
+        habits = replace(HABITS, break_after_minutes=3)
         session = CodingSession(desk_for(project, None, "amal"), clock, habits)
         heard = io.StringIO()
         run_plain(session, Lines(Typed("a\nr\na\nr\na\nr\n"), heard))
@@ -224,3 +226,25 @@ def test_a_graphic_passage_is_covered_in_lines_until_an_empty_one(
     back = code(command, ".flag", ".skip graphic").out
     assert TEXT_OF_2 not in back
     assert "Passage 3 of 5" in back
+
+
+def test_the_config_file_says_when_a_break_is_proposed_and_what_a_pause_is(
+    command: Command, seed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config = tmp_path / "mine.toml"
+    monkeypatch.setenv("ANNOTATOR_CONFIG", str(config))
+    heard: list[Habits] = []
+
+    class Listening(WorkClock):
+        def __init__(self, habits: Habits, clock: Callable[[], float]) -> None:
+            heard.append(habits)
+            super().__init__(habits, clock)
+
+    monkeypatch.setattr("annotator.work.sitting.WorkClock", Listening)
+    config.write_text("break_after_minutes = 20\npause_after_minutes = 0\nlongest_pause = 30\n")
+    code(command, ".quit")
+    assert heard == [Habits(30, 20, 0)]
+    config.write_text("break_after_minutes = 601\n")
+    done = command("code", "--coder", "amal", "--plain")
+    assert done.code == 2
+    assert "break_after_minutes" in done.sentence

@@ -1,5 +1,6 @@
 """Flag, skip, note, recent codes, pause and cover on the coding screen."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from annotator.coding.skipping import SkipReason
 from annotator.store.corpus import iter_passages
 from annotator.store.project import open_project
 from annotator.store.tags import tag_passages
-from annotator.work.work_clock import Habits
+from annotator.work.work_clock import HABITS
 from projects import CLAIMS, LIGHT, PASSAGES, Clock, copied, make_project, session_on
 from screens import Driver, coding_screen
 
@@ -236,7 +237,7 @@ async def test_a_text_and_a_note_that_are_being_typed_are_hidden_too(claims: Pat
 
 
 async def test_who_is_away_is_hidden_by_itself(light: Path) -> None:
-    habits = Habits(pause_after_minutes=0.5 / 60)
+    habits = replace(HABITS, pause_after_minutes=0.5 / 60)
     async with coding_screen(light, habits=habits) as driver:
         await driver.press("a")
         assert "Shells" in driver.body
@@ -268,7 +269,7 @@ async def test_q_leaves_from_a_pause(light: Path) -> None:
 
 async def test_a_break_is_proposed_once_beside_what_a_key_says(light: Path) -> None:
     clock = Clock()
-    habits = Habits(break_after_minutes=2)
+    habits = replace(HABITS, break_after_minutes=2)
     async with coding_screen(light, habits=habits, clock=clock) as driver:
         proposed = []
         for key in ("a", "r", "T", "b", "tab"):

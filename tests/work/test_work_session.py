@@ -15,7 +15,7 @@ from annotator.store.project import Project, open_project
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
-from annotator.work.work_clock import LONGEST_PAUSE
+from annotator.work.work_clock import HABITS
 from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
 
 
@@ -721,7 +721,7 @@ def test_time_between_keys_counts_and_a_long_pause_only_so_far(light: Project) -
     assert seconds(light) == 5
     clock.now += 4000
     session.press("r")
-    assert seconds(light) == 5 + LONGEST_PAUSE
+    assert seconds(light) == 5 + HABITS.longest_pause
 
 
 def test_time_of_reading_and_moving_before_the_first_answer_counts(light: Project) -> None:

@@ -1,6 +1,7 @@
 """Flags, skipping, notes on passages, shortcuts, pauses and covers in the coding session."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from annotator.store.project import Project, open_project
 from annotator.store.tags import tag_passages
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
-from annotator.work.work_clock import LONGEST_PAUSE, REST, Habits, WorkClock
+from annotator.work.work_clock import HABITS, REST, WorkClock
 from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
 
 
@@ -403,7 +404,7 @@ def test_reading_a_panel_counts_while_keys_are_pressed(light: Project) -> None:
         session.attend()
     clock.now += 1000
     session.press("r")
-    assert seconds(light) == 160 + LONGEST_PAUSE
+    assert seconds(light) == 160 + HABITS.longest_pause
 
 
 def test_time_spent_reading_a_passage_counts_when_the_coder_comes_back_to_it(
@@ -443,7 +444,7 @@ def test_submitting_takes_the_time_along_once(light: Project) -> None:
 def test_longest_pause_is_the_coders_to_choose(light: Project) -> None:
     clock = Clock()
     desk = desk_for(light, None, "amal")
-    session = CodingSession(desk, clock, Habits(longest_pause=30))
+    session = CodingSession(desk, clock, replace(HABITS, longest_pause=30))
     clock.now += 300
     session.press("a")
     assert seconds(light) == 30
@@ -457,7 +458,7 @@ def work(clock: Clock, on: WorkClock, minutes: float) -> None:
 
 def test_a_break_is_proposed_once_and_anew_after_a_rest() -> None:
     clock = Clock()
-    hands = WorkClock(Habits(break_after_minutes=45), clock)
+    hands = WorkClock(replace(HABITS, break_after_minutes=45), clock)
     work(clock, hands, 44)
     assert hands.break_due() == 0
     work(clock, hands, 2)
@@ -474,7 +475,7 @@ def test_a_break_is_proposed_once_and_anew_after_a_rest() -> None:
 
 def test_a_rest_in_a_pause_counts_as_one_even_if_keys_are_pressed_in_it() -> None:
     clock = Clock()
-    hands = WorkClock(Habits(break_after_minutes=10), clock)
+    hands = WorkClock(replace(HABITS, break_after_minutes=10), clock)
     work(clock, hands, 8)
     hands.counts = False
     work(clock, hands, REST / 60)
@@ -485,7 +486,7 @@ def test_a_rest_in_a_pause_counts_as_one_even_if_keys_are_pressed_in_it() -> Non
 
 def test_no_break_is_proposed_to_who_wants_none() -> None:
     clock = Clock()
-    hands = WorkClock(Habits(break_after_minutes=0), clock)
+    hands = WorkClock(replace(HABITS, break_after_minutes=0), clock)
     work(clock, hands, 600)
     assert hands.break_due() == 0
 

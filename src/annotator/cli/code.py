@@ -10,6 +10,7 @@ from annotator.cli.output import say
 from annotator.cli.projects import opened
 from annotator.cli.quick import code_on_screen, coder_named
 from annotator.cli.terminal import on_screen
+from annotator.config.settings import Settings
 
 EXAMPLES = (
     "annotator code --coder amal",
@@ -36,23 +37,26 @@ def code(
     Every change is saved at once. If the project has no round yet, a round named main is opened:
     all passages, in reading order, for anyone.
     """
-    name = coder_named(coder, configured())
+    settings = configured()
+    name = coder_named(coder, settings)
     if on_screen(plain):
         code_on_screen(project, round_name, name)
     else:
-        _code_plainly(project, round_name, name)
+        _code_plainly(project, round_name, name, settings)
 
 
-def _code_plainly(location: str, round_name: str | None, coder: str) -> None:
+def _code_plainly(location: str, round_name: str | None, coder: str, settings: Settings) -> None:
     with opened(location) as project:
         from annotator.cli.lines import Lines
         from annotator.cli.plain import run_plain
         from annotator.store.rounds import rounds
         from annotator.work.session import CodingSession
         from annotator.work.start import FIRST_ROUND, desk_for
+        from annotator.work.work_clock import habits_of
 
         is_first = not rounds(project)
-        session = CodingSession(desk_for(project, round_name, coder))
+        desk = desk_for(project, round_name, coder)
+        session = CodingSession(desk, habits=habits_of(settings))
         if is_first:
             say(f"The round {FIRST_ROUND} is open now: all passages, in reading order, for anyone.")
         run_plain(session, Lines())

@@ -68,6 +68,31 @@ class Settings(NamedTuple):
             "selects and copies text as it always does.",
         ),
     ] = True
+    break_after_minutes: Annotated[
+        int,
+        _Says(
+            "After how many minutes of work without a rest a break is proposed, in one sentence; "
+            "five minutes away are a rest. 0 is never.",
+            most=600,
+        ),
+    ] = 45
+    pause_after_minutes: Annotated[
+        int,
+        _Says(
+            "After how many minutes without a key the coding screen hides the text by itself, as "
+            "the key for a pause does. 0 is never.",
+            most=600,
+        ),
+    ] = 10
+    longest_pause: Annotated[
+        int,
+        _Says(
+            "How many seconds without a key count as time spent on a passage; of a longer pause "
+            "no more than these.",
+            least=10,
+            most=600,
+        ),
+    ] = 60
     keys: Annotated[
         Keys,
         _Says(

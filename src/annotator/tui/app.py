@@ -116,12 +116,14 @@ def run_coding(location: str, round_name: str | None, coder: str, settings: Sett
         from annotator.tui.coding import CodingScreen
         from annotator.work.session import CodingSession
         from annotator.work.start import desk_for
+        from annotator.work.work_clock import habits_of
 
         project = open_project(location)
-        session = CodingSession(desk_for(project, round_name, coder))
+        habits = habits_of(settings)
+        session = CodingSession(desk_for(project, round_name, coder), habits=habits)
 
         async def show() -> None:
-            screen = CodingScreen(coder, keymap)
+            screen = CodingScreen(coder, keymap, habits)
             screen.use_theme(settings.theme)
             screen.type_ahead(first.typed_ahead)
             screen.begin(session)

@@ -4,8 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-LONGEST_PAUSE = 60.0
-"""Seconds without a key after which time no longer counts as time spent coding."""
+from annotator.config.settings import Settings
 
 REST = 5 * 60.0
 """Seconds away after which a coder counts as rested."""
@@ -13,18 +12,24 @@ REST = 5 * 60.0
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a coder wants to be looked after.
+    """How a coder wants to be looked after; the fields of the config file say what each means.
 
-    `longest_pause` is in seconds (see `LONGEST_PAUSE`). After `break_after_minutes` of work a break
-    is proposed, after `pause_after_minutes` without a key the text is hidden; 0 means never.
+    `longest_pause` is in seconds; the others are in minutes, and 0 means never.
     """
 
-    longest_pause: float = LONGEST_PAUSE
-    break_after_minutes: float = 45.0
-    pause_after_minutes: float = 10.0
+    longest_pause: float
+    break_after_minutes: float
+    pause_after_minutes: float
 
 
-HABITS = Habits()
+def habits_of(settings: Settings) -> Habits:
+    """The habits that a config file tells of."""
+    return Habits(
+        settings.longest_pause, settings.break_after_minutes, settings.pause_after_minutes
+    )
+
+
+HABITS = habits_of(Settings())
 """Those of a coder who has chosen none."""
 
 
