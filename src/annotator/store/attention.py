@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, literal_column, select
-from sqlmodel import col
 
 from annotator.coding.skipping import SkipReason
 from annotator.store import models
+from annotator.store.columns import col, table_of
 from annotator.store.project import Project
 
 
@@ -49,10 +49,10 @@ _MARKED: Select[*tuple[Any, ...]] = (
         col(models.Coding.note),
         col(models.Report.ord),
     )
-    .join(models.Passage, col(models.Passage.id) == col(models.Assignment.passage_id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Assignment.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .outerjoin(
-        models.Coding,
+        table_of(models.Coding),
         (col(models.Coding.round_id) == col(models.Assignment.round_id))
         & (col(models.Coding.passage_id) == col(models.Assignment.passage_id))
         & (col(models.Coding.coder) == col(models.Assignment.coder))

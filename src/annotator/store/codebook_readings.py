@@ -7,10 +7,10 @@ to read YAML anew would take most of the time in which a project opens.
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlmodel import col
 
 from annotator.codebook.model import Codebook
 from annotator.codebook.problems import CodebookErrors
+from annotator.store.columns import col, table_of
 from annotator.store.models import CodebookVersion
 
 FORMAT = "2:"
@@ -26,7 +26,7 @@ _ALL = select(
     col(CodebookVersion.sha256), col(CodebookVersion.source), col(CodebookVersion.reading)
 )
 _STORE = (
-    update(CodebookVersion)
+    update(table_of(CodebookVersion))
     .where(col(CodebookVersion.sha256) == bindparam("hash"))
     .values(reading=bindparam("new"))
 )

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, select
-from sqlmodel import col
 
 from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
 from annotator.store import models, projections
+from annotator.store.columns import col, table_of
 from annotator.store.corpus import no_passage
 from annotator.store.events import EventHead, EventLog, Kind, append, read_events
 from annotator.store.project import Project
@@ -113,8 +113,8 @@ _CODINGS = (
         col(models.Coding.submitted_at),
         col(models.Coding.seconds),
     )
-    .join(models.Passage, col(models.Passage.id) == col(models.Coding.passage_id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Coding.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .order_by(
         col(models.Coding.round_id),
         col(models.Report.ord),
@@ -136,7 +136,7 @@ _ANSWERS = (
         col(models.Answer.best),
         col(models.Answer.high),
     )
-    .join(models.Answer, col(models.Answer.coding_id) == col(models.Coding.id))
+    .join(table_of(models.Answer), col(models.Answer.coding_id) == col(models.Coding.id))
     .where(col(models.Coding.round_id) == bindparam("round"))
 )
 
@@ -193,7 +193,7 @@ def _chosen(statement: AnySelect, which: Which) -> AnySelect:
 
 _PASSAGE = (
     select(col(models.Passage.id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(
         col(models.Report.key) == bindparam("report"),
         col(models.Passage.number) == bindparam("number"),
@@ -342,8 +342,8 @@ _ADJUDICATIONS = (
         col(models.Adjudication.settled_at),
         col(models.Adjudication.latest),
     )
-    .join(models.Passage, col(models.Passage.id) == col(models.Adjudication.passage_id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Adjudication.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .order_by(
         col(models.Adjudication.round_id),
         col(models.Report.ord),

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
-from sqlmodel import col
 
 from annotator.coding.form import canonical
 from annotator.corpus.cleaning import NORMALISER
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.errors import AnnotatorError
 from annotator.store import events, models
+from annotator.store.columns import col, table_of
 from annotator.store.project import Project
 
 _CHUNK = 500
@@ -79,9 +79,9 @@ _LAST_REPORT = select(
     select(func.max(col(models.Report.id))).scalar_subquery(),
     select(func.max(col(models.Report.ord))).scalar_subquery(),
 )
-_INSERT_SOURCE = insert(models.SourceFile)
-_INSERT_REPORTS = insert(models.Report)
-_INSERT_PASSAGES = insert(models.Passage)
+_INSERT_SOURCE = insert(table_of(models.SourceFile))
+_INSERT_REPORTS = insert(table_of(models.Report))
+_INSERT_PASSAGES = insert(table_of(models.Passage))
 
 
 def content_key(draft: ReportDraft) -> str:

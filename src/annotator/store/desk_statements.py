@@ -15,9 +15,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlmodel import UTCDateTime, col
+from sqlmodel import UTCDateTime
 from sqlmodel.sql.sqltypes import AutoString
 
+from annotator.store.columns import col, table_of
 from annotator.store.models import (
     Assignment,
     Coding,
@@ -88,7 +89,7 @@ ITEM = (
         # Passages are numbered without gaps, and the highest number is at the end of an index.
         select(func.max(col(Passage.number)))
         .where(col(Passage.report_id) == col(Report.id))
-        .correlate(Report)
+        .correlate(table_of(Report))
         .scalar_subquery()
         .label("passages"),
         col(Draft.content),
@@ -104,18 +105,19 @@ ITEM = (
             col(PassageTag.passage_id) == col(Assignment.passage_id),
             col(PassageTag.tag) == literal_column(f"'{Tag.GRAPHIC}'"),
         )
-        .correlate(Assignment)
+        .correlate(table_of(Assignment))
         .exists()
         .label("graphic"),
     )
-    .join(Round, col(Round.id) == col(Assignment.round_id))
-    .join(Passage, col(Passage.id) == col(Assignment.passage_id))
-    .join(Report, col(Report.id) == col(Passage.report_id))
+    .join(table_of(Round), col(Round.id) == col(Assignment.round_id))
+    .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
+    .join(table_of(Report), col(Report.id) == col(Passage.report_id))
     .outerjoin(
-        Draft, (col(Draft.assignment_id) == col(Assignment.id)) & (col(Draft.coder) == _coder)
+        table_of(Draft),
+        (col(Draft.assignment_id) == col(Assignment.id)) & (col(Draft.coder) == _coder),
     )
     .outerjoin(
-        Coding,
+        table_of(Coding),
         (col(Coding.round_id) == _round)
         & (col(Coding.passage_id) == col(Assignment.passage_id))
         & (col(Coding.coder) == _coder)
@@ -142,7 +144,7 @@ _ITS_DRAFT = (
     .exists(),
 )
 CHANGE_DRAFT = (
-    update(Draft)
+    update(table_of(Draft))
     .where(*_ITS_DRAFT)
     .values(
         content=bindparam("new_content"),
@@ -150,7 +152,7 @@ CHANGE_DRAFT = (
         updated_at=bindparam("now"),
     )
 )
-NEW_DRAFT = insert(Draft).from_select(
+NEW_DRAFT = insert(table_of(Draft)).from_select(
     ["assignment_id", "coder", "content", "seconds", "opened_at", "updated_at"],
     select(
         col(Assignment.id),
@@ -166,9 +168,11 @@ NEW_DRAFT = insert(Draft).from_select(
     ),
 )
 ADD_SECONDS = (
-    update(Draft).where(*_ITS_DRAFT).values(seconds=col(Draft.seconds) + bindparam("more_seconds"))
+    update(table_of(Draft))
+    .where(*_ITS_DRAFT)
+    .values(seconds=col(Draft.seconds) + bindparam("more_seconds"))
 )
-DROP_DRAFT = delete(Draft).where(*_ITS_DRAFT)
+DROP_DRAFT = delete(table_of(Draft)).where(*_ITS_DRAFT)
 
 _OF_DRAFT = (
     col(Assignment.id) == col(Draft.assignment_id),
@@ -178,11 +182,15 @@ _OF_DRAFT = (
 # Everything hangs on the few drafts there are, so that the length of the queue costs nothing.
 CHANGED = select(
     col(Draft.assignment_id),
-    select(col(Assignment.ord)).where(*_OF_DRAFT).correlate(Draft).scalar_subquery().label("ord"),
+    select(col(Assignment.ord))
+    .where(*_OF_DRAFT)
+    .correlate(table_of(Draft))
+    .scalar_subquery()
+    .label("ord"),
 ).where(
     col(Draft.coder) == _coder,
     select(col(Coding.id))
-    .join(Assignment, col(Assignment.passage_id) == col(Coding.passage_id))
+    .join(table_of(Assignment), col(Assignment.passage_id) == col(Coding.passage_id))
     .where(
         *_OF_DRAFT,
         col(Coding.round_id) == _round,
@@ -190,7 +198,7 @@ CHANGED = select(
         col(Coding.latest) == 1,
         col(Coding.body) != col(Draft.content),
     )
-    .correlate(Draft)
+    .correlate(table_of(Draft))
     .exists(),
 )
 
@@ -231,27 +239,27 @@ PAST_EDITS = (
     .order_by(col(DraftStep.seq).desc())
     .limit(50)
 )
-NEW_STEP = insert(DraftStep)
+NEW_STEP = insert(table_of(DraftStep))
 EXTEND_STEP = (
-    update(DraftStep)
+    update(table_of(DraftStep))
     .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
     .values(after=bindparam("new_after"))
 )
 MOVE_POINTER = (
-    update(DraftStep)
+    update(table_of(DraftStep))
     .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
     .values(undone=bindparam("now_undone"))
 )
-DROP_UNDONE = delete(DraftStep).where(*_OWN_STEPS, col(DraftStep.undone) == 1)
-DROP_OLD = delete(DraftStep).where(*_OWN_STEPS, col(DraftStep.seq) <= bindparam("oldest"))
+DROP_UNDONE = delete(table_of(DraftStep)).where(*_OWN_STEPS, col(DraftStep.undone) == 1)
+DROP_OLD = delete(table_of(DraftStep)).where(*_OWN_STEPS, col(DraftStep.seq) <= bindparam("oldest"))
 
 # --- the place -----------------------------------------------------------------------------------
 
 _OWN_PLACE = (col(Place.round_id) == _round, col(Place.coder) == _coder)
 PLACE = select(col(Place.assignment_id), col(Place.focus), col(Place.version)).where(*_OWN_PLACE)
-NEW_PLACE = insert(Place)
+NEW_PLACE = insert(table_of(Place))
 MOVE_PLACE = (
-    update(Place)
+    update(table_of(Place))
     .where(*_OWN_PLACE, col(Place.version) == bindparam("known_version"))
     .values(assignment_id=bindparam("new_assignment"), focus=bindparam("new_focus"))
 )

@@ -17,10 +17,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, bindparam, func, insert, select
-from sqlmodel import col
 
 from annotator.coding.form import canonical
 from annotator.store import models
+from annotator.store.columns import col, table_of
 
 _PAGE = 2_000
 
@@ -103,7 +103,7 @@ _ENDS = select(
     _ITS_LAST.scalar_subquery().label("seq"),
     _ITS_LAST.with_only_columns(col(models.Event.hash)).scalar_subquery().label("hash"),
 )
-_INSERT = insert(models.Event)
+_INSERT = insert(table_of(models.Event))
 _KNOWN_DEVICE = select(col(models.Device.id)).where(col(models.Device.id) == bindparam("device"))
 
 
@@ -147,7 +147,7 @@ class EventLog:
             and not self._connection.execute(_KNOWN_DEVICE, {"device": self._device}).first()
         ):
             self._connection.execute(
-                insert(models.Device), {"id": self._device, "added_at": first["at"]}
+                insert(table_of(models.Device)), {"id": self._device, "added_at": first["at"]}
             )
         self._connection.execute(_INSERT, self._waiting)
         self._waiting = []

@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, insert, select, text, update
-from sqlmodel import col
 
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.store import models, schema
 from annotator.store.codebook_readings import reading_of
+from annotator.store.columns import col, table_of
 from annotator.store.engine import open_engine, told, transaction
 from annotator.store.events import EventLog, Kind
 from annotator.store.location import file_of, refuse_unsafe
@@ -79,7 +79,7 @@ def _fill(path: Path, name: str, source: str, codebook: Codebook, actor: str) ->
             log.flush()
             _store_codebook(connection, source, codebook)
             row = project_row(created.body, created.at, adoption["sha256"])
-            connection.execute(insert(models.Project), row)
+            connection.execute(insert(table_of(models.Project)), row)
     finally:
         engine.dispose()
 
@@ -109,7 +109,9 @@ def adopt_codebook(project: Project, source: str, codebook: Codebook, *, actor: 
         log.append(actor, Kind.CODEBOOK_ADOPTED, adoption)
         log.flush()
         _store_codebook(connection, source, codebook)
-        connection.execute(update(models.Project).values(codebook_sha256=adoption["sha256"]))
+        connection.execute(
+            update(table_of(models.Project)).values(codebook_sha256=adoption["sha256"])
+        )
     return True
 
 
@@ -126,7 +128,7 @@ def _store_codebook(connection: Connection, source: str, codebook: Codebook) -> 
     if connection.execute(_THERE, {"sha256": digest}).first():
         return
     connection.execute(
-        insert(models.CodebookVersion),
+        insert(table_of(models.CodebookVersion)),
         {
             "sha256": digest,
             "codebook_id": codebook.id,

@@ -7,9 +7,9 @@ same functions.
 from collections.abc import Iterable
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlmodel import col
 
 from annotator.store import models
+from annotator.store.columns import col, table_of
 from annotator.store.projections import count
 
 AssignmentKey = tuple[str, int, str]
@@ -20,15 +20,17 @@ _ITS = (
     col(models.Assignment.passage_id) == bindparam("its_passage"),
     col(models.Assignment.coder) == bindparam("its_coder"),
 )
-_SET_FLAG = update(models.Assignment).where(*_ITS).values(flagged=bindparam("now_flagged"))
+_SET_FLAG = (
+    update(table_of(models.Assignment)).where(*_ITS).values(flagged=bindparam("now_flagged"))
+)
 # One that is coded, or given back already, stays what it is.
 _SKIP = (
-    update(models.Assignment)
+    update(table_of(models.Assignment))
     .where(*_ITS, col(models.Assignment.done) == 0, col(models.Assignment.skipped) == "")
     .values(skipped=bindparam("reason"), skip_note=bindparam("note"))
 )
 _TAKE_BACK = (
-    update(models.Assignment)
+    update(table_of(models.Assignment))
     .where(*_ITS, col(models.Assignment.skipped) != "")
     .values(skipped="", skip_note="")
 )
@@ -36,8 +38,8 @@ _TAGGED = select(col(models.PassageTag.passage_id)).where(
     col(models.PassageTag.tag) == bindparam("tag"),
     col(models.PassageTag.passage_id) == bindparam("passage"),
 )
-_TAG = insert(models.PassageTag)
-_UNTAG = delete(models.PassageTag).where(
+_TAG = insert(table_of(models.PassageTag))
+_UNTAG = delete(table_of(models.PassageTag)).where(
     col(models.PassageTag.tag) == bindparam("its_tag"),
     col(models.PassageTag.passage_id) == bindparam("its_passage"),
 )

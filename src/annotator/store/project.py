@@ -14,12 +14,12 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import NoResultFound, OperationalError
-from sqlmodel import col
 
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.store import models, schema
 from annotator.store.codebook_readings import stored_codebook
+from annotator.store.columns import col
 from annotator.store.engine import (
     NotADatabase,
     may_write,

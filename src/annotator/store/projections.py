@@ -12,12 +12,12 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
-from sqlmodel import col
 
 from annotator.coding.form import canonical, to_form, value_text
 from annotator.coding.model import Answer, Coding
 from annotator.coding.values import Count, DateValue
 from annotator.store import models
+from annotator.store.columns import col, table_of
 from annotator.store.events import EventLog, Kind
 
 _ASSIGNMENTS_AT_ONCE = 2_000
@@ -57,7 +57,7 @@ class SettledCoding:
 
 
 _NO_LONGER_LATEST = (
-    update(models.Coding)
+    update(table_of(models.Coding))
     .where(
         col(models.Coding.round_id) == bindparam("its_round"),
         col(models.Coding.passage_id) == bindparam("its_passage"),
@@ -67,7 +67,7 @@ _NO_LONGER_LATEST = (
     .values(latest=0)
 )
 _DONE = (
-    update(models.Assignment)
+    update(table_of(models.Assignment))
     .where(
         col(models.Assignment.round_id) == bindparam("its_round"),
         col(models.Assignment.passage_id) == bindparam("its_passage"),
@@ -78,7 +78,7 @@ _DONE = (
 )
 # Who codes a passage has not given it back, whatever they said before.
 _NO_LONGER_SKIPPED = (
-    update(models.Assignment)
+    update(table_of(models.Assignment))
     .where(
         col(models.Assignment.round_id) == bindparam("its_round"),
         col(models.Assignment.passage_id) == bindparam("its_passage"),
@@ -88,7 +88,7 @@ _NO_LONGER_SKIPPED = (
     .values(skipped="", skip_note="")
 )
 _COUNT = (
-    update(models.Counter)
+    update(table_of(models.Counter))
     .where(
         col(models.Counter.round_id) == bindparam("its_round"),
         col(models.Counter.coder) == bindparam("its_coder"),
@@ -100,7 +100,7 @@ _COUNT = (
     )
 )
 _NO_LONGER_SETTLED = (
-    update(models.Adjudication)
+    update(table_of(models.Adjudication))
     .where(
         col(models.Adjudication.round_id) == bindparam("its_round"),
         col(models.Adjudication.passage_id) == bindparam("its_passage"),
@@ -108,13 +108,13 @@ _NO_LONGER_SETTLED = (
     )
     .values(latest=0)
 )
-_INSERT_CODINGS = insert(models.Coding)
-_INSERT_ADJUDICATIONS = insert(models.Adjudication)
-_INSERT_RECORDS = insert(models.Record)
-_INSERT_ANSWERS = insert(models.Answer)
-_INSERT_EVIDENCE = insert(models.Evidence)
-_INSERT_OVERRIDES = insert(models.Override)
-_INSERT_ASSIGNMENTS = insert(models.Assignment)
+_INSERT_CODINGS = insert(table_of(models.Coding))
+_INSERT_ADJUDICATIONS = insert(table_of(models.Adjudication))
+_INSERT_RECORDS = insert(table_of(models.Record))
+_INSERT_ANSWERS = insert(table_of(models.Answer))
+_INSERT_EVIDENCE = insert(table_of(models.Evidence))
+_INSERT_OVERRIDES = insert(table_of(models.Override))
+_INSERT_ASSIGNMENTS = insert(table_of(models.Assignment))
 
 
 def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> None:
@@ -219,7 +219,7 @@ def count(
     )
     if not changed.rowcount:
         connection.execute(
-            insert(models.Counter),
+            insert(table_of(models.Counter)),
             {
                 "round_id": round_id,
                 "coder": coder,

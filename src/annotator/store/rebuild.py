@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import col
 
 from annotator.codebook.model import Codebook
 from annotator.coding.form import FormError, canonical, from_form
@@ -17,6 +16,7 @@ from annotator.coding.skipping import SkipReason
 from annotator.errors import WorkProblem
 from annotator.store import marks, models, projections, schema
 from annotator.store.codebook_readings import store_readings
+from annotator.store.columns import col, table_of
 from annotator.store.events import EventRow, Kind, read_events
 from annotator.store.making import project_row
 from annotator.store.marks import AssignmentKey
@@ -50,7 +50,7 @@ _PASSAGE = (
             col(models.Passage.end) - col(models.Passage.start),
         ).label("text"),
     )
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(
         col(models.Report.key) == bindparam("report"),
         col(models.Passage.number) == bindparam("number"),
@@ -58,7 +58,7 @@ _PASSAGE = (
 )
 _NUMBERS = (
     select(col(models.Passage.number), col(models.Passage.id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(col(models.Report.key) == bindparam("report"))
 )
 _LAST_ORD = select(func.max(col(models.Assignment.ord))).where(
@@ -169,7 +169,7 @@ class _Replayer:
             case Kind.ROUND_OPENED:
                 for key, number in unpacked(body["passages"]) if "passages" in body else ():
                     self._passage_id(key, number)
-                self.target.execute(insert(models.Round), round_row(event))
+                self.target.execute(insert(table_of(models.Round)), round_row(event))
             case Kind.ROUND_CLOSED:
                 set_closed(self.target, body["round"])
             case Kind.PASSAGES_ASSIGNED:
@@ -194,9 +194,11 @@ class _Replayer:
 
     def _adopt(self, sha256: str) -> None:
         if self._created is None:
-            self.target.execute(update(models.Project).values(codebook_sha256=sha256))
+            self.target.execute(update(table_of(models.Project)).values(codebook_sha256=sha256))
         else:
-            self.target.execute(insert(models.Project), project_row(*self._created, sha256))
+            self.target.execute(
+                insert(table_of(models.Project)), project_row(*self._created, sha256)
+            )
             self._created = None
 
     def _assigned(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:

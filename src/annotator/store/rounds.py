@@ -8,11 +8,11 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
-from sqlmodel import col
 
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
 from annotator.store import models
+from annotator.store.columns import col, table_of
 from annotator.store.models import Order, Purpose, RoundState
 from annotator.store.project import Project
 
@@ -144,7 +144,7 @@ def _open(connection: Connection, project: Project, body: dict[str, Any], actor:
 
     body["codebook"] = connection.execute(select(col(models.Project.codebook_sha256))).scalar_one()
     event = events.append(connection, project.device, actor, events.Kind.ROUND_OPENED, body)
-    connection.execute(insert(models.Round), round_row(event))
+    connection.execute(insert(table_of(models.Round)), round_row(event))
     return read_round(connection, event.id)
 
 
@@ -215,7 +215,7 @@ def close_round(project: Project, round_id: str, actor: str) -> None:
 def set_closed(connection: Connection, round_id: str) -> None:
     """Mark a round as closed."""
     connection.execute(
-        update(models.Round)
+        update(table_of(models.Round))
         .where(col(models.Round.id) == round_id)
         .values(state=RoundState.CLOSED.value)
     )
@@ -317,7 +317,7 @@ _ROUNDS = select(
 ).order_by(col(models.Round.id))
 _LAST_NUMBER = (
     select(func.max(col(models.Passage.number)))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(col(models.Report.key) == bindparam("report"))
 )
 # A round has the id of the event that opened it.
@@ -331,7 +331,7 @@ _MISSING: Select[*tuple[Any, ...]] = (
     select(
         col(models.Report.key), col(models.Passage.number), col(models.Passage.id).label("passage")
     )
-    .join(models.Passage, col(models.Passage.report_id) == col(models.Report.id))
+    .join(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
     .where(
         ~select(col(models.Assignment.id))
         .where(
@@ -344,7 +344,7 @@ _MISSING: Select[*tuple[Any, ...]] = (
     .order_by(col(models.Report.ord), col(models.Passage.number))
 )
 _HOW_MANY = select(
-    select(func.count()).select_from(models.Passage).scalar_subquery(),
+    select(func.count()).select_from(table_of(models.Passage)).scalar_subquery(),
     select(col(models.Counter.assigned))
     .where(
         col(models.Counter.round_id) == bindparam("round"),

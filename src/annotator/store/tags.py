@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from sqlalchemy import select
-from sqlmodel import col
 
 from annotator.errors import AnnotatorError
 from annotator.store import events, marks, models
 from annotator.store.codings import Place, find_passage
+from annotator.store.columns import col, table_of
 from annotator.store.models import Tag
 from annotator.store.project import Project
 from annotator.store.rounds import packed
@@ -17,8 +17,8 @@ __all__ = ["Tag", "tag_passages", "tags"]
 
 _TAGS = (
     select(col(models.Report.key), col(models.Passage.number), col(models.PassageTag.tag))
-    .join(models.Passage, col(models.Passage.id) == col(models.PassageTag.passage_id))
-    .join(models.Report, col(models.Report.id) == col(models.Passage.report_id))
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.PassageTag.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .order_by(col(models.Report.ord), col(models.Passage.number), col(models.PassageTag.tag))
 )
 

@@ -8,11 +8,11 @@ from itertools import groupby, zip_longest
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, inspect, select, text
-from sqlmodel import col
 
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store import models
 from annotator.store.codebook_readings import wrong_readings
+from annotator.store.columns import col, table_of
 from annotator.store.copies import backup
 from annotator.store.events import Kind, event_hash, read_events
 from annotator.store.project import Project
@@ -111,7 +111,7 @@ def _texts(connection: Connection) -> Iterator[str]:
             col(models.Passage.end),
             col(models.Passage.sha256),
         )
-        .outerjoin(models.Passage, col(models.Passage.report_id) == col(models.Report.id))
+        .outerjoin(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
         .order_by(col(models.Report.id), col(models.Passage.number))
     )
     for key, passages in groupby(rows, key=lambda row: row.key):
