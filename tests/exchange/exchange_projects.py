@@ -243,8 +243,8 @@ def _any_answers(
         value = _any_value(chance, variable, known) if state is State.STATED else None
         note = chance.choice(["", "", *HOSTILE])
         spans = _any_spans(chance, passage)
-        unsure, inferred = chance.random() < 0.3, chance.random() < 0.3
-        found[variable.id] = Answer(value, state, spans, unsure, note, inferred)
+        unsure, inferred, candidate = (chance.random() < 0.3 for _ in range(3))
+        found[variable.id] = Answer(value, state, spans, unsure, note, inferred, candidate)
     return found
 
 

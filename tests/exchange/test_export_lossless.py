@@ -76,8 +76,8 @@ def answer(rows: list[Row], variable: Variable, spans: tuple[Span, ...]) -> Answ
     row = rows[0]
     state = State(row["state"])
     value = stated_value(rows, variable) if state is State.STATED else None
-    unsure, inferred = row["unsure"] == "1", row["inferred"] == "1"
-    return Answer(value, state, spans, unsure, row["note"], inferred)
+    unsure, inferred, candidate = (row[name] == "1" for name in ("unsure", "inferred", "candidate"))
+    return Answer(value, state, spans, unsure, row["note"], inferred, candidate)
 
 
 def stated_value(rows: list[Row], variable: Variable) -> Value:

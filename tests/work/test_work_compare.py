@@ -40,6 +40,10 @@ def test_evidence_notes_and_doubts_are_no_part_of_what_is_said():
     assert said(bare) == said(full)
 
 
+def test_a_value_from_a_candidate_says_the_same_as_one_given_by_hand():
+    assert said({"kind": {"value": "daily", "candidate": True}}) == said({"kind": "daily"})
+
+
 def test_inferred_marks_and_overrides_are_no_part_of_what_is_said():
     bare = {"kind": "daily", "claim": [{"id": "r1", "act": [{"id": "r2", "perpetrator": "isis"}]}]}
     marked = {

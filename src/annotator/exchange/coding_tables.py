@@ -227,8 +227,8 @@ class _Version:
         for name, cell, cells in self._variables[record.unit]:
             if (answer := answers.get(name)) is not None:
                 start = f"{text_cell(record.unit)},{text_cell(record.id)},{cell}"
-                marks = f"{flag_cell(answer.inferred)},{flag_cell(answer.unsure)}"
-                end = f"{marks},{text_cell(answer.note)}"
+                marks = map(flag_cell, (answer.inferred, answer.candidate, answer.unsure))
+                end = f"{','.join(marks)},{text_cell(answer.note)}"
                 for values in cells.rows(answer):
                     yield f"{start},{values},{end}"
 
@@ -239,7 +239,7 @@ class _Version:
         rest = "," * (len(VALUE_FIELDS) - 3)
         no = flag_cell(False)
         name = text_cell(tables.NONE)
-        return f"{_PASSAGE_CELL},,{name},{value},{stated}{rest},{no},{no},"
+        return f"{_PASSAGE_CELL},,{name},{value},{stated}{rest},{no},{no},{no},"
 
     def override_row(self, override: Mapping[str, str]) -> str:
         """The cells of the table of overrides from the record to the reason."""

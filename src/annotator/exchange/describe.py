@@ -200,6 +200,8 @@ on `record` too.
 - `inferred` is 1 where the codebook offered an implied answer and the coder took it: the words
   themselves do not say it. In the wide tables a variable that can be offered so has a column
   for it.
+- `candidate` is 1 where the coder took the value from words that were lit up in the passage and
+  did not change it since.
 - `overrides.csv` has the warnings and questions of the codebook that coders let stand, each with
   its reason; a coding without a row there overrode none.
 - Counts are claims of a source: `low`, `best` and `high` hold what the words give and are empty
@@ -210,7 +212,7 @@ on `record` too.
 - `start` and `end` count Unicode code points of the report's stored text from 0; `end` is
   exclusive.
 - Final: the lead's coding if there is one, else the coding on which all coders agree (evidence,
-  notes, doubts, inferred marks, overrides and the order of records aside), else none;
+  notes, doubts, marks, overrides and the order of records aside), else none;
   `settled_by` says which.
 
 ## Loading

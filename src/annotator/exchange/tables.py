@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from annotator.codebook.model import CheckKind, Code
 from annotator.exchange.csv_table import Field, Table
-from annotator.exchange.variables import INFERRED_MEANING, VALUE_FIELDS
+from annotator.exchange.variables import CANDIDATE_MEANING, INFERRED_MEANING, VALUE_FIELDS
 from annotator.work.final import SettledBy
 
 NONE = "none"
@@ -100,6 +100,7 @@ CODINGS_LONG = Table(
         _VARIABLE,
         *VALUE_FIELDS,
         Field("inferred", "boolean", f"1 if {INFERRED_MEANING}", required=True),
+        Field("candidate", "boolean", f"1 if {CANDIDATE_MEANING}", required=True),
         Field("unsure", "boolean", "1 if the coder marked the answer as unsure", required=True),
         Field("note", "string", "the coder's note on the answer"),
         _SUBMITTED,

@@ -41,6 +41,10 @@ DATE_KINDS = {
     DateKind.EVENT.value: "places one event",
     DateKind.WINDOW.value: "bounds the time that an aggregate covers",
 }
+CANDIDATE_MEANING = (
+    "the value was taken from words that were offered in the passage and not changed since; "
+    "0 if the coder gave it"
+)
 INFERRED_MEANING = "the codebook offered the answer and the coder took it; 0 if the coder gave it"
 EMPTY_SET = "{}"
 _KEPT = frozenset({VariableType.CODE, VariableType.CODES, VariableType.SCALE, VariableType.COUNT})

@@ -2,9 +2,10 @@
 
 Two codings say the same when their values and states are the same. Evidence, notes, doubts, the
 words a date was read from, the ids of records and the order of records are no part of that, so
-none of them makes a disagreement; nor are the marks of inferred answers and the reasons for
-letting a check stand, which say how a coder came to a value and not what it is. Everything here
-works on codings as plain data (`annotator.coding.form`), because whole rounds are compared at once.
+none of them makes a disagreement; nor are the marks of inferred answers and of candidates and the
+reasons for letting a check stand, which say how a coder came to a value and not what it is.
+Everything here works on codings as plain data (`annotator.coding.form`), because whole rounds are
+compared at once.
 """
 
 from collections import Counter

@@ -51,8 +51,8 @@ def final(
 ) -> Final:
     """The final coding of a passage in a round (DESIGN §2).
 
-    Evidence, notes, doubts, marks of inferred answers, overrides and the order of records do not
-    break unanimity (`annotator.work.compare`); the first coding given then stands for all, with
+    Evidence, notes, doubts, marks of where a value came from, overrides and the order of records do
+    not break unanimity (`annotator.work.compare`); the first coding given then stands for all, with
     its evidence, marks and overrides.
 
     Args:
