@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import Continuum, SpanEstimate, Spans, unitizing, unitizing_per_code
-from annotator.agreement.coincidences import coincidences
+from annotator.agreement.coincidences import coincidences, weighted
 from annotator.agreement.ualpha import kualpha, ualpha_nominal
 
 Marks = dict[str, list[tuple[int, int, str]]]
@@ -513,7 +513,7 @@ def test_a_drawn_report_counts_as_often_as_it_was_drawn() -> None:
     texts = generated(4, passages=1)
     sums = coincidences(spans_of(texts))
     weights = np.array([[2.0, 0.0, 1.0, 1.0], [0.0, 3.0, 1.0, 0.0]])
-    drawn = sums.weighted([weights])
+    (drawn,) = weighted([sums], [weights[:1], weights[1:]])
     for row, times in enumerate(weights):
         repeated = [
             Text(f"{text.name} {copy}", text.begin, text.length, text.marks)

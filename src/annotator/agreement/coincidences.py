@@ -8,7 +8,7 @@ Positions where no coder's value changes are taken as one run. With S spans the 
 sorting their 2S ends, then proportional to runs x coders, and no run is ever broken into positions.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,23 +47,39 @@ class Coincidences:
     def __len__(self) -> int:
         return len(self.lengths)
 
-    def weighted(self, blocks: Iterable[Floats]) -> "Coincidences":
-        """B sums over the rows, their weights given in blocks of B (b x G)."""
-        parts = [tuple(weights @ column for column in self._columns()) for weights in blocks]
-        if not parts:
-            return Coincidences(*(column[:0] for column in self._columns()))
-        return Coincidences(*(np.concatenate(part) for part in zip(*parts, strict=True)))
-
     def total(self) -> "Coincidences":
         """The sum over all rows, as one row."""
-        return Coincidences(*(column.sum(axis=0, keepdims=True) for column in self._columns()))
+        return Coincidences(*(column.sum(axis=0, keepdims=True) for column in self.columns()))
 
     def without_each(self) -> "Coincidences":
         """For each row the sum over all others."""
-        return Coincidences(*(column.sum(axis=0) - column for column in self._columns()))
+        return Coincidences(*(column.sum(axis=0) - column for column in self.columns()))
 
-    def _columns(self) -> tuple[Floats, ...]:
+    def columns(self) -> tuple[Floats, ...]:
+        """All the sums, each with a row per report."""
         return self.lengths, self.agreed, self.squares, self.paired, self.paired_squares
+
+
+def weighted(several: Sequence[Coincidences], blocks: Iterable[Floats]) -> list[Coincidences]:
+    """B sums over the rows of each, all with the same weights.
+
+    Args:
+        several: Sums of the same G reports.
+        blocks: The weights, in blocks of the B (b x G); made once, however many sums there are.
+    """
+    parts: list[list[tuple[Floats, ...]]] = [[] for _ in several]
+    for weights in blocks:
+        for own, one in zip(parts, several, strict=True):
+            own.append(tuple(weights @ column for column in one.columns()))
+    return [
+        Coincidences(
+            *(
+                np.concatenate([column[:0], *drawn])
+                for column, *drawn in zip(one.columns(), *own, strict=True)
+            )
+        )
+        for own, one in zip(parts, several, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Estimates of agreement on spans: each coefficient of unitizing with its interval over reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from math import isnan
 from typing import Any
 
 from annotator.agreement.bootstrap import REPLICATES, SEED
-from annotator.agreement.coincidences import Coincidences, coincidences
+from annotator.agreement.coincidences import Coincidences, coincidences, weighted
 from annotator.agreement.continuum import Spans
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import Estimate
@@ -105,14 +105,14 @@ def unitizing(
     how = Sampling.of(ci, confidence, replicates, seed)
     codes = range(len(spans.codes))
     if spans.overlapping:
-        marked = _Measured(spans, spans.regardless_of_codes(), how)
+        (marked,) = _measured(spans, [spans.regardless_of_codes()], how)
         return [
             _overlapping(spans, "ualpha_nominal"),
             marked.estimate("ualpha_binary", ualpha_binary),
             _overlapping(spans, "cualpha"),
             *(_overlapping(spans, "kualpha", code) for code in codes),
         ]
-    measured = _Measured(spans, spans, how)
+    (measured,) = _measured(spans, [spans], how)
     return [
         measured.estimate("ualpha_nominal", ualpha_nominal),
         measured.estimate("ualpha_binary", ualpha_binary),
@@ -141,13 +141,13 @@ def unitizing_per_code(
         AnnotatorError: An argument is not one of its choices.
     """
     how = Sampling.of(ci, confidence, replicates, seed)
+    alone = [spans.with_code(place) for place in range(len(spans.codes))]
     found: list[SpanCode] = []
-    for place, code in enumerate(spans.codes):
-        measured = _Measured(spans, spans.with_code(place), how)
+    for place, measured in enumerate(_measured(spans, alone, how)):
         lengths, agreed = measured.total.lengths[0], measured.total.agreed[0]
         found.append(
             SpanCode(
-                code,
+                spans.codes[place],
                 measured.estimate("ualpha_binary", ualpha_binary, place),
                 _share(lengths[1], lengths.sum()),
                 _share(agreed[1], lengths[1]),
@@ -156,22 +156,35 @@ def unitizing_per_code(
     return found
 
 
+def _measured(spans: Spans, taken: Sequence[Spans], how: Sampling) -> list["_Measured"]:
+    """What is measured of each part of some spans, over the same draws of their reports."""
+    several = [coincidences(part) for part in taken]
+    n_reports = len(several[0]) if several else 0
+    drawn = weighted(several, report_weights(n_reports, how))
+    return [
+        _Measured(spans, sums, of_draws, how) for sums, of_draws in zip(several, drawn, strict=True)
+    ]
+
+
 class _Measured:
     """The sums of some spans: over all reports, without each one, and over each draw of them.
 
     Args:
         spans: The spans that estimates are about.
-        taken: What of them is measured.
+        sums: A row per report.
+        drawn: A row per draw.
         how: How the intervals are made.
     """
 
-    def __init__(self, spans: Spans, taken: Spans, how: Sampling) -> None:
+    def __init__(
+        self, spans: Spans, sums: Coincidences, drawn: Coincidences, how: Sampling
+    ) -> None:
         self.spans = spans
         self.how = how
-        self.sums = coincidences(taken)
-        self.total = self.sums.total()
-        self.left_out = self.sums.without_each()
-        self.drawn = self.sums.weighted(report_weights(len(self.sums), how))
+        self.sums = sums
+        self.total = sums.total()
+        self.left_out = sums.without_each()
+        self.drawn = drawn
 
     def estimate(
         self, name: str, values: Callable[[Coincidences], Floats], code: int | None = None
