@@ -11,6 +11,13 @@ Stands on numpy alone, and works on ratings from any tool:
 """
 
 from annotator.agreement.boundaries import MATCH_NAMES, SpanMatch, span_matches
+from annotator.agreement.coders import (
+    CoderEstimate,
+    PairEstimate,
+    confusion,
+    per_coder,
+    per_pair,
+)
 from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
@@ -34,6 +41,7 @@ from annotator.agreement.span_estimates import (
     unitizing_per_code,
 )
 from annotator.agreement.span_reading import read_spans
+from annotator.agreement.strata import StratumEstimates, per_stratum
 from annotator.agreement.truth import (
     CoderErrors,
     Diagnosis,
@@ -55,11 +63,13 @@ __all__ = [
     "Ci",
     "CodeEstimate",
     "CoderErrors",
+    "CoderEstimate",
     "Continuum",
     "Diagnosis",
     "ErrorMethod",
     "Estimate",
     "Level",
+    "PairEstimate",
     "Pilot",
     "Plan",
     "Ratings",
@@ -69,10 +79,12 @@ __all__ = [
     "SpanEstimate",
     "SpanMatch",
     "Spans",
+    "StratumEstimates",
     "TruthModel",
     "UnitDoubt",
     "Verdict",
     "WeightName",
+    "confusion",
     "dawid_skene",
     "diagnose",
     "estimates",
@@ -81,6 +93,9 @@ __all__ = [
     "from_pilot",
     "majority",
     "per_code",
+    "per_coder",
+    "per_pair",
+    "per_stratum",
     "read_ratings",
     "read_spans",
     "span_matches",

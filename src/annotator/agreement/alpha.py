@@ -19,6 +19,7 @@ from annotator.agreement.replicates import Replicates
 from annotator.agreement.tally import Tally, Within
 
 _ROUNDING = 1e-13
+_NOTHING_LEFT = 1e-14
 
 
 class Alpha(Coefficient):
@@ -93,7 +94,7 @@ class Alpha(Coefficient):
         observed = self._observed - within / self._tally.others(part)
         expected = self._expected - 2 * across + within
         rest = self.n_values - 1.0 - self._tally.present[part]
-        return 1.0 - rest * observed / np.where(self.units(part) > 0, expected, 1.0)
+        return np.asarray(1.0 - rest * observed / none_as_nan(expected, self._expected))
 
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""
@@ -141,6 +142,11 @@ class Alpha(Coefficient):
 
     def _disagreement(self, part: slice) -> Floats:
         return self._within.of(part) / self._tally.others(part)
+
+
+def none_as_nan(expected: Floats, whole: float) -> Floats:
+    """Expected sums without a unit, nan where nothing but rounding is left of the whole."""
+    return np.where(expected > _NOTHING_LEFT * whole, expected, np.nan)
 
 
 def unit_that_decides(tally: Tally) -> str | None:

@@ -13,7 +13,8 @@ from annotator.agreement.distance import Distance
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.metric import CustomDistance, check_order, custom_distance, distance_for
 from annotator.agreement.ordinal import OrdinalAlpha
-from annotator.agreement.paired import CongerKappa, LightKappa
+from annotator.agreement.paired import CongerKappa
+from annotator.agreement.pairs import light_kappa
 from annotator.agreement.patterns import Strategy, find_patterns
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.tally import Tally, Within, tally
@@ -87,6 +88,11 @@ class Family:
         period: As in `estimates`.
         strategy: As in `coefficients`.
 
+    Attributes:
+        level: The level of measurement.
+        weights: Those of all coefficients but alpha.
+        metric: The distance of alpha; None is the ordinal one, which follows from the data.
+
     Raises:
         AnnotatorError: The values do not fit the level, the weights or the distance.
     """
@@ -112,7 +118,7 @@ class Family:
                 "identity weights."
             )
         self.weights = weights_for(ratings, chosen, period)
-        self._alpha_weights, self._metric = self._of_alpha(weights, distance, period)
+        self._alpha_weights, self.metric = self._of_alpha(weights, distance, period)
         # A column without any value is nobody's.
         used = ratings.used_columns
         self._codes = ratings.codes.T if used.all() else ratings.codes.T[used]
@@ -133,7 +139,7 @@ class Family:
 
     def applies(self, name: str) -> bool:
         """Whether a coefficient applies to these ratings."""
-        if name in FOR_TWO_CODERS and len(self._codes) != 2:
+        if name in FOR_TWO_CODERS and 2 not in (len(self._codes), len(self._ratings.coders)):
             return False
         return name not in FROM_CATEGORIES or self.level is not Level.SET
 
@@ -158,12 +164,12 @@ class Family:
         # Of two coders who both coded every unit.
         table = len(self._codes) == 2 and not sums.n_lone
         if name == "alpha":
-            if self._metric is None:
+            if self.metric is None:
                 return OrdinalAlpha(sums)
-            return Alpha(sums, self._metric, self._pairs(sums, self._metric), as_table=table)
+            return Alpha(sums, self.metric, self._pairs(sums, self.metric), as_table=table)
         weights, within = self.weights, self._pairs(sums, self.weights.distance)
         if name == "light_kappa":
-            return LightKappa(sums, weights)
+            return light_kappa(sums, weights)
         if ordered:
             return CongerKappa(sums, weights, within, cohen=name == "cohen_kappa")
         size = len(self._ratings.categories)

@@ -14,7 +14,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import unit_that_decides, why_undefined
+from annotator.agreement.alpha import none_as_nan, unit_that_decides, why_undefined
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Floats, SquaredDifference
 from annotator.agreement.pair_bootstrap import pair_bootstrap
@@ -92,7 +92,7 @@ class OrdinalAlpha(Coefficient):
         """See `Coefficient.without_one`."""
         observed, expected = self._sums.without_one(part)
         rest = self.n_values - 1.0 - self._tally.present[part]
-        return 1.0 - rest * observed / np.where(self.units(part) > 0, expected, 1.0)
+        return np.asarray(1.0 - rest * observed / none_as_nan(expected, self._sums.expected))
 
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""

@@ -2,8 +2,8 @@
 
 Conger's kappa (1980) is 1 - Do / De, where Do is 1 less percent agreement and De the mean distance
 between a value drawn from one coder and a value drawn from another, over all pairs of coders. With
-two coders and the units both coded it is Cohen's kappa (1960; weighted 1968); the mean of Cohen's
-kappas over all pairs of coders is Light's (1971). Patterns must keep who gave which value.
+two coders and the units both coded it is Cohen's kappa (1960; weighted 1968). Patterns must keep
+who gave which value.
 """
 
 import math
@@ -12,11 +12,9 @@ from itertools import combinations
 
 import numpy as np
 
-from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.corrected import Corrected
 from annotator.agreement.distance import Floats
-from annotator.agreement.patterns import Patterns
-from annotator.agreement.tally import Tally, Within, tally
+from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
 
 
@@ -146,68 +144,3 @@ class CongerKappa(Corrected):
     @cached_property
     def _expected(self) -> float:
         return float(self._apart / self._all_pairs)
-
-
-class LightKappa(Coefficient):
-    """Light's kappa: the mean of Cohen's kappas over all pairs of coders.
-
-    Its sums are those of the pairs, one after the other. It is undefined where one of them is.
-
-    Args:
-        tally: The patterns, in the order of coders, and their sums.
-        weights: How far different values agree.
-    """
-
-    name = "light_kappa"
-
-    def __init__(self, tally: Tally, weights: Weights) -> None:
-        self.patterns = tally.patterns
-        self._tally = tally
-        self._pairs = [
-            _pair(tally.patterns, coders, weights)
-            for coders in combinations(range(tally.patterns.values.shape[0]), 2)
-        ]
-        self.n_units = tally.n_units
-        self.n_values = tally.n_values
-        self.n_columns = sum(pair.n_columns for pair in self._pairs)
-        self.reason = self._why_undefined()
-
-    def units(self, part: slice) -> Floats:
-        """See `Coefficient.units`."""
-        return self._tally.weights(part)
-
-    def columns(self, part: slice) -> Floats:
-        """See `Coefficient.columns`."""
-        columns = [(pair.units(part) > 0) * pair.columns(part) for pair in self._pairs]
-        return np.vstack([np.zeros((0, self._tally.present[part].size)), *columns])
-
-    def values(self, sums: Floats) -> Floats:
-        """See `Coefficient.values`."""
-        total, start = np.zeros(len(sums)), 0
-        for pair in self._pairs:
-            total += pair.values(sums[:, start : start + pair.n_columns])
-            start += pair.n_columns
-        return total / (len(self._pairs) or math.nan)
-
-    def without_one(self, part: slice) -> Floats:
-        """See `Coefficient.without_one`."""
-        total = np.zeros(self._tally.present[part].size)
-        for pair in self._pairs:
-            without = pair.without_one(part)
-            total += np.where(pair.units(part) > 0, without, pair.value or 0.0)
-        return total / (len(self._pairs) or math.nan)
-
-    def _why_undefined(self) -> str | None:
-        if not self.n_units:
-            return "no_pairs"
-        reasons = {pair.reason for pair in self._pairs}
-        if "no_variation" in reasons:
-            return "no_variation"
-        return "coders_without_overlap" if "no_pairs" in reasons else None
-
-
-def _pair(patterns: Patterns, coders: tuple[int, int], weights: Weights) -> CongerKappa:
-    """Cohen's kappa of two of the coders, over all patterns."""
-    two = Patterns(patterns.values[list(coders)], patterns.times, patterns.n_values)
-    sums = tally(two)
-    return CongerKappa(sums, weights, Within(sums, weights.distance), cohen=True)

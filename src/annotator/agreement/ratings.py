@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any, TypeGuard
 
@@ -170,6 +170,26 @@ class Ratings:
             members=categories if is_set else None,
             ordered=categories is not None and not is_set,
         )
+
+    def of_coders(self, places: Sequence[int]) -> "Ratings":
+        """The same ratings by some of the coders only.
+
+        Args:
+            places: Which columns, in their order.
+        """
+        codes = np.asfortranarray(self.codes[:, list(places)])
+        codes.flags.writeable = False
+        return replace(self, codes=codes, coders=tuple(self.coders[place] for place in places))
+
+    def of_units(self, places: Sequence[int]) -> "Ratings":
+        """The same ratings of some of the units only.
+
+        Args:
+            places: Which rows, in their order.
+        """
+        codes = np.asfortranarray(self.codes[list(places)])
+        codes.flags.writeable = False
+        return replace(self, codes=codes, units=tuple(self.units[place] for place in places))
 
     @property
     def n_coders(self) -> int:

@@ -1,0 +1,229 @@
+"""Agreement per coder: without each of them, of each with each other, of each against the rest."""
+
+from dataclasses import asdict, dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from annotator.agreement.alpha import Alpha
+from annotator.agreement.coefficient import Coefficient
+from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family, check_names
+from annotator.agreement.distance import Distance, SquaredDifference
+from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, check_confidence
+from annotator.agreement.level import Level, SetDistance
+from annotator.agreement.ordinal import OrdinalAlpha
+from annotator.agreement.pairs import MeanOfPairs, over_pairs
+from annotator.agreement.patterns import Patterns, find_patterns
+from annotator.agreement.ratings import Ratings
+from annotator.agreement.rest import AgainstRest
+from annotator.agreement.tally import Tally
+from annotator.errors import AnnotatorError
+
+
+@dataclass(frozen=True, slots=True)
+class CoderEstimate:
+    """How one coder stands to the others.
+
+    Attributes:
+        coder: The name.
+        n_values: How many values the coder gave.
+        without: Alpha of all other coders: far above the alpha of all, this coder is the odd one.
+        mean_pairwise: The mean of the alphas of this coder with each other one who shares a unit.
+        against_rest: Agreement of this coder with the others' values of the same units, corrected
+            for chance (see `annotator.agreement.rest.AgainstRest`).
+    """
+
+    coder: str
+    n_values: int
+    without: Estimate
+    mean_pairwise: Estimate
+    against_rest: Estimate
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields under their names, the estimates as in `Estimate.as_json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class PairEstimate:
+    """One coefficient of two coders: `first` and `second` are their names."""
+
+    first: str
+    second: str
+    estimate: Estimate
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields under their names, the estimate as in `Estimate.as_json`."""
+        return asdict(self)
+
+
+def per_coder(
+    ratings: Ratings,
+    level: Level | str,
+    *,
+    weights: AnyWeights | None = None,
+    distance: AnyDistance = SetDistance.MASI,
+    period: float | None = None,
+    confidence: float = 0.95,
+) -> list[CoderEstimate]:
+    """How each coder stands to the others, with jackknife intervals over units.
+
+    Args:
+        ratings: N units x r coders; values may be missing.
+        level: The level of measurement of the values.
+        weights: As in `estimates`.
+        distance: As in `estimates`.
+        period: As in `estimates`.
+        confidence: Of the intervals, between 0 and 1.
+
+    Returns:
+        One entry per coder, in the order of the ratings.
+
+    Raises:
+        AnnotatorError: As `estimates`.
+    """
+    check_confidence(confidence)
+    family = Family(ratings, level, weights=weights, distance=distance, period=period)
+    patterns = find_patterns(ratings.codes.T, len(ratings.categories), ordered=True)
+    pairs = dict(
+        zip(
+            every := list(combinations(range(len(ratings.coders)), 2)),
+            over_pairs(patterns, every, lambda two: _alpha(two, family.metric)),
+            strict=True,
+        )
+    )
+    rest_distance = family.metric or _by_ranks(patterns)
+
+    def estimate(one: Coefficient, n_coders: int) -> Estimate:
+        return as_estimate(
+            one,
+            level=family.level,
+            weights=family.weights_of("alpha"),
+            n_coders=n_coders,
+            se=ErrorMethod.JACKKNIFE,
+            confidence=confidence,
+        )
+
+    found = []
+    for place, coder in enumerate(ratings.coders):
+        others = [other for other in range(len(ratings.coders)) if other != place]
+        fewer = ratings.of_coders(others)
+        without = Family(fewer, level, weights=weights, distance=distance, period=period)
+        mine = [pair for both, pair in pairs.items() if place in both and pair.n_units]
+        against = AgainstRest(patterns, place, rest_distance)
+        mean = MeanOfPairs("mean_pairwise", patterns, mine, against.n_values)
+        used = len(mine) + 1 if mine else int(ratings.used_columns[place])
+        found.append(
+            CoderEstimate(
+                coder=coder,
+                n_values=int((ratings.codes[:, place] >= 0).sum()),
+                without=estimate(without.named(["alpha"])[0], fewer.n_coders),
+                mean_pairwise=estimate(mean, used),
+                against_rest=estimate(against, used),
+            )
+        )
+    return found
+
+
+def per_pair(
+    ratings: Ratings,
+    level: Level | str,
+    *,
+    name: str = "alpha",
+    weights: AnyWeights | None = None,
+    distance: AnyDistance = SetDistance.MASI,
+    period: float | None = None,
+    se: ErrorMethod | str = ErrorMethod.ANALYTIC,
+    confidence: float = 0.95,
+) -> list[PairEstimate]:
+    """One coefficient of every pair of coders.
+
+    Args:
+        ratings: N units x r coders; values may be missing.
+        level: The level of measurement of the values.
+        name: Which coefficient.
+        weights: As in `estimates`.
+        distance: As in `estimates`.
+        period: As in `estimates`.
+        se: As in `estimates`.
+        confidence: Of the intervals, between 0 and 1.
+
+    Returns:
+        One entry per pair, the first coder's pairs first. A pair that shares no unit is undefined
+        with the reason `no_pairs`.
+
+    Raises:
+        AnnotatorError: As `estimates`; or the coefficient does not apply at this level.
+    """
+    check_confidence(confidence)
+    check_names([name])
+    se = ErrorMethod.named(se)
+    found = []
+    for one, other in combinations(range(len(ratings.coders)), 2):
+        two = ratings.of_coders([one, other])
+        family = Family(two, level, weights=weights, distance=distance, period=period)
+        for coefficient in family.named([name]):
+            estimate = as_estimate(
+                coefficient,
+                level=family.level,
+                weights=family.weights_of(name),
+                n_coders=two.n_coders,
+                se=se,
+                confidence=confidence,
+            )
+            found.append(PairEstimate(ratings.coders[one], ratings.coders[other], estimate))
+    return found
+
+
+def confusion(ratings: Ratings, coder: str, other: str | None = None) -> NDArray[np.float64]:
+    """How often a coder gave one value where others gave another.
+
+    Args:
+        ratings: N units x r coders; values may be missing.
+        coder: Whose values are the rows.
+        other: Whose values are the columns; by default those of all others, who share one count in
+            each unit.
+
+    Returns:
+        V x V counts in the order of the categories; row c adds up to the units where the coder
+        gave c and another coder gave a value.
+
+    Raises:
+        AnnotatorError: There is no such coder.
+    """
+    row = _place(ratings, coder)
+    columns = range(len(ratings.coders)) if other is None else [_place(ratings, other)]
+    size = len(ratings.categories)
+    own = ratings.codes[:, row].astype(np.intp)
+    rest = ratings.codes[:, [column for column in columns if column != row]].astype(np.intp)
+    share = 1.0 / np.maximum((rest >= 0).sum(axis=1), 1)
+    counts = np.zeros(size * size)
+    for values in rest.T:
+        both = (own >= 0) & (values >= 0)
+        cells = own[both] * size + values[both]
+        counts += np.bincount(cells, share[both], size * size)
+    return counts.reshape(size, size)
+
+
+def _place(ratings: Ratings, coder: str) -> int:
+    if coder not in ratings.coders:
+        raise AnnotatorError(
+            f"There is no coder “{coder}”; the coders are {', '.join(ratings.coders)}."
+        )
+    return ratings.coders.index(coder)
+
+
+def _alpha(sums: Tally, metric: Distance | None) -> Coefficient:
+    return OrdinalAlpha(sums) if metric is None else Alpha(sums, metric)
+
+
+def _by_ranks(patterns: Patterns) -> Distance:
+    """The ordinal distance by the ranks that all coders' values have together, taken as given."""
+    counts = np.zeros(patterns.n_values + 1)
+    for part in patterns.blocks():
+        times = None if patterns.times is None else patterns.times[part].astype(np.float64)
+        for row in patterns.values[:, part]:
+            counts += np.bincount(row.astype(np.intp) + 1, times, counts.size)
+    return SquaredDifference(np.cumsum(counts[1:]) - counts[1:] / 2)
