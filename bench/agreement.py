@@ -12,7 +12,7 @@ import argparse
 import numpy as np
 
 from annotator.agreement import Level, Ratings, estimates
-from annotator.agreement.estimate import hash_below
+from annotator.agreement.coefficients import hash_below
 from annotator.agreement.patterns import choose_strategy
 from measures import peak_mb, processor_ms
 

@@ -11,7 +11,8 @@ from annotator.agreement.alpha import Alpha
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family, check_names
 from annotator.agreement.distance import Distance, SquaredDifference
-from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, check_confidence
+from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate
+from annotator.agreement.intervals import check_confidence
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ordinal import OrdinalAlpha
 from annotator.agreement.pairs import MeanOfPairs, over_pairs
