@@ -36,6 +36,13 @@ class Driver:
         await self.pilot.pause()
         return self.message
 
+    async def type(self, text: str) -> str:
+        """Type a text, all of it at once; the message then."""
+        for letter in text:
+            self.screen.take_key("space" if letter == " " else letter)
+        await self.pilot.pause()
+        return self.message
+
     @property
     def status(self) -> str:
         """The first line."""

@@ -390,8 +390,8 @@ async def test_panels_open_scroll_and_close(light: Path) -> None:
         await screen.press("end home I")
         assert "│" in screen.body
         await screen.press("?")
-        assert "Keys (1-20 of" in screen.body
-        assert screen.hint == "↑ ↓ scroll  q back"
+        assert "Help (1-20 of" in screen.body
+        assert screen.hint == "↑ ↓ scroll  / find  q back"
         await screen.press("end")
         assert "Take the last character away." in screen.body
         await screen.press("q")

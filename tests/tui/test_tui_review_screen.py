@@ -151,7 +151,7 @@ async def test_the_codebook_and_the_keys_are_a_key_away(project: Path) -> None:
         await screen.press("I")
         assert "Perpetrator (1-20 of" in screen.body
         await screen.press("q ?")
-        assert "Keys (1-" in screen.body
+        assert "Help (1-" in screen.body
         assert "1–9" in screen.body
         await screen.press("escape J K pagedown pageup")
         assert "> Perpetrator" in screen.body

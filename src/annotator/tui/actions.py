@@ -7,7 +7,7 @@ its method; keys, hint line, `?`, palette, `annotator keys` and `docs/keys.md` f
 
 from annotator.tui.registry import Action, Group
 from annotator.tui.review_actions import REVIEW
-from annotator.tui.shared_actions import PANEL, PROMPT, SHOW
+from annotator.tui.shared_actions import OVER, SHOW
 
 _MOVE = Group(
     "Move in the text (while words are marked: extend the mark)",
@@ -86,7 +86,7 @@ _MOVE = Group(
             "Back to answering",
             "Let small letters and digits answer again. Putting marked words behind an answer does "
             "the same.",
-            text=("i", "a", "enter"),
+            text=("i", "a", "enter", "%"),
             text_short="answer",
             needed=True,
         ),
@@ -340,7 +340,7 @@ _REST = Group(
     ),
 )
 
-CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _CHECKS, _PASSAGE, _REST, SHOW, PANEL, PROMPT)
+CODING = (_ANSWER, _MARK, _MOVE, _RECORD, _CHECKS, _PASSAGE, _REST, SHOW, *OVER)
 """The actions of the coding screen."""
 
 SCREENS = {"Coding": CODING, "Review": REVIEW}

@@ -1,14 +1,11 @@
 """What the coding and the review screen share: keys to actions, panels, the bottom lines."""
 
 import os
-import sys
+from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from annotator.errors import AnnotatorError
 from annotator.tui.cells import cells
@@ -16,7 +13,10 @@ from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap
 from annotator.tui.keys_text import hints, keys_text
 from annotator.tui.lines import Line, cut, line, padded, wrap
-from annotator.tui.registry import Action, Context, Group
+from annotator.tui.overlay_keys import OverlayKeys
+from annotator.tui.overlays import Chooser, Panel, chooser_lines, panel_lines
+from annotator.tui.palette import palette
+from annotator.tui.registry import Action
 from annotator.tui.theme import theme_named
 from annotator.tui.widgets.lines_view import LinesView
 
@@ -25,34 +25,8 @@ SMALLEST = (60, 16)
 
 _MOST_MESSAGE_LINES = 4
 _MOST_IDLE_LINES = 2
-
-
-@dataclass
-class Panel:
-    """Text shown over the passage: help, a codebook entry; `build` makes its lines for a width.
-
-    `shown_by` is the action that showed it; its key takes the panel away again.
-    """
-
-    title: str
-    build: Callable[[int], list[Line]]
-    top: int = 0
-    shown_by: str = ""
-
-
-@dataclass
-class Prompt:
-    """A line being typed at the bottom, and what is to be done with it.
-
-    `typed` is told the text at every key and None when the line is left; `left` is what is said
-    then.
-    """
-
-    title: str
-    text: str
-    done: Callable[[str], None]
-    typed: Callable[[str | None], None] = lambda _: None
-    left: str = ""
+_USES_BEFORE_TOLD = 3
+"""Times an action is chosen from the palette before its key is named."""
 
 
 def key_name(event: events.Key) -> str:
@@ -64,25 +38,19 @@ def key_name(event: events.Key) -> str:
     return event.key
 
 
-class WorkScreen(Screen[None]):
+class WorkScreen(OverlayKeys):
     """A screen of prepared lines, driven by an action registry.
 
     A subclass sets `GROUPS`, has a method for every action, and paints in `paint_body`.
     """
 
-    GROUPS: tuple[Group, ...] = ()
     LOOKING: frozenset[str] = frozenset()
     """The ids of actions that save nothing, so that no error of theirs is one of saving."""
 
     def __init__(self, keymap: Keymap | None = None) -> None:
-        super().__init__()
-        self.keymap = keymap or Keymap(self.GROUPS)
-        self.in_text = False
-        self.message = ""
-        self.message_style = "good"
-        self.panel: Panel | None = None
-        self.prompt: Prompt | None = None
+        super().__init__(keymap)
         self.pressed = ""
+        self._palette_uses: Counter[str] = Counter()
         self._saving = True
         self._waiting: list[str] = []
         theme = theme_named("auto", os.environ)
@@ -171,8 +139,10 @@ class WorkScreen(Screen[None]):
         passing = bool(self.message) or self.prompt is not None
         lasting = 0 if passing else len(above)
         body: list[Line] = []
-        if self.panel is not None:
-            body = self._panel_lines(self.panel, width, room - lasting)
+        if self.chooser is not None:
+            body = chooser_lines(self.chooser, width, room - lasting)
+        elif self.panel is not None:
+            body = panel_lines(self.panel, width, room - lasting)
         elif self.ready:
             body = self.body_lines(width, room - lasting)
         blank: list[Line] = [()] * (room - len(body))
@@ -183,9 +153,14 @@ class WorkScreen(Screen[None]):
     def _hint(self, width: int) -> str:
         if self.prompt is not None:
             return f"{self.key('prompt.keep')} keep  {self.key('prompt.leave')} leave it"
+        if self.chooser is not None:
+            ids = ("choice.up", "choice.down", "choice.take", "choice.leave")
+            up, down, take, leave = map(self.key, ids)
+            return f"type to find  {up} {down} choose  {take} take  {leave} back"
         if self.panel is not None:
-            down, up, close = map(self.key, ("panel.down", "panel.up", "panel.close"))
-            return f"{up} {down} scroll  {close} back"
+            ids = ("panel.up", "panel.down", "panel.find", "panel.close")
+            up, down, find, close = map(self.key, ids)
+            return f"{up} {down} scroll  {find} find  {close} back"
         return self.hint_text(width) if self.ready else hints(self.keymap, width)
 
     def _message(self, width: int) -> list[Line]:
@@ -203,24 +178,6 @@ class WorkScreen(Screen[None]):
         idle = self.idle_message()
         broken = wrap(idle, width - 2)[:_MOST_IDLE_LINES]
         return [line(f" {idle[first:last]}", "title") for first, last in broken]
-
-    def _panel_lines(self, panel: Panel, width: int, height: int) -> list[Line]:
-        lines = panel.build(width - 2)
-        panel.top = max(0, min(panel.top, len(lines) - (height - 1)))
-        shown = lines[panel.top : panel.top + height - 1]
-        title = f" {panel.title} ({panel.top + 1}-{panel.top + len(shown)} of {len(lines)})"
-        return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
-
-    def say(self, message: str, *, refused: bool = False, neutral: bool = False) -> None:
-        """Put a sentence on the message line until the next key.
-
-        Args:
-            message: The sentence.
-            refused: It says that nothing was done, and why.
-            neutral: It says neither that something was done nor that it was not.
-        """
-        self.message = message
-        self.message_style = "refused" if refused else "title" if neutral else "good"
 
     # --- keys ------------------------------------------------------------------------------------
 
@@ -243,6 +200,8 @@ class WorkScreen(Screen[None]):
         if self.prompt is not None:
             prompt = self.prompt
             self._try(lambda: self._type_in(prompt, prompt.text + text))
+        elif (chooser := self.chooser) is not None:
+            self._try(lambda: chooser.type(chooser.typed + text))
         elif self.panel is None:
             self._try(lambda: self.take_paste(text))
 
@@ -278,11 +237,6 @@ class WorkScreen(Screen[None]):
         for key in waiting:
             self.take_key(key)
 
-    @property
-    def work_context(self) -> Context:
-        """Where the keys of the work hold now: answering, or in the text."""
-        return Context.TEXT if self.in_text else Context.ANSWERING
-
     def _dispatch(self, key: str) -> None:
         if self.too_small:
             # What cannot be seen is not answered.
@@ -290,6 +244,8 @@ class WorkScreen(Screen[None]):
                 self.do_app_quit()
         elif self.prompt is not None:
             self._prompt_key(self.prompt, key)
+        elif self.chooser is not None:
+            self._chooser_key(self.chooser, key)
         elif self.panel is not None and self._panel_key(self.panel, key):
             return
         elif not self.ready:
@@ -300,19 +256,17 @@ class WorkScreen(Screen[None]):
         else:
             self._work_key(key)
 
-    def _quits(self, key: str) -> bool:
-        action = self.keymap.find(Context.ANSWERING, key)
-        return action is not None and action.id == "app.quit"
-
     def _work_key(self, key: str) -> None:
         action = self.keymap.find(self.work_context, key)
         if not self.in_text and self.answer_key(key):
-            self.panel = None
-        elif action is None:
+            self._put_away()
+        elif action is not None:
+            self.do(action, key)
+        elif self._quits(key):
+            self.do_app_quit()
+        else:
             keys = self.key("show.keys")
             self.say(f"{shown_key(key)} does nothing here; {keys} lists the keys.", refused=True)
-        else:
-            self.do(action, key)
 
     def do(self, action: Action, key: str = "") -> None:
         """Do an action of the work, or say why it cannot be done.
@@ -321,7 +275,7 @@ class WorkScreen(Screen[None]):
             action: The action.
             key: The key that was pressed for it; some actions ask which one it was.
         """
-        self.panel = None
+        self._put_away()
         self.pressed = key
         self._saving = action.id not in self.LOOKING
         reason = self.why_not(action)
@@ -329,106 +283,41 @@ class WorkScreen(Screen[None]):
             self.say(reason, refused=True)
             return
         getattr(self, action.method)()
-        if self.panel is not None:
-            self.panel.shown_by = action.id
-
-    def key(self, action_id: str) -> str:
-        """The key of an action as people read it; the way over the palette where it has none."""
-        keys = self.keymap.keys(self.keymap.action(action_id))
-        return shown_key(keys[0]) if keys else ": and its name"
+        for over in (self.panel, self.chooser):
+            if over is not None:
+                over.shown_by = action.id
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done now; empty if it can, or if only doing it shows that."""
         reason: str = getattr(self, action.why_not, str)()
         return reason
 
-    def _panel_key(self, panel: Panel, key: str) -> bool:
-        action = self.keymap.find(Context.PANEL, key)
-        again = self.keymap.find(self.work_context, key)
-        if action is not None:
-            getattr(self, action.method)()
-        elif again is not None and again.id == panel.shown_by:
-            self.panel = None
-        else:
-            return False
-        return True
+    # --- what every screen shows -----------------------------------------------------------------
 
-    def _scroll_panel(self, step: int) -> None:
-        if self.panel is not None:
-            self.panel.top += step
-
-    @property
-    def _panel_page(self) -> int:
-        return max(1, self.app.size.height - 5)
-
-    def do_panel_down(self) -> None:
-        """One line down in the panel."""
-        self._scroll_panel(1)
-
-    def do_panel_up(self) -> None:
-        """One line up in the panel."""
-        self._scroll_panel(-1)
-
-    def do_panel_page_down(self) -> None:
-        """A screenful down in the panel."""
-        self._scroll_panel(self._panel_page)
-
-    def do_panel_page_up(self) -> None:
-        """A screenful up in the panel."""
-        self._scroll_panel(-self._panel_page)
-
-    def do_panel_top(self) -> None:
-        """First line of the panel."""
-        self._scroll_panel(-sys.maxsize)
-
-    def do_panel_bottom(self) -> None:
-        """Last line of the panel."""
-        self._scroll_panel(sys.maxsize)
-
-    def do_panel_close(self) -> None:
-        """Back to the work."""
-        self.panel = None
-
-    def _prompt_key(self, prompt: Prompt, key: str) -> None:
-        action = self.keymap.find(Context.PROMPT, key)
-        if action is not None:
-            getattr(self, action.method)()
-        elif key == "space" or len(key) == 1:
-            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
-        elif self._quits(key):
-            self.do_app_quit()
-
-    def do_prompt_keep(self) -> None:
-        """Keep the line that was typed."""
-        if (prompt := self.prompt) is not None:
-            # The line goes only when what was typed is kept.
-            prompt.done(prompt.text)
-            if self.prompt is prompt:
-                self.prompt = None
-
-    def do_prompt_leave(self) -> None:
-        """Leave everything as it was."""
-        if (prompt := self.prompt) is not None:
-            prompt.typed(None)
-            self.prompt = None
-            self.say(prompt.left, neutral=True)
-
-    def do_prompt_erase(self) -> None:
-        """Take the last character away."""
-        if self.prompt is not None:
-            self._type_in(self.prompt, self.prompt.text[:-1])
-
-    def _type_in(self, prompt: Prompt, text: str) -> None:
-        prompt.text = text
-        prompt.typed(text)
+    def focus_help(self, width: int) -> list[Line]:
+        """What there is to say about what is in focus, and the keys that work there."""
+        return []
 
     def do_show_keys(self) -> None:
-        """Show the list of keys."""
+        """Help: what is in focus first, then the list of keys."""
         # It stands on codebooks and codings, which a screen must not load to be painted.
         from annotator.tui.form_lines import keys_lines
 
-        self.panel = Panel("Keys", partial(keys_lines, keys_text(self.keymap)))
+        def build(width: int) -> list[Line]:
+            about = self.focus_help(width)
+            return [*about, *([()] if about else []), *keys_lines(keys_text(self.keymap), width)]
 
-    def do_app_quit(self) -> None:
-        """Leave."""
-        self.app.exit()
+        self.panel = Panel("Help", build)
+
+    def do_show_palette(self) -> None:
+        """Everything that can be done, to choose from."""
+        self.chooser = Chooser(
+            "What to do", palette(self.keymap, self.why_not, self._do_from_palette)
+        )
+
+    def _do_from_palette(self, action: Action) -> None:
+        self.do(action)
+        self._palette_uses[action.id] += 1
+        if self._palette_uses[action.id] >= _USES_BEFORE_TOLD and self.keymap.keys(action):
+            told = f"{action.title} has a key: {self.key(action.id)}."
+            self.message = f"{self.message} {told}".strip()

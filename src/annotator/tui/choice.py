@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotator.tui.base import Panel
 from annotator.tui.lines import Line, line, wrap
+from annotator.tui.overlays import Panel
 
 DIGITS = "123456789"
 

@@ -10,12 +10,17 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import CheckKind
 from annotator.tui.actions import CODING
-from annotator.tui.base import Panel, Prompt
 from annotator.tui.coding_life import LifeKeys
 from annotator.tui.form_lines import codebook_lines, findings_lines
+from annotator.tui.help_lines import row_help
+from annotator.tui.lines import Line
+from annotator.tui.overlays import Panel, Prompt
 from annotator.work.outline import RowKind
+from annotator.work.refusals import no_record
 
 if TYPE_CHECKING:
+    from annotator.coding.checks import Finding
+
     # Loads the database library; the screen is painted before that is done.
     from annotator.work.session import CodingSession
 
@@ -39,12 +44,29 @@ class CodingScreen(LifeKeys):
             self._write_passage_note(session.focus.passage_note)
         self.begin_work()
 
+    def why_not_record_add(self) -> str:
+        """The codebook must have a unit that repeats."""
+        has_units = self._session.addable_units()
+        return "" if has_units else "This codebook has no repeating units to add."
+
+    def why_not_record_add_outer(self) -> str:
+        """The same."""
+        return self.why_not_record_add()
+
+    def why_not_record_remove(self) -> str:
+        """The coder must be in a record."""
+        return no_record(self._session.row, "remove")
+
+    def why_not_record_up(self) -> str:
+        """The same."""
+        return no_record(self._session.row, "move")
+
+    def why_not_record_down(self) -> str:
+        """The same."""
+        return self.why_not_record_up()
+
     def _add(self, position: int) -> None:
-        units = self._session.addable_units()
-        if not units:
-            self.say("This codebook has no repeating units to add.", refused=True)
-            return
-        unit, _ = units[position]
+        unit, _ = self._session.addable_units()[position]
         self._after_answer(self._session.add_record(unit.id, self.text.mark))
 
     def do_record_add(self) -> None:
@@ -67,32 +89,37 @@ class CodingScreen(LifeKeys):
         """Move the record after its neighbour."""
         self._show(self._session.shift_record(1))
 
-    def do_check_stand(self) -> None:
-        """Let a warning or a question stand, with a reason."""
+    @property
+    def _may_stand(self) -> "Finding | None":
+        """What can be let stand here; else what stands, whose reason may be mended or emptied."""
         session = self._session
         finding = session.finding_here(CheckKind.WARN, CheckKind.CONFIRM)
-        # With nothing left to decide, the reason last given may be mended, or emptied to take
-        # it back.
-        finding = finding or session.standing_here()
-        if finding is None:
-            self.say(
-                f"No check fires here that could stand; {self.key('check.list')} lists all.",
-                refused=True,
+        return finding or session.standing_here()
+
+    def why_not_check_stand(self) -> str:
+        """A check must fire that could stand."""
+        if self._may_stand is not None:
+            return ""
+        return f"No check fires here that could stand; {self.key('check.list')} lists all."
+
+    def do_check_stand(self) -> None:
+        """Let a warning or a question stand, with a reason."""
+        if (finding := self._may_stand) is not None:
+            self.prompt = Prompt(
+                f"{finding.check.id} stands because",
+                finding.overridden,
+                lambda reason: self._show(self._session.override(finding, reason)),
             )
-            return
-        self.prompt = Prompt(
-            f"{finding.check.id} stands because",
-            finding.overridden,
-            lambda reason: self._show(session.override(finding, reason)),
-        )
+
+    def why_not_check_take(self) -> str:
+        """The codebook must offer something."""
+        offer = self._session.finding_here(CheckKind.OFFER)
+        return "" if offer is not None else "The codebook offers nothing here."
 
     def do_check_take(self) -> None:
         """Take the first offer on the record in focus."""
-        finding = self._session.finding_here(CheckKind.OFFER)
-        if finding is None:
-            self.say("The codebook offers nothing here.", refused=True)
-        else:
-            self._show(self._session.take_offer(finding))
+        if (offer := self._session.finding_here(CheckKind.OFFER)) is not None:
+            self._show(self._session.take_offer(offer))
 
     def do_check_list(self) -> None:
         """List every check that fires on the passage."""
@@ -123,6 +150,10 @@ class CodingScreen(LifeKeys):
     def do_passage_open(self) -> None:
         """Next passage that is not coded yet."""
         self._show_move(self._session.next_open())
+
+    def focus_help(self, width: int) -> list[Line]:
+        """What is asked, and the keys that work there."""
+        return row_help(self._session.row, self.key_and_title, width)
 
     def do_show_codebook(self) -> None:
         """Show the codebook entry of the question in focus."""

@@ -1,8 +1,9 @@
 """The keys of the coding screen that answer questions."""
 
 from annotator.codebook.model import VariableType
-from annotator.tui.base import Prompt
 from annotator.tui.coding_text import TextKeys
+from annotator.tui.overlays import Prompt
+from annotator.work.refusals import no_answer
 
 _DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
 _SIGNS = {
@@ -102,13 +103,18 @@ class AnswerKeys(TextKeys):
         """Unsure, or sure again."""
         self._show(self._session.toggle_unsure())
 
+    def why_not_answer_unsure(self) -> str:
+        """There must be an answer."""
+        return no_answer(self._session.row, "be unsure of")
+
+    def why_not_answer_note(self) -> str:
+        """The same."""
+        return no_answer(self._session.row, "write a note to")
+
     def do_answer_note(self) -> None:
         """Write a note to the answer in focus."""
-        answer = self._session.row.answer
-        if answer is None:
-            self.say("There is no answer here to write a note to.", refused=True)
-            return
-        self._write_note(answer.note)
+        if (answer := self._session.row.answer) is not None:
+            self._write_note(answer.note)
 
     def do_answer_undo(self) -> None:
         """Undo."""

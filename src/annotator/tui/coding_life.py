@@ -7,11 +7,11 @@ from textual import events
 
 from annotator.codebook.model import Code
 from annotator.coding.skipping import SkipReason
-from annotator.tui.base import Panel, Prompt
 from annotator.tui.choice import Choice, Option, choice
 from annotator.tui.coding_candidates import CandidateKeys
 from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.overlays import Panel, Prompt
 from annotator.tui.registry import Action, Context
 from annotator.work.work_clock import HABITS, Habits
 

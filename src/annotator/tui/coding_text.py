@@ -69,6 +69,14 @@ class TextKeys(CodingView):
         move(step)
         self._moved()
 
+    def why_not_text_enter(self) -> str:
+        """The coder must not be there already."""
+        return "You are in the text already." if self.in_text else ""
+
+    def why_not_text_leave(self) -> str:
+        """The coder must be there."""
+        return "" if self.in_text else "You are answering already."
+
     def do_text_enter(self) -> None:
         """Let small letters move and mark."""
         self.in_text = True
@@ -148,7 +156,8 @@ class TextKeys(CodingView):
 
     @property
     def _takes_mouse(self) -> bool:
-        return self.ready and self.prompt is None and not self.too_small
+        over = self.prompt is not None or self.chooser is not None
+        return self.ready and not over and not self.too_small
 
     def _click(self, place: tuple[int, int], chain: int) -> None:
         if self.panel is not None or not self._point(*place):

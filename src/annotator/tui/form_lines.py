@@ -180,7 +180,12 @@ def _typed_lines(variable: Variable, answer: Answer | None, entry: str, width: i
         lines.append(line(cut("  is no answer yet", width), "missing"))
     else:
         lines.append(line(""))
-    lines += [line(cut(f"  {text}", width), "dim") for text in _SYNTAX[variable.type]]
+    return [*lines, *syntax_lines(variable, width)]
+
+
+def syntax_lines(variable: Variable, width: int) -> list[Line]:
+    """What can be typed into the field of a variable."""
+    lines = [line(cut(f"  {text}", width), "dim") for text in _SYNTAX[variable.type]]
     if variable.type is not VariableType.TEXT:
         lines.append(line(cut(_STATES_BY_LETTER, width), "dim"))
     return lines

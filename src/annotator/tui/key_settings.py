@@ -90,7 +90,8 @@ def _misplaced(
     if key == _LEAVES and action_id != "app.quit":
         return f"{action_id}: {shown_key(key)} always quits."
     for _, context, coding in places:
-        if context is Context.PROMPT and (len(key) == 1 or key == "space"):
+        typing = context in (Context.PROMPT, Context.CHOOSING)
+        if typing and (len(key) == 1 or key == "space"):
             return f"{action_id}: {shown_key(key)} is typed there."
         if table == "keys" and coding and context is Context.ANSWERING and _is_the_codebooks(key):
             return (

@@ -19,6 +19,8 @@ class Context(StrEnum):
     PANEL = "panel"
     """Something to read lies over the work. A key that means nothing there closes it and does
     what it does in the work."""
+    CHOOSING = "choosing"
+    """A list to choose from lies over the work; what is typed looks for something in it."""
     PROMPT = "prompt"
     """A line is being typed at the bottom."""
 

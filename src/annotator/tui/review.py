@@ -7,10 +7,12 @@ from annotator.codebook.model import PASSAGE
 from annotator.coding.model import Coding, Span
 from annotator.config.settings import Settings
 from annotator.tui.app import WorkApp, run_app
-from annotator.tui.base import Panel, Prompt, WorkScreen
+from annotator.tui.base import WorkScreen
 from annotator.tui.form_lines import codebook_lines
+from annotator.tui.help_lines import sides_help
 from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.lines import Line, cut, line, wrap
+from annotator.tui.overlays import Panel, Prompt
 from annotator.tui.passage import Highlight, PassageText
 from annotator.tui.registry import Context
 from annotator.tui.review_actions import REVIEW
@@ -356,6 +358,15 @@ class ReviewScreen(WorkScreen):
 
     def _keep_note(self, text: str) -> None:
         self.note = text.strip()
+
+    def focus_help(self, width: int) -> list[Line]:
+        """What the difference in focus is, and the keys that settle it."""
+        case = self._session.current()
+        if case is None:
+            return []
+        here = case.differences[self.difference].name if case.differences else ""
+        letters = [side.letter for side in case.sides]
+        return sides_help(here, letters, self.key_and_title, width)
 
     def do_show_codebook(self) -> None:
         """Show the codebook entry of the difference in focus."""

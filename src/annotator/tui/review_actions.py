@@ -1,7 +1,7 @@
 """What the keys of the review screen do."""
 
 from annotator.tui.registry import Action, Group
-from annotator.tui.shared_actions import PANEL, PROMPT, SHOW
+from annotator.tui.shared_actions import OVER, SHOW
 
 REVIEW = (
     Group(
@@ -72,7 +72,6 @@ REVIEW = (
         ),
     ),
     SHOW,
-    PANEL,
-    PROMPT,
+    *OVER,
 )
 """The actions of the review screen."""

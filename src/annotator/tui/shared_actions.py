@@ -6,7 +6,20 @@ SHOW = Group(
     "Show",
     (
         Action("show.codebook", ("I",), "Codebook entry", "Read what the codes mean.", "codebook"),
-        Action("show.keys", ("?",), "Keys", "This list.", "keys", needed=True),
+        Action(
+            "show.palette",
+            (":",),
+            "Everything there is to do",
+            "Choose what to do from a list: type a part of its name, then take it.",
+        ),
+        Action(
+            "show.keys",
+            ("?",),
+            "Help and keys",
+            "Read about what is in focus, and this list.",
+            "keys",
+            needed=True,
+        ),
         Action(
             "app.quit",
             ("Q", "ctrl+c", "ctrl+q"),
@@ -27,6 +40,9 @@ PANEL = Group(
         Action("panel.page_up", ("pageup",), "Page up", "Go a screenful up."),
         Action("panel.top", ("home",), "To the top", "Go to the first line."),
         Action("panel.bottom", ("end",), "To the bottom", "Go to the last line."),
+        Action("panel.find", ("/",), "Find", "Look for words in what is shown."),
+        Action("panel.next_match", ("*",), "Next match", "Go to the next place of these words."),
+        Action("panel.previous_match", ("#",), "Previous match", "Go to the place of them before."),
         Action(
             "panel.close",
             ("q", "Q", "escape", "enter"),
@@ -54,3 +70,33 @@ PROMPT = Group(
     ),
     Context.PROMPT,
 )
+
+CHOOSING = Group(
+    "Where a list is shown to choose from",
+    (
+        Action("choice.down", ("down", "tab"), "Next", "Go to the next line of the list."),
+        Action("choice.up", ("up",), "Previous", "Go to the line before."),
+        Action("choice.page_down", ("pagedown",), "Page down", "Go a screenful down."),
+        Action("choice.page_up", ("pageup",), "Page up", "Go a screenful up."),
+        Action("choice.top", ("home",), "First", "Go to the first line."),
+        Action("choice.bottom", ("end",), "Last", "Go to the last line."),
+        Action("choice.take", ("enter",), "Take it", "Take the line you are on.", needed=True),
+        Action(
+            "choice.leave",
+            ("escape", "shift+tab"),
+            "Leave it",
+            "Go back to the work.",
+            needed=True,
+        ),
+        Action(
+            "choice.erase",
+            ("backspace",),
+            "Erase",
+            "Take the last typed character away; where there is none, go back to the work.",
+        ),
+    ),
+    Context.CHOOSING,
+)
+
+OVER = (PANEL, CHOOSING, PROMPT)
+"""The groups of what lies over the work, on every screen."""

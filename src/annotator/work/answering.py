@@ -8,6 +8,7 @@ from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Answer, Coding, Span, State, with_record
 from annotator.work.focus import Change, Focus
 from annotator.work.outline import Row, RowKind
+from annotator.work.refusals import no_answer
 from annotator.work.sitting import Sitting
 
 _STATES = (State.NOT_STATED, State.UNKNOWN, State.NOT_APPLICABLE)
@@ -194,7 +195,7 @@ class Answering(Sitting):
         """Mark the answer in focus as unsure, or sure again."""
         row = self.row
         if row.answer is None:
-            return Change("There is no answer here to be unsure of.", refused=True)
+            return Change(no_answer(row, "be unsure of"), refused=True)
         answer = replace(row.answer, unsure=not row.answer.unsure)
         return self._answer(row, answer, f"{row.title}: {'unsure' if answer.unsure else 'sure'}")
 
@@ -202,7 +203,7 @@ class Answering(Sitting):
         """Write a note to the answer in focus; an empty one takes it away."""
         row = self.row
         if row.answer is None:
-            return Change("There is no answer here to write a note to.", refused=True)
+            return Change(no_answer(row, "write a note to"), refused=True)
         answer = replace(row.answer, note=note.strip())
         here = replace(self.focus, note=None)
         return self._answer(row, answer, f"note on {row.title}", focus=here)

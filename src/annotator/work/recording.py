@@ -10,6 +10,7 @@ from annotator.work.answering import Answering
 from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
 from annotator.work.pending import first_at, pending
+from annotator.work.refusals import no_record
 
 
 class Recording(Answering):
@@ -70,7 +71,7 @@ class Recording(Answering):
         """Move the record in focus before (−1) or after (+1) its neighbour."""
         row = self.row
         if not row.record:
-            return Change("There is no record here to move.", refused=True)
+            return Change(no_record(row, "move"), refused=True)
         coding = change.shift_record(self.coding, row.record, step)
         if coding == self.coding:
             end = "last" if step > 0 else "first"
@@ -81,7 +82,7 @@ class Recording(Answering):
         """Take away the record in focus and all that lies in it."""
         row = self.row
         if not row.record:
-            return Change("There is no record here to remove.", refused=True)
+            return Change(no_record(row, "remove"), refused=True)
         parent = self.coding.parent_of(row.record)
         coding = change.remove_record(self.coding, self.codebook, row.record)
         rows = outline(coding, self.codebook)

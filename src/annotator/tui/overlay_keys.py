@@ -1,0 +1,262 @@
+"""The keys of what lies over the work: panels, lines being typed, lists to choose from."""
+
+import sys
+
+from textual.screen import Screen
+
+from annotator.tui.key_names import shown_key
+from annotator.tui.keymap import Keymap
+from annotator.tui.overlays import Chooser, Panel, Prompt
+from annotator.tui.registry import Action, Context, Group
+
+_LEAVES = "ctrl+c"
+"""Quits wherever one is, whatever the keymap says."""
+
+_NOWHERE = "That stands nowhere here."
+
+
+class OverlayKeys(Screen[None]):
+    """The part of a screen that knows what lies over its work, and the keys for that.
+
+    Args:
+        keymap: The keys of the screen; without one, those of the built-in keymap that stands first.
+    """
+
+    GROUPS: tuple[Group, ...] = ()
+    """The actions of the screen; it has a method for each."""
+
+    def __init__(self, keymap: Keymap | None = None) -> None:
+        super().__init__()
+        self.keymap = keymap or Keymap(self.GROUPS)
+        self.in_text = False
+        self.message = ""
+        self.message_style = "good"
+        self.panel: Panel | None = None
+        self.chooser: Chooser | None = None
+        self.prompt: Prompt | None = None
+
+    def say(self, message: str, *, refused: bool = False, neutral: bool = False) -> None:
+        """Put a sentence on the message line until the next key.
+
+        Args:
+            message: The sentence.
+            refused: It says that nothing was done, and why.
+            neutral: It says neither that something was done nor that it was not.
+        """
+        self.message = message
+        self.message_style = "refused" if refused else "title" if neutral else "good"
+
+    def key(self, action_id: str) -> str:
+        """The key of an action as people read it; the way over the palette where it has none."""
+        action = self.keymap.action(action_id)
+        keys = self.keymap.keys(action) or self.keymap.text_keys(action)
+        return shown_key(keys[0]) if keys else f"{self.key('show.palette')} {action.title}"
+
+    def key_and_title(self, action_id: str) -> tuple[str, str]:
+        """The key of an action as people read it, and what the action is called."""
+        return self.key(action_id), self.keymap.action(action_id).title
+
+    @property
+    def work_context(self) -> Context:
+        """Where the keys of the work hold now: answering, or in the text."""
+        return Context.TEXT if self.in_text else Context.ANSWERING
+
+    def _quits(self, key: str) -> bool:
+        """Whether a key leaves the program; where signs are typed only one that types none does."""
+        action = self.keymap.find(Context.ANSWERING, key)
+        return key == _LEAVES or (action is not None and action.id == "app.quit")
+
+    def do_app_quit(self) -> None:
+        """Leave."""
+        self.app.exit()
+
+    def _put_away(self) -> None:
+        """Take away what can be read or chosen from; a line being typed stays."""
+        self.panel = self.chooser = None
+
+    def _do_over(self, action: Action) -> None:
+        getattr(self, action.method)()
+
+    # --- something to read -----------------------------------------------------------------------
+
+    def _panel_key(self, panel: Panel, key: str) -> bool:
+        """Give a key to the panel; whether it had a use for it."""
+        action = self.keymap.find(Context.PANEL, key)
+        again = self.keymap.find(self.work_context, key)
+        if action is not None:
+            self._do_over(action)
+        elif again is not None and again.id == panel.shown_by:
+            self.panel = None
+        else:
+            return False
+        return True
+
+    def _scroll_panel(self, step: int) -> None:
+        """Go some lines down or up in the panel."""
+        if self.panel is not None:
+            self.panel.top += step
+
+    @property
+    def _page(self) -> int:
+        return max(1, self.app.size.height - 5)
+
+    def do_panel_down(self) -> None:
+        """One line down in the panel."""
+        self._scroll_panel(1)
+
+    def do_panel_up(self) -> None:
+        """One line up in the panel."""
+        self._scroll_panel(-1)
+
+    def do_panel_page_down(self) -> None:
+        """A screenful down in the panel."""
+        self._scroll_panel(self._page)
+
+    def do_panel_page_up(self) -> None:
+        """A screenful up in the panel."""
+        self._scroll_panel(-self._page)
+
+    def do_panel_top(self) -> None:
+        """First line of the panel."""
+        self._scroll_panel(-sys.maxsize)
+
+    def do_panel_bottom(self) -> None:
+        """Last line of the panel."""
+        self._scroll_panel(sys.maxsize)
+
+    def do_panel_find(self) -> None:
+        """Look for words in the panel."""
+        if (panel := self.panel) is None:
+            return
+        before = panel.sought, panel.top
+
+        def typed(text: str | None) -> None:
+            panel.sought, panel.top = (text.casefold(), before[1]) if text is not None else before
+            if text and not panel.seek(self._panel_width, 0):
+                self.say(_NOWHERE, refused=True)
+
+        self.prompt = Prompt("Find", "", lambda _: None, typed)
+
+    def do_panel_next_match(self) -> None:
+        """Next place of what is looked for."""
+        self._to_match(1)
+
+    def do_panel_previous_match(self) -> None:
+        """Previous place of what is looked for."""
+        self._to_match(-1)
+
+    def _to_match(self, step: int) -> None:
+        if (panel := self.panel) is not None and not panel.seek(self._panel_width, step):
+            find = self.key("panel.find")
+            said = _NOWHERE if panel.sought else f"{find} first: it looks for words."
+            self.say(said, refused=True)
+
+    @property
+    def _panel_width(self) -> int:
+        return self.app.size.width - 2
+
+    def do_panel_close(self) -> None:
+        """Back to the work."""
+        self.panel = None
+
+    # --- a line to type --------------------------------------------------------------------------
+
+    def _prompt_key(self, prompt: Prompt, key: str) -> None:
+        """Give a key to the line being typed."""
+        action = self.keymap.find(Context.PROMPT, key)
+        if action is not None:
+            self._do_over(action)
+        elif key == "space" or len(key) == 1:
+            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
+        elif self._quits(key):
+            self.do_app_quit()
+
+    def _type_in(self, prompt: Prompt, text: str) -> None:
+        """Let a text stand in the line being typed."""
+        prompt.text = text
+        prompt.typed(text)
+
+    def do_prompt_keep(self) -> None:
+        """Keep the line that was typed."""
+        if (prompt := self.prompt) is not None:
+            # The line goes only when what was typed is kept.
+            prompt.done(prompt.text)
+            if self.prompt is prompt:
+                self.prompt = None
+
+    def do_prompt_leave(self) -> None:
+        """Leave everything as it was."""
+        if (prompt := self.prompt) is not None:
+            prompt.typed(None)
+            self.prompt = None
+            self.say(prompt.left, neutral=True)
+
+    def do_prompt_erase(self) -> None:
+        """Take the last character away."""
+        if self.prompt is not None:
+            self._type_in(self.prompt, self.prompt.text[:-1])
+
+    # --- a list to choose from -------------------------------------------------------------------
+
+    def _chooser_key(self, chooser: Chooser, key: str) -> None:
+        """Give a key to the list to choose from: what types looks for something in it."""
+        action = self.keymap.find(Context.CHOOSING, key)
+        if action is not None:
+            self._do_over(action)
+        elif key == "space" or len(key) == 1:
+            chooser.type(chooser.typed + (" " if key == "space" else key))
+        elif self._quits(key):
+            self.do_app_quit()
+
+    def _move_choice(self, step: int) -> None:
+        if self.chooser is not None:
+            self.chooser.move(step)
+
+    def do_choice_down(self) -> None:
+        """Next choice."""
+        self._move_choice(1)
+
+    def do_choice_up(self) -> None:
+        """Previous choice."""
+        self._move_choice(-1)
+
+    def do_choice_page_down(self) -> None:
+        """A screenful of choices down."""
+        self._move_choice(self._page)
+
+    def do_choice_page_up(self) -> None:
+        """A screenful of choices up."""
+        self._move_choice(-self._page)
+
+    def do_choice_top(self) -> None:
+        """First choice."""
+        self._move_choice(-sys.maxsize)
+
+    def do_choice_bottom(self) -> None:
+        """Last choice."""
+        self._move_choice(sys.maxsize)
+
+    def do_choice_take(self) -> None:
+        """Take the current choice, or say why it cannot be taken."""
+        if (chooser := self.chooser) is None:
+            return
+        entry = chooser.current
+        if entry is None:
+            self.say(chooser.empty, refused=True)
+        elif entry.why_not:
+            self.say(entry.why_not, refused=True)
+        else:
+            self.chooser = None
+            entry.take()
+
+    def do_choice_leave(self) -> None:
+        """Back to the work."""
+        self.chooser = None
+
+    def do_choice_erase(self) -> None:
+        """Take the last typed character away; with none left, go back to the work."""
+        if (chooser := self.chooser) is not None:
+            if chooser.typed:
+                chooser.type(chooser.typed[:-1])
+            else:
+                self.chooser = None

@@ -1,0 +1,238 @@
+"""What lies over the work for a while: something to read, a line to type, a list to choose from.
+
+Data and lines; `annotator.tui.overlay_keys` turns keys into changes of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from annotator.tui.cells import cells
+from annotator.tui.lines import Line, cut, line, padded, wrap
+
+
+@dataclass
+class Panel:
+    """Something to read: help, a codebook entry; `build` makes its lines for a width.
+
+    `shown_by` is the id of the action that showed it; its key takes the panel away again. `sought`
+    is what is being looked for in it, in small letters, and `match` the line where it was found
+    last.
+    """
+
+    title: str
+    build: Callable[[int], list[Line]]
+    top: int = 0
+    shown_by: str = ""
+    sought: str = ""
+    match: int = -1
+
+    def seek(self, width: int, step: int) -> bool:
+        """Go to the next line that holds what is sought, or back to the one before.
+
+        Beyond the last one it begins anew from the other end.
+
+        Args:
+            width: Cells of a line.
+            step: 1 or −1; 0 to begin from the first line that is shown.
+
+        Returns:
+            Whether it stands anywhere.
+        """
+        matches = [n for n, one in enumerate(self.build(width)) if self.sought in _said(one)]
+        if not self.sought or not matches:
+            return False
+        if step < 0:
+            before = [number for number in matches if number < self.match]
+            self.match = before[-1] if before else matches[-1]
+        else:
+            least = self.match + 1 if step else self.top
+            after = [number for number in matches if number >= least]
+            self.match = after[0] if after else matches[0]
+        self.top = self.match
+        return True
+
+
+@dataclass
+class Prompt:
+    """A line being typed at the bottom, and what is to be done with it.
+
+    `typed` is told the text at every key and None when the line is left; `left` is what is said
+    then.
+    """
+
+    title: str
+    text: str
+    done: Callable[[str], None]
+    typed: Callable[[str | None], None] = lambda _: None
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a list to choose from.
+
+    Attributes:
+        text: What the line says.
+        take: What is done if it is taken.
+        keys: What stands on the right, such as the keys that do the same.
+        about: What is said below the list while the line is the current one.
+        words: What else it can be found by.
+        why_not: Why it cannot be taken now; such a line is dim and says so.
+    """
+
+    text: str
+    take: Callable[[], None]
+    keys: str = ""
+    about: str | Callable[[int], list[Line]] = ""
+    words: str = ""
+    why_not: str = ""
+
+
+@dataclass
+class Chooser:
+    """A list to choose from; what is typed leaves only the lines that hold every word of it.
+
+    `empty` is said where none does; `about_lines` are kept free below the list for what is said
+    about the current entry, if there is room for as many above; `shown_by` is the id of the action
+    that showed the list; `found` are the entries that are left, those found by their text before
+    those found by other words.
+    """
+
+    title: str
+    entries: list[Entry]
+    empty: str = "Nothing here is called so."
+    about_lines: int = 6
+    typed: str = ""
+    at: int = 0
+    top: int = 0
+    shown_by: str = ""
+    found: list[Entry] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.type(self.typed)
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry that would be taken now."""
+        return self.found[self.at] if self.found else None
+
+    def type(self, text: str) -> None:
+        """Look for something else."""
+        self.typed, self.at = text, 0
+        words = text.casefold().split()
+        ranked = [(_rank(entry, words), entry) for entry in self.entries]
+        kept = [(rank, entry) for rank, entry in ranked if rank is not None]
+        self.found = [entry for _, entry in sorted(kept, key=itemgetter(0))]
+
+    def move(self, step: int) -> None:
+        """Go some entries down or up, stopping at the ends."""
+        self.at = max(0, min(self.at + step, len(self.found) - 1))
+
+
+def _rank(entry: Entry, words: list[str]) -> int | None:
+    """How near an entry is to what is typed, the nearest being 0; None if a word is not in it."""
+    text = entry.text.casefold()
+    if text.startswith(" ".join(words)):
+        return 0
+    if all(word in text for word in words):
+        return 1
+    return 2 if all(word in f"{text} {entry.words.casefold()}" for word in words) else None
+
+
+def panel_lines(panel: Panel, width: int, height: int) -> list[Line]:
+    """A panel as lines, its title first; brings its `top` in step with them.
+
+    Args:
+        panel: The panel.
+        width: Cells of a line.
+        height: Lines there is room for.
+    """
+    lines = panel.build(width - 2)
+    panel.top = max(0, min(panel.top, len(lines) - (height - 1)))
+    shown = [_with_sought(one, panel.sought) for one in lines[panel.top : panel.top + height - 1]]
+    title = f" {panel.title} ({panel.top + 1}-{panel.top + len(shown)} of {len(lines)})"
+    return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
+
+
+def _said(one: Line) -> str:
+    return "".join(text for text, _ in one).casefold()
+
+
+def _with_sought(one: Line, sought: str) -> Line:
+    """A line with every stretch that is looked for marked."""
+    if not sought:
+        return one
+    pieces: list[tuple[str, str]] = []
+    text, at = _said(one), 0
+    starts: list[int] = []
+    while (found := text.find(sought, at)) >= 0:
+        starts.append(found)
+        at = found + len(sought)
+    if not starts or len(text) != sum(len(piece) for piece, _ in one):
+        return one
+    inside = {place for start in starts for place in range(start, start + len(sought))}
+    place = 0
+    for piece, style in one:
+        for letter in piece:
+            name = "marked" if place in inside else style
+            if pieces and pieces[-1][1] == name:
+                pieces[-1] = (pieces[-1][0] + letter, name)
+            else:
+                pieces.append((letter, name))
+            place += 1
+    return tuple(pieces)
+
+
+def chooser_lines(chooser: Chooser, width: int, height: int) -> list[Line]:
+    """A list to choose from as lines: title, choices, and below what the current one is.
+
+    Args:
+        chooser: The list; its `top` is brought in step with the lines.
+        width: Cells of a line.
+        height: Lines there is room for.
+    """
+    most = max(0, min(chooser.about_lines, (height - 3) // 2))
+    about = _about(chooser.current, width - 2)[:most]
+    room = height - 3 - most
+    chooser.top = max(min(chooser.top, chooser.at), chooser.at - room + 1, 0)
+    chooser.top = max(0, min(chooser.top, len(chooser.found) - room))
+    shown = chooser.found[chooser.top : chooser.top + room]
+    count = f"{chooser.at + 1} of {len(chooser.found)}" if chooser.found else "none"
+    title = f" {chooser.title} ({count})"
+    typed = cut(chooser.typed[-(width - 4) :], width - 4)
+    rows = [
+        _entry_line(one, chooser.top + number == chooser.at, width)
+        for number, one in enumerate(shown)
+    ]
+    rows = rows or [line(cut(f"  {chooser.empty}", width), "dim")]
+    rows += [()] * (room - len(rows))
+    below = [line("─" * width, "dim"), *(((" ", ""), *row) for row in about)]
+    head = (("> ", "key"), (typed, "bold"), ("_", "cursor"))
+    return [line(padded(title, width), "status"), head, *rows, *below]
+
+
+def _entry_line(choice: Entry, current: bool, width: int) -> Line:
+    keys = cut(choice.keys, width // 3)
+    text = padded(f"{'>' if current else ' '} {choice.text}", width - cells(keys) - 2)
+    if current:
+        return ((f"{text} {keys} ", "focus"),)
+    return (
+        (text, "dim" if choice.why_not else ""),
+        (f" {keys} ", "dim" if choice.why_not else "key"),
+    )
+
+
+def _about(choice: Entry | None, width: int) -> list[Line]:
+    if choice is None:
+        return []
+    lines: list[Line] = []
+    if choice.why_not:
+        lines += _wrapped(f"Not now: {choice.why_not}", width, "refused")
+    if callable(choice.about):
+        return [*lines, *choice.about(width)]
+    return [*lines, *_wrapped(choice.about, width)] if choice.about else lines
+
+
+def _wrapped(text: str, width: int, style: str = "") -> list[Line]:
+    return [line(text[first:last], style) for first, last in wrap(text, width)]

@@ -1,0 +1,26 @@
+"""Why something cannot be done where the coder is, said before it is tried or when it is.
+
+Each function gives one sentence, or the empty text where nothing stands in the way.
+"""
+
+from annotator.work.outline import Row
+
+
+def no_answer(row: Row, to: str) -> str:
+    """There must be an answer to do something to.
+
+    Args:
+        row: Where the coder is.
+        to: What is to be done: `be unsure of`.
+    """
+    return "" if row.answer is not None else f"There is no answer here to {to}."
+
+
+def no_record(row: Row, to: str) -> str:
+    """The coder must be in a record to do something to it.
+
+    Args:
+        row: Where the coder is.
+        to: What is to be done: `remove`.
+    """
+    return "" if row.record else f"There is no record here to {to}."
