@@ -8,6 +8,7 @@ import gc
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.app import App
 
 from annotator.config.settings import Settings
@@ -19,6 +20,9 @@ from annotator.tui.opening import OpeningScreen
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
+
+_UNTIL_PAINTED = 0.3
+"""Seconds after which the work has surely been painted."""
 
 
 class WorkApp(App[None], inherit_bindings=False):
@@ -70,6 +74,11 @@ class WorkApp(App[None], inherit_bindings=False):
             self.call_from_thread(self.exit)
             return
         self.call_from_thread(show)
+        self.call_from_thread(self.set_timer, _UNTIL_PAINTED, self._settle)
+
+    @work(thread=True)
+    def _settle(self) -> None:
+        """Do what can wait until the work is painted."""
         self._warm_up()
         # What the start has loaded stays for good; no collection need look at it again.
         gc.freeze()
