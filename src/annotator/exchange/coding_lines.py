@@ -32,6 +32,7 @@ class Line:
     round: str
     submitted_at: datetime | None
     seconds: float
+    flagged: bool
 
 
 def parse_line(raw: bytes) -> Line:
@@ -64,6 +65,7 @@ def parse_line(raw: bytes) -> Line:
         _text(fields, "round"),
         _moment(_text(fields, "submitted_at")),
         _seconds(fields.get("seconds", 0)),
+        _flagged(fields.get("flagged", False)),
     )
 
 
@@ -136,6 +138,12 @@ def _moment(text: str) -> datetime | None:
     if moment.tzinfo is None:
         raise LineError("submitted_at is a time with its zone, such as 2016-12-21T10:30:00Z")
     return moment.astimezone(UTC)
+
+
+def _flagged(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise LineError("flagged is true or false")
+    return value
 
 
 def _seconds(value: Any) -> float:

@@ -22,6 +22,7 @@ from annotator.exchange.csv_table import (
 )
 from annotator.exchange.describe import timestamp
 from annotator.exchange.variables import VALUE_FIELDS, LongCells, WideLayout
+from annotator.store.attention import MarkedPassage
 from annotator.work.final import Final
 
 _PASSAGE_CELL = text_cell(PASSAGE)
@@ -32,7 +33,8 @@ class ExportCoding:
     """One coding as it goes out.
 
     `coder` is a pseudonym, `role` one of `tables.ROLES`, `revision` None for an adjudicated one,
-    `form` the coding as plain data, made under the codebook with the hash `sha256`.
+    `form` the coding as plain data, made under the codebook with the hash `sha256`; `flagged` says
+    that its coder asks the lead to look at the passage.
     """
 
     report: str
@@ -45,6 +47,7 @@ class ExportCoding:
     form: Mapping[str, Any]
     submitted_at: datetime
     seconds: float
+    flagged: bool = False
 
 
 class CodingTables:
@@ -67,12 +70,14 @@ class CodingTables:
         self._final, self._final_file = layout(tables.final_wide(reasons), passage)
         self._evidence = files.enter_context(TableFile(root, tables.EVIDENCE))
         self._overrides = files.enter_context(TableFile(root, tables.OVERRIDES))
+        self._marked = files.enter_context(TableFile(root, tables.MARKED))
         self._files = [
             self._long,
             self._wide_file,
             self._final_file,
             self._evidence,
             self._overrides,
+            self._marked,
         ]
         repeating = frozenset(
             unit.id for codebook in codebooks.values() for unit in codebook.units
@@ -111,7 +116,11 @@ class CodingTables:
         for override in coding.form.get("overrides", ()):
             self._overrides.add(f"{head},{version.cell},{version.override_row(override)}")
         if reason := coding.form.get(tables.NONE):
-            self._long.add(f"{head},{version.cell},{version.none_row(reason)},{at}")
+            cells = f"{text_cell(reason)},{text_cell(version.reason_label(reason))}"
+            self._long.add(f"{head},{version.cell},{_extra_row(tables.NONE, cells)},{at}")
+        if note := coding.form.get(tables.NOTE):
+            row = _extra_row(tables.NOTE, f"{text_cell(note)},")
+            self._long.add(f"{head},{version.cell},{row},{at}")
         if coding.role == tables.CODER:
             self._add_wide(coding, version, answers_of_passage, at)
 
@@ -126,8 +135,22 @@ class CodingTables:
             version.cell,
             at,
             number_cell(round(coding.seconds, 1)),
+            flag_cell(coding.flagged),
+            text_cell(coding.form.get(tables.NOTE, "")),
         ]
         self._wide_file.add(self._wide_row(self._wide, cells, coding.sha256, coding.form, answers))
+
+    def add_marked(self, marked: MarkedPassage, coder: str, round_name: str) -> None:
+        """Add a passage that a coder flagged or skipped; `coder` is a pseudonym."""
+        cells = (
+            f"{text_cell(marked.report_key)},{marked.number}",
+            text_cell(coder),
+            text_cell(round_name),
+            flag_cell(marked.flagged),
+            text_cell(marked.skipped or ""),
+            text_cell(marked.skip_note),
+        )
+        self._marked.add(",".join(cells))
 
     def add_final(
         self,
@@ -232,14 +255,9 @@ class _Version:
                 for values in cells.rows(answer):
                     yield f"{start},{values},{end}"
 
-    def none_row(self, reason: str) -> str:
-        """The cells of the long table for the reason for having no record."""
-        value = f"{text_cell(reason)},{text_cell(self._reasons.get(reason, ''))}"
-        stated = text_cell(State.STATED.value)
-        rest = "," * (len(VALUE_FIELDS) - 3)
-        no = flag_cell(False)
-        name = text_cell(tables.NONE)
-        return f"{_PASSAGE_CELL},,{name},{value},{stated}{rest},{no},{no},{no},"
+    def reason_label(self, reason: str) -> str:
+        """The label of a reason for having no record."""
+        return self._reasons.get(reason, "")
 
     def override_row(self, override: Mapping[str, str]) -> str:
         """The cells of the table of overrides from the record to the reason."""
@@ -248,6 +266,14 @@ class _Version:
         told = (check.kind.value, check.sentence) if check else ("", "")
         cells = (override["record"], override["check"], *told, override["reason"])
         return ",".join(map(text_cell, cells))
+
+
+def _extra_row(name: str, value_and_label: str) -> str:
+    """The cells of the long table, from the unit to the note, for what is no variable's answer."""
+    stated = text_cell(State.STATED.value)
+    rest = "," * (len(VALUE_FIELDS) - 3)
+    no = flag_cell(False)
+    return f"{_PASSAGE_CELL},,{text_cell(name)},{value_and_label},{stated}{rest},{no},{no},{no},"
 
 
 def _reasons(codebooks: Iterable[Codebook]) -> list[Code]:

@@ -16,6 +16,7 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.exchange.coding_lines import Line, LineError, parse_line
 from annotator.exchange.report_names import ReportNames
+from annotator.store.attention import marked_passages
 from annotator.store.codings import CodingRow, NewCoding, add_codings, codings
 from annotator.store.corpus import PassageRow, iter_passages
 from annotator.store.project import Project
@@ -95,8 +96,13 @@ def write_codings(
     count = 0
     for one in chosen_rounds(project, round_name):
         codebook = project.codebook_version(one.codebook_sha256)
+        marked = marked_passages(project, one.id)
+        flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}
         for row in codings(project, one.id, which):
-            stream.write(json.dumps(_line(row, one, codebook), ensure_ascii=False) + "\n")
+            line = _line(row, one, codebook)
+            if (row.report_key, row.number, row.coder) in flagged:
+                line["flagged"] = True
+            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
     return count
 
@@ -124,8 +130,9 @@ def import_codings(
 ) -> ImportedCodings:
     """Import a file of codings, all of it or nothing.
 
-    A line whose coding the project has already is left out, so importing a file again adds
-    nothing. Any other coding of a passage that the coder has coded becomes their next revision.
+    A line whose coding the project has already is left out, flag and all, so importing a file
+    again adds nothing. Any other coding of a passage that the coder has coded becomes their next
+    revision.
 
     Args:
         path: The file.
@@ -206,7 +213,7 @@ class _Reader:
         if self._is_known(place, coding, line.submitted_at):
             return None, True
         refuse_coder(one, line.coder)
-        new = NewCoding(*place, coding, line.seconds, line.submitted_at)
+        new = NewCoding(*place, coding, line.seconds, line.submitted_at, line.flagged)
         return new, not gaps(coding, codebook)
 
     def _round(self, line: Line) -> RoundRow:

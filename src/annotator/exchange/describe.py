@@ -175,7 +175,8 @@ several passages and several reports, and each of them is coded for itself.
 ## Sensitive
 
 These tables quote the words that coders marked as evidence, their notes, and their reasons for
-letting a warning stand; all of these may name victims, witnesses and places. {text} {people}
+letting a warning stand or skipping a passage; all of these may name victims, witnesses and places.
+{text} {people}
 
 ## Files
 
@@ -204,6 +205,10 @@ on `record` too.
   did not change it since.
 - `overrides.csv` has the warnings and questions of the codebook that coders let stand, each with
   its reason; a coding without a row there overrode none.
+- `marked.csv` has the passages that coders flagged for the lead, and those they skipped, with the
+  reason. A passage that was skipped and not coded later has no coding of that coder: that says
+  nothing of the passage, and nothing of the coder.
+- `note` in `codings_wide.csv`, and the variable `note` in the long table, is on the whole passage.
 - Counts are claims of a source: `low`, `best` and `high` hold what the words give and are empty
   otherwise. `12+` is low 12, best 12, no high. No midpoint is made and nothing is split
   over perpetrators.

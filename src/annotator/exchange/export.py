@@ -7,7 +7,7 @@ carries the time).
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -27,6 +27,7 @@ from annotator.exchange.context_tables import (
 from annotator.exchange.csv_table import Written, write_file
 from annotator.exchange.folder import publish, staging
 from annotator.exchange.names import folder_name, pseudonyms
+from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.codings import (
     AdjudicationRow,
     CodingRow,
@@ -43,6 +44,9 @@ from annotator.work.final import final
 _ATTEMPTS = 3
 _MANIFEST = "manifest.json"
 _TIME = "%Y%m%dT%H%M%SZ"
+
+_Marked = tuple[str, int, str]
+"""Report key, passage number and coder."""
 
 
 def _now() -> datetime:
@@ -147,6 +151,7 @@ class _Export:
         self._places = {name: place for place, name in enumerate(self._names)}
         self._coded: Counter[str] = Counter()
         self._settled: Counter[str] = Counter()
+        self._marked: Counter[str] = Counter()
 
     @property
     def newest(self) -> Codebook:
@@ -184,13 +189,22 @@ class _Export:
         settlements = {
             (row.report_key, row.number): row for row in adjudications(self._project, one.id)
         }
+        marked = marked_passages(self._project, one.id)
+        flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}
         rows = codings(self._project, one.id, "latest")
         for place, group in groupby(rows, key=lambda row: (row.report_key, row.number)):
             latest = Latest(tuple(sorted(group, key=self._place)), settlements.get(place))
-            self._add_passage(opened, latest, one)
+            self._add_passage(opened, latest, one, flagged)
+        for _, same in groupby(marked, key=lambda row: (row.report_key, row.number)):
+            for row in sorted(same, key=self._place):
+                coder = self._names[row.coder]
+                self._marked[coder] += 1
+                opened.add_marked(row, coder, one.name)
 
-    def _add_passage(self, opened: CodingTables, latest: Latest, one: RoundRow) -> None:
-        made = [self._of_coder(row, one) for row in latest.rows]
+    def _add_passage(
+        self, opened: CodingTables, latest: Latest, one: RoundRow, flagged: Set[_Marked]
+    ) -> None:
+        made = [self._of_coder(row, one, flagged) for row in latest.rows]
         settlement = latest.adjudication
         for coding in made:
             opened.add(coding)
@@ -216,10 +230,10 @@ class _Export:
             revised_since=latest.state is CaseState.CHANGED,
         )
 
-    def _place(self, row: CodingRow) -> int:
+    def _place(self, row: CodingRow | MarkedPassage) -> int:
         return self._places[row.coder]
 
-    def _of_coder(self, row: CodingRow, one: RoundRow) -> ExportCoding:
+    def _of_coder(self, row: CodingRow, one: RoundRow, flagged: Set[_Marked]) -> ExportCoding:
         return ExportCoding(
             row.report_key,
             row.number,
@@ -231,6 +245,7 @@ class _Export:
             row.form,
             row.submitted_at,
             row.seconds,
+            (row.report_key, row.number, row.coder) in flagged,
         )
 
     def _of_lead(self, row: AdjudicationRow, one: RoundRow) -> ExportCoding:
@@ -254,7 +269,11 @@ class _Export:
             Person(who, name, self._coded[who], self._settled[who])
             for name, who in self._names.items()
         )
-        return [person for person in counted if person.codings or person.adjudications]
+        return [
+            person
+            for person in counted
+            if person.codings or person.adjudications or self._marked[person.pseudonym]
+        ]
 
     def _codebook_sources(self) -> list[Written]:
         newest, *earlier = self._codebooks.values()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from annotator.codebook.model import CheckKind, Code
+from annotator.coding.skipping import SkipReason
 from annotator.exchange.csv_table import Field, Table
 from annotator.exchange.variables import CANDIDATE_MEANING, INFERRED_MEANING, VALUE_FIELDS
 from annotator.work.final import SettledBy
@@ -22,6 +23,12 @@ SETTLED_BY = {
     SettledBy.CANNOT_RESOLVE.value: "no final coding: the lead found that it cannot be resolved",
     SettledBy.DISAGREEMENT.value: "no final coding: the coders differ and no lead has settled it",
 }
+
+NOTE = "note"
+"""The name under which a note on the whole passage stands among the variables."""
+
+SKIPPED = {reason.value: reason.words for reason in SkipReason}
+"""Why a coder may have skipped a passage."""
 
 CHECK_KINDS = {
     CheckKind.ERROR.value: "an error of structure",
@@ -73,7 +80,7 @@ REPORTS = Table(
 CODERS = Table(
     "coders",
     "Coders and leads",
-    "One row per person whose codings are in this export.",
+    "One row per person whose codings, adjudications or marked passages are in this export.",
     (
         _CODER,
         Field("codings", "integer", "how many codings of theirs are in this export", True),
@@ -147,6 +154,23 @@ OVERRIDES = Table(
     ),
     links=(_TO_PASSAGE, _TO_CODER),
 )
+MARKED = Table(
+    "marked",
+    "Flagged or skipped passages",
+    "One row per passage, round and coder where the coder flagged the passage for the lead, or "
+    "skipped it; a skipped passage has no coding of that coder.",
+    (
+        _REPORT,
+        _PASSAGE,
+        _CODER,
+        _ROUND,
+        Field("flagged", "boolean", "1 if the coder asks the lead to look at it", required=True),
+        Field("skipped", "string", "why the coder gave it back; empty if not", codes=SKIPPED),
+        Field("note", "string", "what the coder said as they gave it back"),
+    ),
+    ("report", "passage", "coder", "round"),
+    (_TO_PASSAGE, _TO_CODER),
+)
 CODEBOOK = Table(
     "codebook",
     "Codebook",
@@ -216,6 +240,8 @@ def codings_wide(reasons: Iterable[Code]) -> Table:
             _VERSION,
             _SUBMITTED,
             Field("seconds", "number", "how long the coder was active on it", required=True),
+            Field("flagged", "boolean", "1 if the coder asks the lead to look at it", True),
+            Field(NOTE, "string", "the coder's note on the passage as a whole"),
             *_none_field(reasons),
         ),
         ("report", "passage", "coder", "round"),

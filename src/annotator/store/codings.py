@@ -13,7 +13,7 @@ from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
-from annotator.store import models, projections
+from annotator.store import marks, models, projections
 from annotator.store.columns import col, table_of
 from annotator.store.corpus import no_passage
 from annotator.store.events import EventHead, EventLog, Kind, append, read_events
@@ -53,7 +53,10 @@ class CodingRow:
 
 @dataclass(frozen=True, slots=True)
 class NewCoding:
-    """A coding made elsewhere, to be added; `submitted_at` None means now."""
+    """A coding made elsewhere, to be added; `submitted_at` None means now.
+
+    `flagged` says that its coder asks the lead to look at the passage.
+    """
 
     round_id: str
     report_key: str
@@ -62,6 +65,7 @@ class NewCoding:
     coding: Coding
     seconds: float = 0.0
     submitted_at: datetime | None = None
+    flagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +258,23 @@ class _Batch:
         self._log.flush()
         if submitted:
             projections.put_codings(self._connection, submitted)
+        for row in rows:
+            if row.flagged:
+                self._flag(row)
+        self._log.flush()
         return len(submitted)
+
+    def _flag(self, row: NewCoding) -> None:
+        its = (row.round_id, self._passage(row.report_key, row.number), row.coder)
+        if marks.put_flag(self._connection, its, flagged=True):
+            body = {
+                "round": row.round_id,
+                "report": row.report_key,
+                "passage": row.number,
+                "coder": row.coder,
+                "flagged": True,
+            }
+            self._log.append(self._actor, Kind.PASSAGE_FLAGGED, body)
 
     def _prepare(self, round_id: str, coder: str, queue: list[tuple[str, int, int]]) -> None:
         if round_id not in self._rounds:

@@ -95,8 +95,8 @@ class DeskMarks(DeskWriting):
             "coder": self.coder,
         }
         if kind is StepKind.FLAG:
-            marks.put_flag(connection, its, flagged=bool(mark))
-            event, changed = Kind.PASSAGE_FLAGGED, bool(mark) != bool(row.flagged)
+            event = Kind.PASSAGE_FLAGGED
+            changed = marks.put_flag(connection, its, flagged=bool(mark))
             body["flagged"] = bool(mark)
         elif mark:
             given: dict[str, str] = json.loads(mark)

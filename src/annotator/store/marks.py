@@ -21,7 +21,9 @@ _ITS = (
     col(models.Assignment.coder) == bindparam("its_coder"),
 )
 _SET_FLAG = (
-    update(table_of(models.Assignment)).where(*_ITS).values(flagged=bindparam("now_flagged"))
+    update(table_of(models.Assignment))
+    .where(*_ITS, col(models.Assignment.flagged) != bindparam("now_flagged"))
+    .values(flagged=bindparam("now_flagged"))
 )
 # One that is coded, or given back already, stays what it is.
 _SKIP = (
@@ -45,9 +47,9 @@ _UNTAG = delete(table_of(models.PassageTag)).where(
 )
 
 
-def put_flag(connection: Connection, its: AssignmentKey, *, flagged: bool) -> None:
-    """Flag a passage of a coder, or take the flag away."""
-    connection.execute(_SET_FLAG, _bound(its) | {"now_flagged": int(flagged)})
+def put_flag(connection: Connection, its: AssignmentKey, *, flagged: bool) -> bool:
+    """Flag a passage of a coder, or take the flag away; whether that changed anything."""
+    return connection.execute(_SET_FLAG, _bound(its) | {"now_flagged": int(flagged)}).rowcount > 0
 
 
 def put_skip(connection: Connection, its: AssignmentKey, reason: str, note: str) -> bool:
