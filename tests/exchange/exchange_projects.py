@@ -204,7 +204,8 @@ def any_coding(chance: random.Random, codebook: Codebook, passage: PassageRow) -
     reasons = ["", *(code.id for unit in codebook.units for code in unit.none_reasons)]
     none = "" if records else chance.choice(reasons)
     answers = _any_answers(chance, codebook, PASSAGE, passage, known)
-    return Coding(answers, records, none, _any_overrides(chance, ["", *known]))
+    note = chance.choice(["", "", *HOSTILE])
+    return Coding(answers, records, none, _any_overrides(chance, ["", *known]), note)
 
 
 def _any_overrides(chance: random.Random, places: list[str]) -> tuple[Override, ...]:

@@ -214,6 +214,7 @@ WRONG = {
     "unknown round": (line(round="pilot"), "there is no round named pilot"),
     "time without zone": (line(submitted_at="2016-12-21T10:00:00"), "a time with its zone"),
     "negative time": (line(seconds=-1), "not negative"),
+    "flag as a number": (line(flagged=1), "flagged is true or false"),
     "null character": (line(coder="Ra\x00na"), r"U\+0000"),
     "delete": ('{"report": "x\x7f"}', r"U\+007F"),
     "lone surrogate": (line(coder="Ra\ud800na"), r"U\+D800"),

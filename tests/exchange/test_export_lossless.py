@@ -68,7 +68,9 @@ def rebuilt(folder: Path, codebook: Codebook) -> dict[Key, Coding]:
     for row in read_csv(folder / "data/codings_wide.csv"):
         whole = record(key(row), "", PASSAGE)
         let_stand = tuple(sorted(overrides[key(row)]))
-        made[key(row)] = Coding(whole.answers, whole.records, row["none"], let_stand)
+        made[key(row)] = Coding(whole.answers, whole.records, row["none"], let_stand, row["note"])
+        in_long = [one["value"] for one in answers[key(row), "", "note"]]
+        assert in_long == ([row["note"]] if row["note"] else [])
     return made
 
 
