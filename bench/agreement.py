@@ -54,7 +54,7 @@ def main() -> None:
             floor = processor_ms(lambda c=codes: [c.sum() for _ in range(10)], repeats) / 10
 
             def work(r: Ratings = ratings) -> object:
-                return estimates(r, chosen.level)
+                return estimates(r, chosen.level, ci="jackknife")
 
             ours = processor_ms(work, repeats)
             way = choose_strategy(codes.T, n_categories, hash_below=hash_below(chosen.level))

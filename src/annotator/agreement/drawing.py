@@ -5,18 +5,21 @@ stands for. Here patterns of few units are drawn unit by unit, as an index and a
 The others are drawn as Poisson counts whose sum falls a little short of the total, which is filled
 up unit by unit: given their sum Poisson counts are multinomial, so that this is exact.
 
-Where patterns are many, those that stand for 32 units and more are drawn as normal deviates bent
+Where patterns are many, those that stand for 16 units and more are drawn as normal deviates bent
 until their first four moments are Poisson's (Cornish and Fisher 1938), and scaled to their total.
-Their distribution functions are never more than .0004 apart; that of a thousand replicates is .03
+Their distribution functions are never more than .0007 apart; that of a thousand replicates is .03
 from the true one.
 """
+
+import math
 
 import numpy as np
 
 from annotator.agreement.distance import Counts, Floats
 
 _FEW_UNITS = 12
-_MANY_UNITS = 32
+_MANY_UNITS = 16
+_PLAIN_BELOW = 0.4
 _SHORT = 2.0
 _BUCKETS = 1 << 12
 
@@ -67,6 +70,7 @@ def _by_normal(random: np.random.Generator, totals: Counts, units: Counts) -> Fl
     drawn *= root
     drawn += bend
     drawn += rate
+    np.maximum(drawn, 0.0, out=drawn)
     drawn *= (totals / drawn.sum(axis=1))[:, None]
     return drawn
 
@@ -74,6 +78,9 @@ def _by_normal(random: np.random.Generator, totals: Counts, units: Counts) -> Fl
 def _by_poisson(random: np.random.Generator, totals: Counts, units: Counts) -> Floats:
     """Draw all but a few units as Poisson counts and the rest one by one."""
     share = units / units.sum()
+    if units.size < _PLAIN_BELOW * math.sqrt(totals.mean()):
+        # Filling up would take longer than all the rest.
+        return random.multinomial(totals, share).astype(np.float64)
     goal = np.maximum(totals - _SHORT * np.sqrt(totals), 0.0)
     drawn = random.poisson(goal[:, None] * share)
     sums = drawn.sum(axis=1)
