@@ -21,6 +21,7 @@ from annotator.agreement.coders import (
 from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
+from annotator.agreement.difference import Difference, compare
 from annotator.agreement.estimate import ErrorMethod, Estimate, Resampling, estimates
 from annotator.agreement.intervals import Ci
 from annotator.agreement.level import Level, SetDistance
@@ -66,6 +67,7 @@ __all__ = [
     "CoderEstimate",
     "Continuum",
     "Diagnosis",
+    "Difference",
     "ErrorMethod",
     "Estimate",
     "Level",
@@ -84,6 +86,7 @@ __all__ = [
     "UnitDoubt",
     "Verdict",
     "WeightName",
+    "compare",
     "confusion",
     "dawid_skene",
     "diagnose",

@@ -12,7 +12,6 @@ import numpy as np
 from annotator.agreement.coefficient import Coefficient, Spread
 from annotator.agreement.distance import Counts, Floats
 from annotator.agreement.patterns import Patterns
-from annotator.errors import AnnotatorError
 
 _REASONS = {"one_unit": "one_cluster", "variation_in_one_unit": "variation_in_one_cluster"}
 
@@ -70,24 +69,16 @@ class Clustered(Coefficient):
         return Spread(None, _REASONS[spread.reason])
 
 
-def cluster_numbers(clusters: Sequence[Hashable], n_units: int) -> tuple[Counts, Patterns]:
-    """Number clusters in the order they first come.
+def clustered(
+    coefficients: Sequence[Coefficient], clusters: Sequence[Hashable]
+) -> list[Coefficient]:
+    """Coefficients over clusters of units, which share their draws.
 
     Args:
+        coefficients: Each with a pattern per unit (strategy `direct`).
         clusters: N labels, for example the report of each passage.
-        n_units: N.
-
-    Returns:
-        N cluster numbers, and the patterns that stand for the clusters.
-
-    Raises:
-        AnnotatorError: There are more or fewer labels than units.
     """
-    if len(clusters) != n_units:
-        raise AnnotatorError(
-            f"There are {n_units} units but {len(clusters)} clusters are named; "
-            "name the cluster of each unit."
-        )
     numbers: dict[Hashable, int] = {}
-    found = np.array([numbers.setdefault(one, len(numbers)) for one in clusters], dtype=np.int64)
-    return found, Patterns(np.empty((0, len(numbers)), dtype=np.int8), None, 0)
+    cluster_of = np.array([numbers.setdefault(one, len(numbers)) for one in clusters], np.int64)
+    patterns = Patterns(np.empty((0, len(numbers)), dtype=np.int8), None, 0)
+    return [Clustered(one, cluster_of, patterns) for one in coefficients]

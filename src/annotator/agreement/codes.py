@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from annotator.agreement.alpha import Alpha
 from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.chance import SpreadOfAll
+from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Nominal
 from annotator.agreement.estimate import (
     ErrorMethod,
     Estimate,
     as_estimate,
-    clustered,
     refuse_pairs_of_clusters,
 )
 from annotator.agreement.finer import Finer
@@ -96,16 +96,19 @@ def per_code(
     """
     level = Level.named(level)
     how = Sampling.of(ci, confidence, replicates, seed)
-    refuse_pairs_of_clusters(how, clusters)
+    if clusters is not None:
+        ratings = ratings.in_clusters(clusters)
+    labels = ratings.clusters
+    refuse_pairs_of_clusters(how, labels)
     patterns = find_patterns(
         ratings.codes.T,
         len(ratings.categories),
-        strategy=None if clusters is None else Strategy.DIRECT,
+        strategy=None if labels is None else Strategy.DIRECT,
     )
     found = [_UsedOrNot(code, patterns, has_code) for code, has_code in _columns(ratings, level)]
     independent: list[Coefficient] = [one for code in found for one in code.coefficients]
-    if clusters is not None:
-        independent = clustered(independent, clusters, len(ratings.units))
+    if labels is not None:
+        independent = clustered(independent, labels)
     measured = iter(zip(independent, measure(independent, how), strict=True))
     described: list[CodeEstimate] = []
     for code in found:
@@ -117,7 +120,7 @@ def per_code(
                 n_coders=ratings.n_coders,
                 se=ErrorMethod.JACKKNIFE,
                 measured=certainty,
-                n_clusters=None if clusters is None else over.n_units,
+                n_clusters=None if labels is None else over.n_units,
             )
             for one, weights, (over, certainty) in zip(
                 code.coefficients, (None, "identity"), measured, strict=False

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from annotator.agreement.bootstrap import REPLICATES, SEED
-from annotator.agreement.clusters import Clustered, cluster_numbers
+from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family
 from annotator.agreement.intervals import Ci, Measured, Sampling, measure
@@ -165,8 +165,8 @@ def estimates(
         confidence: Of the intervals, between 0 and 1.
         replicates: How many draws of the bootstrap.
         seed: Of the draws: the same seed gives the same intervals.
-        clusters: N labels, where units of one cluster are alike and only clusters independent: the
-            report of each passage. By default units are independent.
+        clusters: N labels in place of `ratings.clusters`: where units of one cluster are alike and
+            only clusters independent, the cluster of each, such as the report of a passage.
 
     Returns:
         One estimate per coefficient that applies, in the order asked for: Cohen's kappa and Scott's
@@ -179,17 +179,20 @@ def estimates(
     """
     se = ErrorMethod.named(se)
     how = Sampling.of(ci, confidence, replicates, seed)
-    refuse_pairs_of_clusters(how, clusters)
+    if clusters is not None:
+        ratings = ratings.in_clusters(clusters)
+    labels = ratings.clusters
+    refuse_pairs_of_clusters(how, labels)
     family = Family(
         ratings,
         level,
         weights=weights,
         distance=distance,
         period=period,
-        strategy=None if clusters is None else Strategy.DIRECT,
+        strategy=None if labels is None else Strategy.DIRECT,
     )
     found = family.named(names)
-    independent = found if clusters is None else clustered(found, clusters, len(ratings.units))
+    independent = found if labels is None else clustered(found, labels)
     return [
         as_estimate(
             one,
@@ -198,7 +201,7 @@ def estimates(
             n_coders=ratings.n_coders,
             se=se,
             measured=measured,
-            n_clusters=None if clusters is None else over.n_units,
+            n_clusters=None if labels is None else over.n_units,
         )
         for one, over, measured in zip(found, independent, measure(independent, how), strict=True)
     ]
@@ -212,23 +215,6 @@ def refuse_pairs_of_clusters(how: Sampling, clusters: Sequence[Hashable] | None)
     """
     if how.ci is Ci.KALPHA and clusters is not None:
         raise AnnotatorError("The interval kalpha draws pairs of values; leave the clusters out.")
-
-
-def clustered(
-    found: Sequence[Coefficient], clusters: Sequence[Hashable], n_units: int
-) -> list[Coefficient]:
-    """Coefficients over clusters of units, which share their draws.
-
-    Args:
-        found: Coefficients with a pattern per unit (strategy `direct`).
-        clusters: N labels.
-        n_units: N.
-
-    Raises:
-        AnnotatorError: There are more or fewer labels than units.
-    """
-    cluster_of, patterns = cluster_numbers(clusters, n_units)
-    return [Clustered(one, cluster_of, patterns) for one in found]
 
 
 def as_estimate(

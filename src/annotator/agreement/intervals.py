@@ -171,7 +171,7 @@ def _measured(
     if not spread.error or one.value is None:
         return Measured(spread.error, spread.reason)
     low, high, method = interval(
-        one.value, spread.error, one.n_units, one.replicates(), replicates, how
+        one.value, spread.error, one.n_units - 1, one.replicates(), replicates, how
     )
     ends = max(one.lowest, low), min(one.highest, high)
     return Measured(spread.error, None, ends, method, replicates)
@@ -180,7 +180,7 @@ def _measured(
 def interval(
     value: float,
     error: float,
-    n_units: int,
+    freedom: int,
     without_one: Iterable[tuple[Floats, Floats]],
     replicates: Replicates | None,
     how: Sampling,
@@ -190,7 +190,7 @@ def interval(
     Args:
         value: The coefficient.
         error: Its jackknife standard error, above 0.
-        n_units: How many units (or clusters) are independent.
+        freedom: Degrees of freedom of Student's t: the independent units (or clusters) less 1.
         without_one: As for `jackknife.standard_error`; used for BCa alone.
         replicates: The draws, None where there are none.
         how: What is asked for.
@@ -202,9 +202,9 @@ def interval(
     if replicates is not None and _will_do(replicates, how.ci):
         if how.ci in (Ci.PERCENTILE, Ci.KALPHA):
             return *percentile(replicates, how.confidence), str(how.ci)
-        ends = bca(replicates, value, acceleration(without_one, n_units), how.confidence)
+        ends = bca(replicates, value, acceleration(without_one), how.confidence)
     if ends is None:
-        return *t_interval(value, error, n_units - 1, how.confidence), "jackknife_t"
+        return *t_interval(value, error, freedom, how.confidence), "jackknife_t"
     return *ends, "bca"
 
 
@@ -222,15 +222,15 @@ def _will_do(replicates: Replicates, ci: Ci) -> bool:
     return replicates.values.size > 0
 
 
-def acceleration(without_one: Iterable[tuple[Floats, Floats]], n_units: int) -> float:
+def acceleration(without_one: Iterable[tuple[Floats, Floats]]) -> float:
     """A sixth of the skewness of the jackknife's deviations (Efron 1987, equation 6.6).
 
     Args:
         without_one: As for `jackknife.standard_error`.
-        n_units: How many units there are in all.
     """
     blocks = [(units[units > 0], values[units > 0]) for units, values in without_one]
-    mean = sum(float(units @ values) for units, values in blocks) / n_units
+    n_units = sum(float(units.sum()) for units, _ in blocks)
+    mean = sum(float(units @ values) for units, values in blocks) / max(1.0, n_units)
     square = sum(float(units @ (mean - values) ** 2) for units, values in blocks)
     cube = sum(float(units @ (mean - values) ** 3) for units, values in blocks)
     return cube / (6.0 * square**1.5) if square else 0.0

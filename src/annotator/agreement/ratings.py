@@ -1,7 +1,7 @@
 """Ratings: what each coder said about each unit, as one matrix of small whole numbers."""
 
 import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Hashable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any, TypeGuard
@@ -31,6 +31,8 @@ class Ratings:
         ordered: Whether the order of `categories` was given by the caller.
         members: For sets, the codes a set may hold when the caller listed them, else None.
         notes: What a reader must know of where they came from, in sentences.
+        clusters: N labels where units of one cluster are alike and only clusters independent, such
+            as the report of each passage; None where units are independent.
     """
 
     codes: Codes
@@ -40,6 +42,7 @@ class Ratings:
     ordered: bool = False
     members: tuple[object, ...] | None = None
     notes: tuple[str, ...] = ()
+    clusters: tuple[Hashable, ...] | None = None
 
     @classmethod
     def from_codes(
@@ -189,7 +192,31 @@ class Ratings:
         """
         codes = np.asfortranarray(self.codes[list(places)])
         codes.flags.writeable = False
-        return replace(self, codes=codes, units=tuple(self.units[place] for place in places))
+        labels = self.clusters
+        return replace(
+            self,
+            codes=codes,
+            units=tuple(self.units[place] for place in places),
+            clusters=None if labels is None else tuple(labels[place] for place in places),
+        )
+
+    def in_clusters(self, clusters: Sequence[Hashable] | None) -> "Ratings":
+        """The same ratings, where only clusters of units are independent.
+
+        Args:
+            clusters: N labels, for example the report of each passage; None for none.
+
+        Raises:
+            AnnotatorError: There are more or fewer labels than units.
+        """
+        if clusters is None:
+            return replace(self, clusters=None)
+        if len(clusters) != len(self.units):
+            raise AnnotatorError(
+                f"There are {len(self.units)} units but {len(clusters)} clusters are named; "
+                "name the cluster of each unit."
+            )
+        return replace(self, clusters=tuple(clusters))
 
     @property
     def n_coders(self) -> int:

@@ -71,5 +71,5 @@ def report_interval(value: float, left_out: Floats, drawn: Floats, how: Sampling
         return Interval(0.0, reason="no_spread")
     defined = drawn[~np.isnan(drawn)]
     replicates = Replicates(defined, drawn.size - defined.size, how.seed) if drawn.size else None
-    low, high, method = interval(value, error, n_reports, without_one, replicates, how)
+    low, high, method = interval(value, error, n_reports - 1, without_one, replicates, how)
     return Interval(error, (low, min(1.0, high)), method)

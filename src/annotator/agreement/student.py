@@ -9,6 +9,9 @@ from functools import lru_cache
 _EXPANSION_FROM = 120
 """Degrees of freedom from which the expansion around the normal is exact to ten digits."""
 
+_NORMAL_FROM = 10_000
+"""Degrees of freedom from which a probability is the normal's to four digits."""
+
 
 def normal_quantile(probability: float) -> float:
     """The z with P(Z <= z) = `probability` for a standard normal Z, for 0 < `probability` < 1."""
@@ -66,3 +69,10 @@ def t_quantile(probability: float, df: int) -> float:
         else:
             high = middle
     return (low + high) / 2
+
+
+def t_two_sided(t: float, df: int) -> float:
+    """P(|T| >= |t|) for Student's T with `df` degrees of freedom; above 10,000, of the normal."""
+    if df > _NORMAL_FROM:
+        return math.erfc(abs(t) / math.sqrt(2))
+    return min(1.0, max(0.0, 1.0 - _central_mass(abs(t), df)))
