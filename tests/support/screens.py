@@ -66,7 +66,7 @@ class Driver:
     @property
     def column(self) -> list[str]:
         """The questions and codes beside the passage."""
-        return [row[row.find("│") + 1 :].rstrip() for row in self.body.split("\n") if "│" in row]
+        return [row.split("│")[1].rstrip() for row in self.body.split("\n") if "│" in row]
 
 
 def _texts(view: LinesView) -> list[str]:

@@ -302,6 +302,57 @@ async def test_two_clicks_mark_a_word_and_another_click_sets_the_other_end(light
     assert answers(light)["perpetrator"]["evidence"][0]["text"] == "fell on the market"
 
 
+async def test_a_click_picks_a_code_and_another_one_goes_to_a_question(light: Path) -> None:
+    def row_of(screen: Driver, words: str) -> int:
+        return 1 + next(n for n, row in enumerate(screen.body.split("\n")) if words in row)
+
+    async with coding_screen(light) as screen:
+        await screen.pilot.click(offset=(55, row_of(screen, "Regime shelling")))
+        assert screen.column[0].startswith("*>Perpetrator Regime shelling")
+        await screen.pilot.click(offset=(60, row_of(screen, "none of these")))
+        assert screen.column[0].startswith("*>Perpetrator none of these")
+        await screen.pilot.click(offset=(60, row_of(screen, "Cause of death")))
+        assert screen.column[1].startswith("!>Cause of death")
+        await screen.pilot.click(offset=(60, row_of(screen, "Killed")))
+        assert "> _" in screen.column
+    assert answers(light) == {"perpetrator": []}
+
+
+async def test_a_click_on_a_code_takes_the_marked_words_with_it(light: Path) -> None:
+    async with coding_screen(light, size=(66, 20)) as screen:
+        await screen.press("space right")
+        below = screen.body.split("\n")
+        row = next(n for n, text in enumerate(below) if "Barrel" in text)
+        await screen.pilot.click(offset=(below[row].index("Barrel"), 1 + row))
+    assert answers(light)["perpetrator"]["evidence"][0]["text"] == "Shells fell"
+
+
+async def test_what_the_words_under_the_cursor_are_evidence_of_is_said(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("space right s 3 tab 4 left left space right space")
+        assert await screen.press("left") == "Evidence of Perpetrator, Killed"
+        assert (
+            await screen.press("right right right") == "How many people does the passage say "
+            "were killed?"
+        )
+        assert (
+            await screen.press("left left left space right") == "How many people does the "
+            "passage say were killed?"
+        )
+
+
+async def test_the_terminal_cursor_is_on_the_word_or_in_the_line_being_typed(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        app = screen.pilot.app
+        assert app.cursor_position == (1, 4)
+        await screen.press("right down")
+        assert app.cursor_position == (screen.body.split("\n")[4].index("died"), 5)
+        await screen.press("a N o k")
+        assert app.cursor_position == (len(" Note on Perpetrator: ok"), 22)
+        await screen.press("enter ?")
+        assert app.cursor_position == (0, 1)
+
+
 # --- records and passages ---------------------------------------------------------------------
 
 
@@ -465,7 +516,7 @@ async def test_the_screen_at_80_by_24(light: Path) -> None:
     async with coding_screen(light) as screen:
         await screen.press("s 3 4")
         assert [row.rstrip() for row in screen.body.split("\n")[:9]] == [
-            " The Council · 2016-12-21                        │* Perpetrator Regime shelling",
+            " 2016-12-21 · The Council                        │* Perpetrator Regime shelling",
             " A day in Tal Amrit                              │*>Cause of death Shelling, Gu…",
             "                                                 │  Killed not stated",
             " Shells fell on the market of Tal Amrit. Four    │  Children not stated",

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Offset
 
 from annotator.errors import AnnotatorError
 from annotator.tui.cells import cells
 from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap
 from annotator.tui.keys_text import hints, keys_text
+from annotator.tui.layout import SMALLEST
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.overlay_keys import OverlayKeys
 from annotator.tui.overlays import Chooser, Panel, chooser_lines, panel_lines
@@ -20,8 +22,8 @@ from annotator.tui.registry import Action
 from annotator.tui.theme import theme_named
 from annotator.tui.widgets.lines_view import LinesView
 
-SMALLEST = (60, 16)
-"""Columns and rows below which a screen says what it needs instead of squeezing."""
+BODY_TOP = 1
+"""The row of the screen, from 0, on which the body begins: below the status line."""
 
 _MOST_MESSAGE_LINES = 4
 _MOST_IDLE_LINES = 2
@@ -149,6 +151,21 @@ class WorkScreen(OverlayKeys):
         self.body.show([*body, *blank][: room - len(above)] + above)
         self.message_line.show([last])
         self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
+        self.app.cursor_position = Offset(*self.cursor_place())
+
+    def cursor_place(self) -> tuple[int, int]:
+        """Where on the screen the terminal's cursor is put: the line being typed, or the top.
+
+        Textual hides it, but screen readers and braille displays follow it all the same.
+
+        Returns:
+            The column and the row, from 0.
+        """
+        if self.prompt is not None:
+            return cells(f" {self.prompt.title}: {self.prompt.text}"), self.app.size.height - 2
+        if self.chooser is not None:
+            return cells(f"> {self.chooser.typed}"), BODY_TOP + 1
+        return 0, BODY_TOP
 
     def _hint(self, width: int) -> str:
         if self.prompt is not None:

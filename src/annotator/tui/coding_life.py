@@ -1,6 +1,7 @@
 """The keys of the coding screen that look after the coder: skip, repeat, pause and the like."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 
 from textual import events
@@ -182,8 +183,12 @@ class LifeKeys(CandidateKeys):
         self.message_line.show([])
         self.hint.show([line(cut(f" {keys}", width), "dim")])
 
-    def _dispatch(self, key: str) -> None:
+    def _try(self, do: Callable[[], None]) -> None:
+        # What keys, clicks and pastes all go through: the coder is there.
         self._last_key = time.monotonic()
+        super()._try(do)
+
+    def _dispatch(self, key: str) -> None:
         if self.session is None:
             super()._dispatch(key)
             return
@@ -301,11 +306,10 @@ class LifeKeys(CandidateKeys):
             event.stop()
             event.prevent_default()
 
-    def on_click(self, event: events.Click) -> None:
-        """Let nothing be moved in a text that is not shown."""
-        if self._away or self._covered:
-            event.stop()
-            event.prevent_default()
+    @property
+    def takes_mouse(self) -> bool:
+        """Whether there is something to be pointed at: a text that is not shown is not moved in."""
+        return not self._away and not self._covered and super().takes_mouse
 
     # --- choosing --------------------------------------------------------------------------------
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from textual import events
 
+from annotator.codebook.model import Code
 from annotator.coding.model import Span
+from annotator.tui.base import BODY_TOP
 from annotator.tui.coding_view import CodingView
+from annotator.work.outline import Row
 
 _WHEEL = 3
 """Lines a turn of the mouse wheel scrolls."""
@@ -151,16 +154,20 @@ class TextKeys(CodingView):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a word; twice: mark it; from another one: mark what lies between."""
-        if self._takes_mouse:
+        if self.takes_mouse:
             self._try(lambda: self._click((event.screen_x, event.screen_y), event.chain))
 
     @property
-    def _takes_mouse(self) -> bool:
+    def takes_mouse(self) -> bool:
+        """Whether there is something to be pointed at."""
         over = self.prompt is not None or self.chooser is not None
         return self.ready and not over and not self.too_small
 
     def _click(self, place: tuple[int, int], chain: int) -> None:
-        if self.panel is not None or not self._point(*place):
+        if self.panel is not None:
+            return
+        if not self._point(*place):
+            self._click_form(*place)
             return
         if chain == 2:
             self.text.begin_mark()
@@ -174,10 +181,22 @@ class TextKeys(CodingView):
     def _point(self, x: int, y: int) -> bool:
         """Put the cursor on the word painted at a place of the screen; whether there is one."""
         width, height = self._text_size
-        line = y - 1
+        line = y - BODY_TOP
         if x >= width or not self._head_height <= line < height:
             return False
         return self.text.go_to(line - self._head_height, x - self._gutter)
+
+    def _click_form(self, x: int, y: int) -> None:
+        """Go to a question or pick a code by a click on its line."""
+        session = self._session
+        spots = self._painted[y - BODY_TOP].spots if 0 <= y - BODY_TOP < len(self._painted) else ()
+        match next((spot.target for spot in spots if spot.first <= x < spot.last), None):
+            case Row() as row:
+                self._show_move(session.go_to(row.place))
+            case Code() as code:
+                self._after_answer(session.pick(code, self.text.mark))
+            case str(action):
+                self.do(self.keymap.action(action))
 
     def on_mouse_scroll_down(self) -> None:
         """Scroll down."""
@@ -188,7 +207,7 @@ class TextKeys(CodingView):
         self._scroll(-1)
 
     def _scroll(self, step: int) -> None:
-        if self._takes_mouse:
+        if self.takes_mouse:
             self._try(lambda: self._scroll_lines(step * _WHEEL))
 
     def _scroll_lines(self, step: int) -> None:

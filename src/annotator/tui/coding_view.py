@@ -1,23 +1,30 @@
-"""What the coding screen shows: the passage on the left, questions and codes on the right."""
+"""What the coding screen shows: the passage, and around it what is asked about it."""
 
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE, VariableType
-from annotator.tui.base import WorkScreen
-from annotator.tui.cells import cells
-from annotator.tui.form_lines import check_sentence, outline_lines, picker_lines
+from annotator.tui.base import BODY_TOP, WorkScreen
+from annotator.tui.entry_lines import entry_lines
+from annotator.tui.evidence import Evidence
+from annotator.tui.form_blocks import FormBlocks
+from annotator.tui.form_lines import check_sentence
 from annotator.tui.keymap import Keymap
-from annotator.tui.lines import Line, cut, length, line, padded, wrap
+from annotator.tui.layout import BORDER, Painted, beside, layout_for
+from annotator.tui.lines import PLAIN, Line, cut, line, padded, wrap
 from annotator.tui.passage import LEAD, Highlight, PassageText
 from annotator.work.outline import RowKind
 
 if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
+    from annotator.coding.model import Coding
     from annotator.work.focus import Change
     from annotator.work.session import CodingSession
 
 _MOST_HEAD_LINES = 3
-_FEWEST_ROWS = 5
+_LITTLE_ROOM = 12
+"""Lines for the passage below which its head is a line."""
+_MOST_OF_STRIP = 2
+"""The part of the screen that the codes may take under the passage: half of it."""
 _GUTTER = 2
 
 
@@ -30,6 +37,8 @@ class CodingView(WorkScreen):
         self.session: CodingSession | None = None
         self.text = PassageText("")
         self.saved = ""
+        self._painted: list[Painted] = []
+        self._evidence_of: tuple[Coding, Evidence] | None = None
         self._head_height = 0
         self._gutter = 0
         self._text_size = (0, 0)
@@ -81,98 +90,90 @@ class CodingView(WorkScreen):
         return super().hint_text(width)
 
     def body_lines(self, width: int, height: int) -> list[Line]:
-        """The passage on the left, questions and codes on the right."""
-        side = 26 if width < 80 else 30 if width < 110 else 40
-        left = width - side - 1
-        self._text_size = (left, height)
-        texts = self._passage_lines(left - 1, height)
-        forms = self._form_lines(side, height)
+        """The passage, and beside or below it what is asked, as `annotator.tui.layout` says."""
+        session = self._session
+        row = session.row
+        layout = layout_for(width)
+        form = FormBlocks(session.rows, row, session.entry, session.lacks, session.doubted)
+        strip = form.strip(width, -(-height // _MOST_OF_STRIP)) if layout.codes_below else []
+        upper = height - len(strip)
+        left = layout.text(width)
+        texts = [Painted(one) for one in self._passage_lines(left - 1, upper)]
+        self._text_size = (left, upper)
+        side = form.questions if layout.codes_below else form.column
+        self._painted = beside(texts, left, side(layout.side, upper), self._borders(upper))
+        if layout.entry:
+            entry = self._entry_lines(layout.entry, height)
+            at = left + len(BORDER) + layout.side
+            self._painted = beside(self._painted, at, entry, [BORDER] * height)
+        self._painted += strip
+        return [painted.line for painted in self._painted]
+
+    def _borders(self, height: int) -> list[str]:
+        """The border beside the passage, which says that there is more to read."""
         above, total = self.text.more
-        below = total - above - (len(texts) - self._head_height)
-        borders = ["│"] * height
-        # The border says that there is more to read; no word of the passage is given up for it.
+        borders = [BORDER] * height
         if above:
             borders[self._head_height] = "↑"
-        if below > 0:
+        if total - above > height - self._head_height:
             borders[-1] = "↓"
-        return [
-            _beside(
-                texts[number] if number < len(texts) else (),
-                forms[number] if number < len(forms) else (),
-                left,
-                borders[number],
-            )
-            for number in range(height)
-        ]
+        return borders
 
     def _passage_lines(self, width: int, height: int) -> list[Line]:
-        head = self._head_lines(width)
+        head = self._head_lines(width - LEAD, height)
         self._head_height = len(head)
         room = height - len(head)
+        evidence = self._evidence
         if not self._session.codebook.units_in(PASSAGE):
             self._gutter = 0
             return [*head, *self.text.view(width, room, self._highlights())]
         # The number of the record whose words stand on a line, for eyes that see no colour. The
         # room is there before the first record is, so that no line is broken anew for it.
         self._gutter = _GUTTER
-        names = self._names_of_spans()
         lines = self.text.view(width - _GUTTER, room, self._highlights())
-        shown = self.text.shown
-        return [
-            *head,
-            *(
-                ((padded(_touching(names, *shown[number]), _GUTTER), "key"), *row)
-                for number, row in enumerate(lines)
-            ),
-        ]
+        numbers = (evidence.numbers_on(*shown) for shown in self.text.shown)
+        margins = ((padded(number, _GUTTER), "key") for number in numbers)
+        return [*head, *((margin, *row) for margin, row in zip(margins, lines, strict=True))]
 
-    def _names_of_spans(self) -> list[tuple[int, int, str]]:
-        """The stretches that whole records stand on, each with the outermost record's number."""
-        start = self._session.item.start
-        numbers: dict[str, str] = {}
-        number = ""
-        for row in self._session.rows:
-            if row.kind is RowKind.RECORD:
-                number = row.title.rsplit(" ", 1)[-1] if row.depth == 0 else number
-                numbers[row.record] = number
-        return [
-            (span.start - start, span.end - start, numbers[record])
-            for record, name, span in self._session.coding.spans()
-            if record and not name
-        ]
-
-    def _head_lines(self, width: int) -> list[Line]:
+    def _head_lines(self, width: int, height: int) -> list[Line]:
+        """Where the passage is from: a line of it where there is little room."""
         report = self._session.item.report
-        about = " · ".join(part for part in (report.publisher, report.date) if part)
-        lines = [line(f" {cut(about, width - LEAD)}", "dim")] if about else []
+        about = " · ".join(part for part in (report.date, report.publisher) if part)
+        lines = [line(f" {cut(about, width)}", "dim")] if about else []
+        if height < _LITTLE_ROOM:
+            return lines
         if report.headline:
-            broken = wrap(report.headline, width - LEAD)[: _MOST_HEAD_LINES - len(lines)]
+            broken = wrap(report.headline, width)[: _MOST_HEAD_LINES - len(lines)]
             lines += [line(f" {report.headline[first:last]}", "dim") for first, last in broken]
         return [*lines, line("")] if lines else []
 
-    def _highlights(self) -> list[Highlight]:
+    @property
+    def _evidence(self) -> Evidence:
+        """The words behind the coding as it stands."""
         session = self._session
-        start = session.item.start
-        here = session.row
-        others, own = [], []
-        for record, name, span in session.coding.spans():
-            stretch = (span.start - start, span.end - start)
-            mine = (record, name) == here.place or (record and record == here.record and not name)
-            if mine:
-                own.append(Highlight(*stretch, "evidence"))
-            else:
-                others.append(Highlight(*stretch, "other evidence"))
-        return [*others, *own]
+        if self._evidence_of is None or self._evidence_of[0] is not session.coding:
+            evidence = Evidence(session.coding, session.rows, session.item.start)
+            self._evidence_of = (session.coding, evidence)
+        return self._evidence_of[1]
 
-    def _form_lines(self, width: int, height: int) -> list[Line]:
+    def _highlights(self) -> list[Highlight]:
+        """What is highlighted in the passage, later ones over earlier ones."""
+        return self._evidence.highlights(self._session.row)
+
+    def _entry_lines(self, width: int, height: int) -> list[Painted]:
         session = self._session
-        row = session.row
-        picker = picker_lines(row, session.entry, width, height)
-        room = max(min(len(session.rows), _FEWEST_ROWS), height - 1 - len(picker))
-        rows = outline_lines(session.rows, row, session.lacks, session.doubted, width, room)
-        title = f"─ {cut(row.title, width - 4)} "
-        rule = line(title + "─" * (width - cells(title)), "dim")
-        return [*rows, rule, *picker_lines(row, session.entry, width, height - len(rows) - 1)]
+        titles = {row.record: row.title for row in session.rows if row.kind is RowKind.RECORD}
+        keys = (self.key("show.codebook"), self.key("check.list"))
+        lines = entry_lines(session.row, session.findings, titles, width - LEAD, height, keys)
+        return [Painted(((" " * LEAD, PLAIN), *one)) for one in lines]
+
+    def cursor_place(self) -> tuple[int, int]:
+        """The word under the cursor, for who reads the screen by its cursor."""
+        over = (self.panel, self.prompt, self.chooser)
+        if not self.ready or any(one is not None for one in over):
+            return super().cursor_place()
+        cell, number = self.text.cursor_cell
+        return self._gutter + cell, BODY_TOP + self._head_height + number
 
     # --- showing what was done --------------------------------------------------------------------
 
@@ -194,21 +195,12 @@ class CodingView(WorkScreen):
 
     def _moved(self) -> None:
         self._session.move_cursor(self.text.cursor)
+        if self.text.mark is None:
+            here = self.text.words[self.text.word]
+            self.say(self._evidence.said_of(*here), neutral=True)
 
     def _show_move(self, change: "Change") -> None:
         """A move changes nothing that could be saved, so it does not claim to be."""
         if change.passage:
             self._open_passage()
         self.say(change.message, refused=change.refused, neutral=change.unfinished)
-
-
-def _touching(names: list[tuple[int, int, str]], first: int, last: int) -> str:
-    """The records whose words stand on a line: the number of one, a plus for several."""
-    found = {name for start, end, name in names if start < last and first < end}
-    return "+" if len(found) > 1 else "".join(found)
-
-
-def _beside(left: Line, right: Line, width: int, border: str) -> Line:
-    """A line of the left column filled to its width, the border, a line of the right column."""
-    style = "dim" if border == "│" else "key"
-    return (*left, (" " * max(0, width - length(left)), ""), (border, style), *right)

@@ -51,8 +51,6 @@ def outline_lines(
         height: Lines there is room for.
     """
     shown = folded(rows, focus)
-    at = next((number for number, row in enumerate(shown) if row.place == focus.place), 0)
-    top = max(0, min(at - height // 2, len(shown) - height))
     missing = Counter((gap.record, gap.variable) for gap in gaps)
     unfolded = {row.place for row in shown}
     # A record without a line of its own speaks through the outermost one that it lies in.
@@ -72,8 +70,16 @@ def outline_lines(
             _record_tail(row, hidden[row.record], row.record in doubtful),
             width,
         )
-        for row in shown[top : top + height]
+        for row in outline_window(rows, focus, height)
     ]
+
+
+def outline_window(rows: tuple[Row, ...], focus: Row, height: int) -> list[Row]:
+    """The rows that `outline_lines` shows where there is room for so many, the one in focus too."""
+    shown = folded(rows, focus)
+    at = next((number for number, row in enumerate(shown) if row.place == focus.place), 0)
+    top = max(0, min(at - height // 2, len(shown) - height))
+    return shown[top : top + height]
 
 
 def folded(rows: tuple[Row, ...], focus: Row) -> list[Row]:
@@ -141,18 +147,29 @@ def picker_lines(row: Row, entry: str, width: int, height: int) -> list[Line]:
         return _typed_lines(row.variable, row.answer, entry, width)[:height]
     if not row.codes:
         return _mark_lines(row, width)[:height]
-    lines = [_code_line(row, code, width) for code in row.codes]
-    if row.takes_several:
-        none = row.answer is not None and row.answer.value == ()
-        lines.append(_option("-", "none of these", none, 0, width))
-    if len(lines) <= height:
-        return lines
+    none = row.answer is not None and row.answer.value == ()
+    window = picker_window(row, height)
+    lines = [
+        _code_line(row, code, width) if code else _option("-", "none of these", none, 0, width)
+        for code in window
+    ]
+    hidden = len(row.codes) + row.takes_several - len(window)
+    if hidden:
+        lines.append(line(cut(f"   … {hidden} more: keys work, I shows all", width), "dim"))
+    return lines
+
+
+def picker_window(row: Row, height: int) -> list[Code | None]:
+    """The codes that `picker_lines` shows where there is room for so many; None: none of these.
+
+    Where not all fit, those around the last one chosen, and one less for the line that says so.
+    """
+    options: list[Code | None] = [*row.codes, *([None] if row.takes_several else [])]
+    if len(options) <= height:
+        return options
     chosen = [number for number, code in enumerate(row.codes) if code.id in row.chosen]
-    top = max(0, min((chosen[-1] if chosen else 0) - height // 2, len(lines) - height))
-    window = lines[top : top + height]
-    hidden = len(lines) - len(window)
-    window[-1] = line(cut(f"   … {hidden + 1} more: keys work, I shows all", width), "dim")
-    return window
+    top = max(0, min((chosen[-1] if chosen else 0) - height // 2, len(options) - height + 1))
+    return options[top : top + max(0, height - 1)]
 
 
 def _code_line(row: Row, code: Code, width: int) -> Line:

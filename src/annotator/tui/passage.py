@@ -142,9 +142,15 @@ class PassageText(TextCursor):
 
     @property
     def cursor_cell(self) -> tuple[int, int]:
-        """The cell and the line of the window where the word under the cursor begins."""
+        """The cell and the line of the window where the word under the cursor begins.
+
+        Its first cell where the word is out of the window, or nothing was laid out yet.
+        """
+        if not self._lines:
+            return LEAD, 0
         cell, number = self.cell_of(self.words[self.word][0])
-        return cell, number - self.top
+        line = number - self.top
+        return (cell, line) if 0 <= line < self._height else (LEAD, 0)
 
     # --- layout ----------------------------------------------------------------------------------
 
