@@ -57,7 +57,8 @@ class CandidateKeys(AnswerKeys):
         offer = self._offer_words()
         if not offer:
             return super().hint_text(width)
-        return f"{offer}  {super().hint_text(max(0, width - cells(offer) - 2))}"
+        rest = super().hint_text(max(0, width - cells(offer) - 2))
+        return f"{cut(offer, width - cells(rest) - 2)}  {rest}"
 
     # --- inside ----------------------------------------------------------------------------------
 
