@@ -13,6 +13,9 @@ _CURRENT = ">"
 _MOST_WORDS = 24
 """Cells that the words of a candidate take on the hint line."""
 
+_LEAST_REST = 14
+"""Cells kept on it for the list of keys and the way out."""
+
 _STEPS = frozenset({"candidate.next", "candidate.previous"})
 
 
@@ -57,7 +60,8 @@ class CandidateKeys(AnswerKeys):
         offer = self._offer_words()
         if not offer:
             return super().hint_text(width)
-        rest = super().hint_text(max(0, width - cells(offer) - 2))
+        room = max(_LEAST_REST, width - cells(offer) - 2)
+        rest = cut(super().hint_text(room), room)
         return f"{cut(offer, width - cells(rest) - 2)}  {rest}"
 
     # --- inside ----------------------------------------------------------------------------------

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.codebook.model import Code
 from annotator.tui.lines import PLAIN, Line, length
-from annotator.work.outline import Row
+
+if TYPE_CHECKING:
+    # The first screen stands before the codebook is loaded.
+    from annotator.codebook.model import Code
+    from annotator.work.outline import Row
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen says what it needs instead of squeezing."""
 
 BORDER = "│"
 
-Target = Row | Code | str
+Target: TypeAlias = "Row | Code | str"
 """What a click stands for: a row to go to, a code to pick, the id of an action to do."""
 
 
