@@ -9,6 +9,9 @@ from annotator.coding.skipping import SkipReason
 from annotator.store.corpus import iter_passages
 from annotator.store.project import open_project
 from annotator.store.tags import tag_passages
+from annotator.tui.actions import CODING
+from annotator.tui.coding_life import WHILE_COVERED
+from annotator.tui.keymap import Keymap
 from annotator.work.work_clock import HABITS
 from projects import CLAIMS, LIGHT, PASSAGES, Clock, copied, make_project, session_on
 from screens import Driver, coding_screen
@@ -333,15 +336,26 @@ async def test_the_words_a_claim_stands_on_are_covered_with_the_text(claims: Pat
 
 
 async def test_in_the_keymap_vi_too_enter_shows_a_covered_passage(light: Path) -> None:
-    from annotator.tui.actions import CODING
-    from annotator.tui.keymap import Keymap
-
     tag_graphic(light, 2)
     async with coding_screen(light, keymap=Keymap(CODING, "vi")) as driver:
         await driver.press("% }")
         assert SECRET not in everything(driver)
         await driver.press("enter")
         assert SECRET in driver.body
+
+
+async def test_what_the_palette_does_leaves_a_covered_passage_covered(light: Path) -> None:
+    tag_graphic(light, 1)
+    async with coding_screen(light) as driver:
+        await driver.press(": m a r k space t h e space s enter")
+        assert "graphic: Enter shows it" in said(driver)
+        await driver.press("escape escape")
+        assert "Shells" not in everything(driver)
+        assert driver.screen.text.mark is None
+
+
+def test_what_can_be_done_while_covered_are_actions_of_the_screen() -> None:
+    assert {action.id for group in CODING for action in group.actions} >= WHILE_COVERED
 
 
 def test_the_passages_of_these_tests_are_what_they_seem() -> None:

@@ -55,6 +55,7 @@ def test_inferred_marks_and_overrides_are_no_part_of_what_is_said():
             }
         ],
         "overrides": [{"check": "W1", "record": "r2", "reason": "the text says so"}],
+        "note": "one event or two?",
     }
     assert said(bare) == said(marked)
     assert extent_of(bare, marked).score == 0.0
@@ -260,7 +261,7 @@ def test_one_coding_is_final_and_says_that_it_is_the_only_one():
 
 
 def test_codings_that_say_the_same_are_final_whatever_their_notes():
-    noted = {"kind": {"value": "daily", "note": "see line 2"}}
+    noted = {"kind": {"value": "daily", "note": "see line 2"}, "note": "of the passage"}
     found = final([noted, {"kind": "daily"}], None, BOOK)
     assert (found.form, found.settled_by, found.agreed) == (noted, SettledBy.UNANIMITY, True)
 

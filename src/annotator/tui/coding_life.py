@@ -16,7 +16,7 @@ from annotator.tui.overlays import Panel, Prompt
 from annotator.tui.registry import Action, Context
 from annotator.work.work_clock import HABITS, Habits
 
-_WHILE_COVERED = frozenset(
+WHILE_COVERED = frozenset(
     {
         "answer.enter",
         "answer.next",
@@ -31,6 +31,7 @@ _WHILE_COVERED = frozenset(
         "passage.note",
         "show.codebook",
         "show.keys",
+        "show.palette",
         "work.pause",
         "app.quit",
     }
@@ -265,7 +266,7 @@ class LifeKeys(CandidateKeys):
 
     def why_not(self, action: Action) -> str:
         """Why an action cannot be done now: of a covered passage nothing is coded."""
-        if self._covered and action.id not in _WHILE_COVERED:
+        if self._covered and action.id not in WHILE_COVERED:
             return self._cover_words
         return super().why_not(action)
 
