@@ -117,6 +117,11 @@ def test_several_texts_have_intervals_over_reports_and_a_note_on_gaps(
     nominal = found["estimates"][0]
     assert (nominal["n_units"], nominal["ci_method"], nominal["reason"]) == (39, "bca", None)
     assert nominal["ci_low"] < nominal["value"] < nominal["ci_high"]
+    (drawn, *_) = found["bootstrap"]
+    assert (drawn["name"], drawn["code"], drawn["n_replicates"]) == ("ualpha_nominal", None, 2000)
+    assert 0 <= drawn["below_667"] <= drawn["below_800"] <= 1
+    chance = f"Chance that ualpha_nominal is below .667: {100 * drawn['below_667']:.1f}%"
+    assert chance in command("agreement", "many.csv", "--spans").out
     (note,) = found["notes"]
     assert note.startswith("Some of the 2 coders did not code 1 of the 40 texts.")
     everyone = json.loads(command("agreement", "many.csv", "--spans", "--all-coded", "--json").out)

@@ -26,12 +26,14 @@ class Interval:
         ends: The interval, None without one.
         method: `bca`, `percentile` or `jackknife_t`; None without an interval.
         reason: `one_report`, `variation_in_one_report` or `no_spread`; None with an interval.
+        replicates: The draws of the bootstrap, None without one.
     """
 
     error: float | None = None
     ends: tuple[float, float] | None = None
     method: str | None = None
     reason: str | None = None
+    replicates: Replicates | None = None
 
 
 def report_weights(n_reports: int, how: Sampling) -> Iterator[Floats]:
@@ -72,4 +74,4 @@ def report_interval(value: float, left_out: Floats, drawn: Floats, how: Sampling
     defined = drawn[~np.isnan(drawn)]
     replicates = Replicates(defined, drawn.size - defined.size, how.seed) if drawn.size else None
     low, high, method = interval(value, error, n_reports - 1, without_one, replicates, how)
-    return Interval(error, (low, min(1.0, high)), method)
+    return Interval(error, (low, min(1.0, high)), method, replicates=replicates)

@@ -10,7 +10,7 @@ from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.coincidences import Coincidences, coincidences, weighted
 from annotator.agreement.continuum import Spans
 from annotator.agreement.distance import Floats
-from annotator.agreement.estimate import Estimate
+from annotator.agreement.estimate import Estimate, Resampling
 from annotator.agreement.intervals import Ci, Sampling
 from annotator.agreement.level import Level
 from annotator.agreement.report_draws import Interval, report_interval, report_weights
@@ -219,6 +219,7 @@ def _estimate(
     if code is not None:
         counted &= spans.code == code
     low, high = interval.ends or (None, None)
+    drawn = interval.replicates
     return SpanEstimate(
         name=name,
         level=str(Level.NOMINAL),
@@ -233,6 +234,7 @@ def _estimate(
         n_coders=spans.n_coders,
         n_values=int(counted.sum()),
         reason=interval.reason,
+        resampling=None if drawn is None else Resampling.of(drawn),
         code=None if code is None else spans.codes[code],
     )
 

@@ -1,6 +1,6 @@
 """Agreement on the spans of a file: the coefficients of unitizing, and F1 beside them."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from annotator.agreement import (
     unitizing,
     unitizing_per_code,
 )
+from annotator.cli.agreement_tables import print_chances
 from annotator.cli.agreement_words import Measured, interval, interval_name, number, percent, why
 from annotator.cli.output import many, print_table, say
 from annotator.errors import AnnotatorError
@@ -50,6 +51,11 @@ class SpanAgreement:
             "estimates": [one.as_json() for one in self.estimates],
             "codes": [one.as_json() for one in self.codes],
             "matches": [one.as_json() for one in self.matches],
+            "bootstrap": [
+                {"name": one.name, "code": one.code, **asdict(one.resampling)}
+                for one in self.estimates
+                if one.resampling
+            ],
             "notes": self.notes,
         }
 
@@ -65,6 +71,9 @@ class SpanAgreement:
         if first.reason == "one_report":
             say("There are no intervals: they are made over reports, and it takes two or more.")
         self._print_estimates()
+        for one in self.estimates:
+            if one.code is None:
+                print_chances(one)
         self._print_codes()
         self._print_matches()
 

@@ -83,7 +83,7 @@ def print_ratings(
     )
     for one in found:
         if one.name == "alpha":
-            _print_chances(one)
+            print_chances(one)
             if confidence == _CONFIDENCE_OF_VERDICT:
                 say(f"Verdict on alpha: {verdict(one)} ({VERDICT_SOURCE}).")
     if codes:
@@ -91,20 +91,23 @@ def print_ratings(
         _print_codes("Each code against all others", labels, codes, confidence)
 
 
-def _print_chances(alpha: Estimate) -> None:
+def print_chances(one: Estimate) -> None:
     """Print what the draws of a bootstrap say of an alpha, and whether they can be trusted."""
-    drawn = alpha.resampling
+    drawn = one.resampling
     if drawn is None:
         return
     if drawn.below_667 is not None and drawn.below_800 is not None:
         say(
-            f"Chance that alpha is below .667: {percent(drawn.below_667)}, below .800: "
+            f"Chance that {one.name} is below .667: {percent(drawn.below_667)}, below .800: "
             f"{percent(drawn.below_800)} ({drawn.n_replicates:,} draws, seed {drawn.seed})."
         )
     if drawn.n_undefined > MOST_UNDEFINED * drawn.n_replicates:
         share = percent(drawn.n_undefined / drawn.n_replicates)
-        say(f"Caution: in {share} of the draws alpha was undefined, so that they tell too little.")
-    if alpha.ci_method == Ci.KALPHA:
+        say(
+            f"Caution: in {share} of the draws {one.name} was undefined, so that they tell too "
+            "little."
+        )
+    if one.ci_method == Ci.KALPHA:
         say("Caution: kalpha takes pairs of values for independent; its intervals are too narrow.")
 
 
