@@ -14,9 +14,9 @@ from annotator.coding.form import to_form
 from annotator.store.project import open_project
 from annotator.store.verify import verify
 from projects import ROOT, SEED_REPORT, coding_program, make_project, session_on
+from recorded_keys import PARAGRAPH_BY_HAND
 from terminal import Terminal
 
-MOST_KEYS = 90
 PARAGRAPH = 3
 
 ENTRIES = (
@@ -34,18 +34,7 @@ ENTRIES = (
     ("unk other none",),
 )
 
-CLAIM = (
-    "C S space k t 1 "  # a claim on the sentence: killed, a total, civilians
-    "2 1 4 5 2 tab 5 2 6 1 tab 2 7 7 7 tab tab p "  # total, children, women; one pooled number
-    "A l e p p o space p r o v i n c e tab 4 2 0 1 1 - 0 3 . . "  # a province, up to the report
-    "enter enter"  # no other day of death, on to the acts
-)
-ACTS = (
-    "r a a a u b Y g s g n m u d t c a "  # Y: barrel bombs imply helicopters
-    "k g k s k u i u u m B n b g u o B n "  # B n: with nobody named there is no attribution
-    "tab p"  # the publisher says so
-)
-KEYS = [*CLAIM.split(), *ACTS.split(), "enter"]
+KEYS = PARAGRAPH_BY_HAND.keys.split()
 
 
 @pytest.fixture
@@ -66,7 +55,7 @@ def test_the_cumulative_paragraph_is_one_claim_with_all_its_acts_in_ninety_keys(
         terminal.press("Q")
         assert terminal.wait() == 0
     print(f"{len(KEYS)} keys for {sum(map(len, ENTRIES))} acts, evidence included")
-    assert len(KEYS) <= MOST_KEYS
+    assert len(KEYS) <= PARAGRAPH_BY_HAND.budget
 
     with session_on(project) as session:
         session.step_passage(-1)

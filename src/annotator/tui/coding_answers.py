@@ -1,23 +1,9 @@
 """The keys of the coding screen that answer questions."""
 
-from annotator.codebook.model import VariableType
 from annotator.tui.coding_text import TextKeys
+from annotator.tui.key_rules import Goes, where_goes
 from annotator.tui.overlays import Prompt
 from annotator.work.refusals import no_answer
-
-_DIGITS = "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"
-_SIGNS = {
-    VariableType.COUNT: frozenset(_DIGITS + "~<>≤≥vnux"),
-    VariableType.DATE: frozenset(_DIGITS + "nux"),
-    VariableType.NUMBER: frozenset(_DIGITS + "-.nux"),
-}
-"""What goes into a field; every other key picks or commands as it does outside of one."""
-_INNER_SIGNS = {
-    VariableType.COUNT: frozenset("+-–(),="),
-    VariableType.DATE: frozenset("-.we"),
-    VariableType.NUMBER: frozenset(),
-}
-"""What goes into a field once something stands there."""
 
 
 class AnswerKeys(TextKeys):
@@ -26,49 +12,23 @@ class AnswerKeys(TextKeys):
     def answer_key(self, key: str) -> bool:
         """Give the key to the field being typed in, or to the code it stands for."""
         session = self._session
-        row = session.row
-        if self.text.anchor is not None and self._marks(key):
-            return False
-        if row.is_typed and row.variable is not None and self._types(key, row.variable.type):
-            if key == "backspace":
-                self._show(session.type_backspace())
-            else:
-                self._show(session.type_key(" " if key == "space" else key))
-            return True
-        if len(key) == 1 and (key.islower() or key.isdigit()):
-            change = session.press(key, self.text.mark)
-            if change is None:
-                return False
+        marking = self.text.anchor is not None
+        goes = where_goes(key, session, self.keymap, self.work_context, marking=marking)
+        if goes is Goes.FIELD and key == "backspace":
+            self._show(session.type_backspace())
+        elif goes is Goes.FIELD:
+            self._show(session.type_key(" " if key == "space" else key))
+        elif goes is Goes.CODE and (change := session.press(key, self.text.mark)) is not None:
             self._after_answer(change)
-            return True
-        return False
+        else:
+            return False
+        return True
 
     def take_paste(self, text: str) -> None:
         """Put pasted text into the field in focus."""
         session = self._session
         if session.row.is_typed:
             self._show(session.type_key(text))
-
-    def _marks(self, key: str) -> bool:
-        """Whether a key moves in the text or marks in it, which goes before typing."""
-        action = self.keymap.find(self.work_context, key)
-        return action is not None and action.id.startswith(("cursor.", "mark."))
-
-    def _types(self, key: str, kind: VariableType) -> bool:
-        """Whether a key goes into the field: any character of a text, else what numbers take."""
-        if key == "backspace":
-            return True
-        if kind is VariableType.TEXT:
-            return len(key) == 1 or (key == "space" and bool(self._session.entry))
-        begun = bool(self._session.focus.entry)
-        if key == "space":
-            # Within `12 (12-20)` or `2016 w`; anywhere else it marks words.
-            inside = begun and not self._session.focus.entry.endswith(" ")
-            return inside and kind is not VariableType.NUMBER and self.text.anchor is None
-        if begun and kind is VariableType.DATE and len(key) == 1 and key.isalpha():
-            # `3 May 2014` is no date here; typed whole, it is refused whole, and M copies nothing.
-            return True
-        return key in _SIGNS[kind] or (begun and key in _INNER_SIGNS[kind])
 
     def do_answer_enter(self) -> None:
         """Submit and go on; from a field, go to the next question first."""

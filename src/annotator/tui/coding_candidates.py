@@ -1,6 +1,5 @@
 """Candidates on the coding screen: lit up in the passage, stepped through, taken with one key."""
 
-from annotator.codebook.model import VariableType
 from annotator.coding.candidates import Candidate
 from annotator.tui.cells import cells
 from annotator.tui.coding_answers import AnswerKeys
@@ -15,8 +14,6 @@ _MOST_WORDS = 24
 
 _LEAST_REST = 14
 """Cells kept on it for the list of keys and the way out."""
-
-_STEPS = frozenset({"candidate.next", "candidate.previous"})
 
 
 class CandidateKeys(AnswerKeys):
@@ -114,14 +111,3 @@ class CandidateKeys(AnswerKeys):
             style = "candidate current"
             lit.append(Highlight(offered.start, offered.end, style, _CURRENT, style))
         return [*super()._highlights(), *lit]
-
-    def _types(self, key: str, kind: VariableType) -> bool:
-        """Whether a key goes into the field: not what steps and takes, before anything is typed."""
-        session = self._session
-        if session.candidates and not session.focus.entry:
-            action = self.keymap.find(self.work_context, key)
-            if action is not None and action.id in _STEPS:
-                return False
-            if action is not None and action.id == "mark.toggle" and self._offered is not None:
-                return False
-        return super()._types(key, kind)

@@ -5,22 +5,20 @@ A candidate is words of the passage that may answer the question in focus
 """
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from annotator.codebook.model import EvidenceRule, Variable, VariableType
 from annotator.coding import change
 from annotator.coding.candidates import Candidate, CandidateFinder
-from annotator.coding.model import Answer, Coding, Span, State
+from annotator.coding.model import Span
 from annotator.store.desk import Desk
 from annotator.work.focus import NONE_LIT, Change, Focus
+from annotator.work.offer_order import first_to_offer
 from annotator.work.outline import Row, RowKind
 from annotator.work.recent import question_of
 from annotator.work.work_clock import HABITS, Habits
 from annotator.work.working_life import WorkingLife
-
-_Stretch = tuple[int, int]
-"""`[start, end)` in code points of the passage."""
 
 
 class Offering(WorkingLife):
@@ -67,8 +65,9 @@ class Offering(WorkingLife):
         variable = question_of(self.row, self.codebook)
         if variable is None or not self.candidates:
             return None
+        item = self.item
         return first_to_offer(
-            self.candidates, self.row, variable, self.coding, start=self.item.start
+            self.candidates, self.row, variable, self.coding, item.text, item.start
         )
 
     def is_taken(self, candidate: Candidate) -> bool:
@@ -144,104 +143,10 @@ class Offering(WorkingLife):
             self._found, self._found_in = {}, assignment_id
 
 
-def first_to_offer(
-    found: Sequence[Candidate], row: Row, variable: Variable, coding: Coding, *, start: int
-) -> int | None:
-    """The number of the candidate to offer first on coming to a question; None for none.
-
-    An answer that stands already is offered only more words for itself (or, where several codes may
-    stand, codes that are missing). Of what is left, for a record that stands on words of its own
-    those inside them come first; for one that does not, as an act, those nearest to the words
-    behind its other answers; then what no other record has taken; then the order of the text.
-
-    Args:
-        found: The candidates in the order of the text.
-        row: The row in focus.
-        variable: What it asks.
-        coding: The coding.
-        start: Where the passage begins in its report.
-    """
-    taken = {
-        (span.start - start, span.end - start)
-        for span in (row.answer.evidence if row.answer else ())
-    }
-    siblings = _taken_beside(row, variable, coding, start)
-    if row.kind is RowKind.ADD:
-        taken |= siblings
-    fitting = [
-        number
-        for number, one in enumerate(found)
-        if one.near and (one.start, one.end) not in taken and _fits(one, row)
-    ]
-    own = _own_words(row.record, coding, start)
-    beside = () if own else _answer_words(row, coding, start)
-    around = own or _words_around(row.record, coding, start)
-
-    def rank(number: int) -> tuple[int, bool, bool, int]:
-        stretch = (found[number].start, found[number].end)
-        away = min((_distance(stretch, words) for words in beside), default=0)
-        inside = any(first <= stretch[0] and stretch[1] <= last for first, last in around)
-        return away, not inside, stretch in siblings, number
-
-    return min(fitting, key=rank, default=None)
-
-
-def _fits(candidate: Candidate, row: Row) -> bool:
-    """Whether a candidate can add something to the answer that stands."""
-    answer = row.answer
-    if answer is None or row.untouched or row.kind is RowKind.ADD:
-        return True
-    if answer.state is not State.STATED:
-        return False
-    if isinstance(answer.value, tuple):
-        return bool(answer.value) and candidate.value not in answer.value
-    return candidate.value == answer.value
-
-
-def _taken_beside(row: Row, variable: Variable, coding: Coding, start: int) -> set[_Stretch]:
-    """The words that stand behind the answers of other records to the same question."""
-    return {
-        (span.start - start, span.end - start)
-        for record, name, span in coding.spans()
-        if name == variable.id and (record != row.record or row.kind is RowKind.ADD)
-    }
-
-
-def _own_words(record_id: str, coding: Coding, start: int) -> list[_Stretch]:
-    if not record_id:
-        return []
-    return [(span.start - start, span.end - start) for span in coding.record(record_id).evidence]
-
-
-def _answer_words(row: Row, coding: Coding, start: int) -> list[_Stretch]:
-    """The words behind the answers of a record; none for a record that is still to be added."""
-    if not row.record or row.kind is RowKind.ADD:
-        return []
-    answers: Collection[Answer] = coding.record(row.record).answers.values()
-    return [
-        (span.start - start, span.end - start) for answer in answers for span in answer.evidence
-    ]
-
-
-def _words_around(record_id: str, coding: Coding, start: int) -> list[_Stretch]:
-    """The words of the nearest record around one that has some."""
-    while record_id:
-        record_id = coding.parent_of(record_id)
-        if words := _own_words(record_id, coding, start):
-            return words
-    return []
-
-
-def _distance(one: _Stretch, other: _Stretch) -> int:
-    """How many code points lie between two stretches; 0 where they overlap."""
-    return max(0, one[0] - other[1], other[0] - one[1])
-
-
 def _beside(found: Sequence[Candidate], cursor: int, step: int) -> int:
     """The first candidate at or after the cursor, or the last one before it; from there around."""
     numbers = range(len(found))
     if step > 0:
         return next((number for number in numbers if found[number].start >= cursor), 0)
-    return next((number for number in reversed(numbers) if found[number].start < cursor), -1) % len(
-        found
-    )
+    before = (number for number in reversed(numbers) if found[number].start < cursor)
+    return next(before, len(found) - 1)
