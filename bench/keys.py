@@ -16,7 +16,6 @@ import tempfile
 from pathlib import Path
 
 import generated  # noqa: F401  puts the tests' support folder on the path
-
 from annotator.coding.form import to_form
 from annotator.coding.model import Coding
 from projects import make_project, session_on

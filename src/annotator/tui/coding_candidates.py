@@ -5,6 +5,7 @@ from annotator.tui.cells import cells
 from annotator.tui.coding_answers import AnswerKeys
 from annotator.tui.lines import Line, cut
 from annotator.tui.passage import Highlight
+from annotator.work.refusals import no_candidates
 
 _CURRENT = ">"
 """In front of the candidate that one key takes, for eyes that see no colour."""
@@ -29,9 +30,7 @@ class CandidateKeys(AnswerKeys):
 
     def why_not_candidate_next(self) -> str:
         """There must be candidates to go to."""
-        if self._session.candidates:
-            return ""
-        return "No words of this passage are offered for this question."
+        return no_candidates(self._session.candidates)
 
     def why_not_candidate_previous(self) -> str:
         """The same."""

@@ -17,6 +17,7 @@ from annotator.work.focus import NONE_LIT, Change, Focus
 from annotator.work.offer_order import first_to_offer
 from annotator.work.outline import Row, RowKind
 from annotator.work.recent import question_of
+from annotator.work.refusals import no_candidates
 from annotator.work.work_clock import HABITS, Habits
 from annotator.work.working_life import WorkingLife
 
@@ -78,8 +79,8 @@ class Offering(WorkingLife):
     def step_candidate(self, step: int) -> Change:
         """Go to the next (+1) or previous (−1) candidate, and in the text to its words."""
         found = self.candidates
-        if not found:
-            return Change("No words of this passage are offered for this question.", refused=True)
+        if why_not := no_candidates(found):
+            return Change(why_not, refused=True)
         if (stuck := self.leave_entry()) is not None:
             return stuck
         now = self.candidate

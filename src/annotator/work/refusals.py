@@ -3,6 +3,9 @@
 Each function gives one sentence, or the empty text where nothing stands in the way.
 """
 
+from collections.abc import Sequence
+
+from annotator.coding.candidates import Candidate
 from annotator.work.outline import Row
 
 
@@ -24,3 +27,12 @@ def no_record(row: Row, to: str) -> str:
         to: What is to be done: `remove`.
     """
     return "" if row.record else f"There is no record here to {to}."
+
+
+def no_candidates(found: Sequence[Candidate]) -> str:
+    """There must be words that are offered to go to some.
+
+    Args:
+        found: The candidates of the question in focus.
+    """
+    return "" if found else "No words of this passage are offered for this question."
