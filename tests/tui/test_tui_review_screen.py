@@ -9,6 +9,9 @@ from annotator.errors import AnnotatorError
 from annotator.store.codings import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
+from annotator.tui.keymap import KEYMAPS, Keymap
+from annotator.tui.registry import Context
+from annotator.tui.review_actions import REVIEW
 from annotator.work.review import ReviewSession
 from projects import CLAIMS, LIGHT, code_light, copied, make_project, session_on
 from screens import review_screen
@@ -144,6 +147,47 @@ async def test_the_words_behind_a_difference_are_shown(project: Path) -> None:
         assert "“Shells”" in screen.body
         styles = {style for line in screen.screen.body.lines for _, style in line}
         assert styles & {"evidence", "other evidence", "cursor evidence", "cursor other evidence"}
+
+
+@pytest.mark.parametrize("name", KEYMAPS)
+async def test_every_key_of_every_action_reaches_its_method(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keymap = Keymap(REVIEW, name)
+    groups = [group for group in REVIEW if group.context is Context.ANSWERING]
+    actions = [action for group in groups for action in filter(keymap.has, group.actions)]
+    async with review_screen(project, keymap=keymap) as screen:
+        done: list[str] = []
+        for action in actions:
+            monkeypatch.setattr(
+                screen.screen, action.method, lambda one=action.id: done.append(one)
+            )
+            monkeypatch.setattr(screen.screen, action.why_not, str, raising=False)
+        for action in actions:
+            for key in keymap.keys(action):
+                done.clear()
+                await screen.press(key)
+                assert done == [action.id], key
+
+
+async def test_help_begins_with_the_difference_and_the_keys_that_settle_it(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("?")
+        rows = [row.strip() for row in screen.body.split("\n")]
+        assert rows[1:4] == ["This disagreement", "Perpetrator", ""]
+        assert rows[5].split(maxsplit=1) == ["1", "Take all of A"]
+        assert rows[6].split(maxsplit=1) == ["a", "Take this part from A"]
+
+
+async def test_the_palette_settles_nothing_that_needs_to_know_a_side(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.type(":take this side")
+        assert "press 1–9 itself." in await screen.press("enter")
+        await screen.press("escape")
+        await screen.type(":next difference")
+        await screen.press("enter")
+        assert "> Cause of death" in screen.body
+        assert await screen.press("escape") == "Nothing has been chosen yet."
 
 
 async def test_the_codebook_and_the_keys_are_a_key_away(project: Path) -> None:

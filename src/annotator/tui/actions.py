@@ -69,8 +69,15 @@ _MOVE = Group(
             ("+",),
             "Next paragraph",
             "Go to the next paragraph of the passage; a mark is extended to the end of one.",
+            text=("}",),
         ),
-        Action("cursor.previous_paragraph", ("_",), "Previous paragraph", "Go one paragraph back."),
+        Action(
+            "cursor.previous_paragraph",
+            ("_",),
+            "Previous paragraph",
+            "Go one paragraph back.",
+            text=("{",),
+        ),
         Action("cursor.page_down", ("pagedown",), "Page down", "Go a screenful down."),
         Action("cursor.page_up", ("pageup",), "Page up", "Go a screenful up."),
         Action(

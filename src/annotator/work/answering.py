@@ -59,7 +59,7 @@ class Answering(Sitting):
             return self._add_with(row, code, span)
         variable = row.variable
         if variable is None:
-            return Change("Go to a question first: Tab.", refused=True)
+            return Change("Go to a question first.", refused=True)
         if span is not None and code.id in row.chosen and row.answer is not None:
             kept = _with_span(row.answer, span)
             return self._answer(row, kept, f"words for {row.title}", focus=here)
@@ -105,7 +105,7 @@ class Answering(Sitting):
         """Answer the question in focus with a state: not stated, unknown, not applicable."""
         row = self.row
         if row.variable is None:
-            return Change("Go to a question first: Tab.", refused=True)
+            return Change("Go to a question first.", refused=True)
         answer = change.set_state(row.answer, state)
         return self._answer(row, answer, f"{row.title}: {state.words}", focus=self._at(row.place))
 
