@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from annotator.cli.codes import entry_lines, picked
-from annotator.cli.entry import Command, Quote, command, find_words, picks, value_and_quotes
+from annotator.cli.entry import Command, Quote, command, picks, value_and_quotes
 from annotator.cli.lines import Lines
 from annotator.cli.plain_checks import PlainChecks
 from annotator.cli.plain_life import WHILE_COVERED, PlainLife
 from annotator.cli.plain_view import HELP, PlainView
 from annotator.cli.plain_walk import Walk
-from annotator.codebook.model import Code, EvidenceRule, VariableType
+from annotator.cli.plain_words import PlainWords, must, sentence
+from annotator.codebook.model import Code, VariableType
 from annotator.coding.change import parse_entry
-from annotator.coding.model import Span, State
+from annotator.coding.model import State
 from annotator.work.focus import Change
 from annotator.work.outline import Row, RowKind
 from annotator.work.session import CodingSession
@@ -41,6 +42,7 @@ class _Prompts:
         self._say = lines.say
         self._ask = lines.ask
         self._walk = Walk(session, lines)
+        self._words = PlainWords(session, self._view, self._walk, lines)
         self._left = False
         self._commands: Mapping[str, Callable[[str], None]] = {
             "help": lambda _: self._say(HELP),
@@ -53,7 +55,7 @@ class _Prompts:
             "state": self._state,
             "note": lambda rest: self._tell_answer(self._session.set_note(rest)),
             "unsure": lambda _: self._tell_answer(self._session.toggle_unsure()),
-            "words": self._words,
+            "words": self._words.add,
             "clear": lambda _: self._tell_answer(self._session.clear()),
             "add": self._add,
             "copy": lambda _: self._copy(),
@@ -129,7 +131,7 @@ class _Prompts:
         try:
             code = self._find(rest)[1]
         except ValueError as error:
-            self._say(_sentence(str(error)))
+            self._say(sentence(str(error)))
             return
         for line in entry_lines(code):
             self._say(line)
@@ -152,16 +154,16 @@ class _Prompts:
         is_text = variable.type is VariableType.TEXT
         value, quotes = (line, []) if is_text else value_and_quotes(line)
         try:
-            spans = [self._find_words(quote) for quote in quotes]
+            spans = [self._words.find(quote) for quote in quotes]
             if value:
                 parse_entry(value, variable, self._report_date())
         except ValueError as error:
-            self._say(f"{_sentence(str(error))} Nothing was changed.")
+            self._say(f"{sentence(str(error))} Nothing was changed.")
             return
         if value:
             session.type_entry(value)
         for span in spans:
-            self._tell(self._add_words(span))
+            self._tell(self._words.put(span))
         self._view.answer(session.row)
         if value:
             self._walk.go_on()
@@ -177,11 +179,11 @@ class _Prompts:
         try:
             for part in picks(line):
                 if isinstance(part, Quote):
-                    self._quote(part, answered)
+                    self._words.quote(part, answered)
                 elif part == "-" and self._session.row.variable is not None:
                     answered.append(self._session.row.place)
                     several = False
-                    self._must(self._session.pick_none())
+                    must(self._session.pick_none())
                 else:
                     row, code = self._find(part)
                     several = _takes_several(row)
@@ -191,7 +193,7 @@ class _Prompts:
                     if not several:
                         self._walk.step_on()
         except ValueError as error:
-            self._say(_sentence(str(error)))
+            self._say(sentence(str(error)))
         if answered:
             self._tell_answers(answered)
 
@@ -213,7 +215,7 @@ class _Prompts:
         try:
             self._tell_answers([self._take_code(self._session.row, code)])
         except ValueError as error:
-            self._say(_sentence(str(error)))
+            self._say(sentence(str(error)))
 
     def _again(self) -> None:
         row = self._session.row
@@ -237,28 +239,11 @@ class _Prompts:
         session.go_to(row.place)
         # Where only one code can stand, the same one again confirms it.
         if _takes_several(row) or code.id not in row.chosen:
-            self._must(session.pick(code))
+            must(session.pick(code))
         if row.kind is not RowKind.ADD:
             return row.place
         added = next(record.id for _, record in session.coding.walk() if record.id not in before)
         return added, session.codebook.variables_of(row.unit.id)[0].id
-
-    def _must(self, done: Change) -> None:
-        if done.refused:
-            raise ValueError(done.message)
-
-    def _quote(self, quote: Quote, answered: list[tuple[str, str]]) -> None:
-        """Put words behind the answer just given in the line, else behind the one in focus."""
-        span = self._find_words(quote)
-        if answered:
-            self._walk.return_to(answered[-1])
-        place = self._session.row.place
-        done = self._add_words(span)
-        self._must(done)
-        self._tell(done)
-        self._walk.return_to(place)
-        if not answered:
-            self._view.answer(self._session.row)
 
     def _find(self, token: str) -> tuple[Row, Code]:
         """The code a key or an id picks: here, else in the one other question that has it."""
@@ -275,37 +260,6 @@ class _Prompts:
         if len(others) != 1:
             raise ValueError(f"“{token}” is no code here; .codes lists them")
         return others[0]
-
-    def _find_words(self, quote: Quote) -> Span:
-        return find_words(quote, self._session.item.text, self._session.item.start)
-
-    def _add_words(self, span: Span) -> Change:
-        """Put words behind the answer; words that are behind it already stay there."""
-        row = self._session.row
-        if span in self._evidence(row):
-            return Change(f"{row.title} has these words already.")
-        if row.variable is not None and row.answer is None:
-            return Change('Give the answer and its words in one line: a "the words"', refused=True)
-        return self._session.mark(span)
-
-    def _evidence(self, row: Row) -> tuple[Span, ...]:
-        if row.variable is None or row.variable.evidence is EvidenceRule.NONE:
-            return self._session.coding.record(row.record).evidence
-        return row.answer.evidence if row.answer else ()
-
-    def _words(self, rest: str) -> None:
-        quotes = [part for part in picks(rest) if isinstance(part, Quote)]
-        if not quotes:
-            self._say('Give the words in quotes: .words "…"')
-            return
-        place = self._session.row.place
-        try:
-            for quote in quotes:
-                self._tell(self._session.mark(self._find_words(quote)))
-                self._walk.return_to(place)
-        except ValueError as error:
-            self._say(_sentence(str(error)))
-        self._view.answer(self._session.row)
 
     def _state(self, rest: str) -> None:
         state = _STATES.get(rest.replace(" ", "_"))
@@ -387,7 +341,3 @@ class _Prompts:
 
 def _takes_several(row: Row) -> bool:
     return row.variable is not None and row.variable.type in (VariableType.CODES, VariableType.LINK)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('.', '?', '!')) else '.'}"
