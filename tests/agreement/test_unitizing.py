@@ -460,6 +460,34 @@ def test_undefined_has_a_reason_and_no_value(marks: Marks, name: str, reason: st
     assert (found.value, found.se, found.ci_low, found.reason) == (None, None, None, reason)
 
 
+def test_why_a_coefficient_is_undefined_is_told_of_all_texts_together() -> None:
+    # Nothing coincides on the first text, and on the second everything with one code.
+    apart: Marks = {"x": [(0, 2, "a")], "y": [(4, 6, "b")]}
+    same: Marks = {"x": [(0, 4, "a")], "y": [(2, 6, "a")]}
+    found = by_name(spans_of([Text("p", 0, 9, apart), Text("q", 0, 9, same)]))
+    reasons = {name: found[name].reason for name in ("cualpha", "kualpha a", "kualpha b")}
+    assert reasons == {
+        "cualpha": "no_variation",
+        "kualpha a": "no_variation",
+        "kualpha b": "no_pairs",
+    }
+
+
+def test_without_the_only_text_where_spans_coincide_there_is_no_error() -> None:
+    # With four coders lengths are shares of three, which rounding leaves a trace of.
+    meet: Marks = {
+        "w": [(0, 7, "a"), (9, 10, "b")],
+        "x": [(0, 5, "a"), (7, 10, "b")],
+        "y": [(0, 5, "b"), (7, 10, "b")],
+        "z": [(1, 3, "a")],
+    }
+    apart: Marks = {"w": [(0, 1, "a")], "x": [(1, 2, "a")], "y": [(2, 3, "b")], "z": []}
+    texts = [Text("m", 0, 11, meet), *(Text(name, 0, 11, apart) for name in "pqrst")]
+    cualpha = by_name(spans_of(texts))["cualpha"]
+    assert cualpha.value is not None
+    assert (cualpha.se, cualpha.reason) == (None, "variation_in_one_report")
+
+
 def test_codes_of_one_coder_that_overlap_leave_only_what_is_marked_at_all() -> None:
     marks: Marks = {"x": [(0, 4, "a"), (2, 6, "b"), (7, 9, "b")], "y": [(0, 5, "a"), (6, 8, "b")]}
     spans = on_one(marks, 12)

@@ -20,6 +20,8 @@ from annotator.agreement.distance import Floats
 GAP = 0
 """Where gaps stand among the values; code k stands at k + 1."""
 
+_ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True)
 class Coincidences:
@@ -53,7 +55,7 @@ class Coincidences:
 
     def without_each(self) -> "Coincidences":
         """For each row the sum over all others."""
-        return Coincidences(*(column.sum(axis=0) - column for column in self.columns()))
+        return Coincidences(*(_without_each(column) for column in self.columns()))
 
     def columns(self) -> tuple[Floats, ...]:
         """All the sums, each with a row per report."""
@@ -80,6 +82,14 @@ def weighted(several: Sequence[Coincidences], blocks: Iterable[Floats]) -> list[
         )
         for own, one in zip(parts, several, strict=True)
     ]
+
+
+def _without_each(column: Floats) -> Floats:
+    total = column.sum(axis=0)
+    rest = total - column
+    # What shares of m - 1 leave behind by rounding is no length, and would be taken for one.
+    left: Floats = np.where(rest > _ROUNDING * total, rest, 0.0)
+    return left
 
 
 @dataclass(frozen=True, slots=True)

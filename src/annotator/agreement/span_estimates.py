@@ -192,7 +192,7 @@ class _Measured:
         """One coefficient; `values` gives it for each row of sums, `code` is what it is about."""
         value = float(values(self.total)[0])
         if isnan(value):
-            interval = Interval(reason=why_undefined(name, self.sums, code))
+            interval = Interval(reason=why_undefined(name, self.total, code))
             estimate = _estimate(self.spans, name, code, None, interval)
         else:
             interval = report_interval(value, values(self.left_out), values(self.drawn), self.how)

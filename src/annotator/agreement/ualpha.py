@@ -106,12 +106,12 @@ def _above(left: Floats, whole: Floats) -> NDArray[np.bool_]:
     return left > _ROUNDING * whole
 
 
-def why_undefined(name: str, sums: Coincidences, code: int | None = None) -> str:
+def why_undefined(name: str, total: Coincidences, code: int | None = None) -> str:
     """Why a coefficient is undefined.
 
     Args:
         name: One of `SPAN_NAMES`.
-        sums: One row of sums that gives no value, or no row at all.
+        total: The sums that give no value, as one row.
         code: The position of the code that `kualpha` is about.
 
     Returns:
@@ -120,12 +120,12 @@ def why_undefined(name: str, sums: Coincidences, code: int | None = None) -> str
         same, for these two where spans coincide. `too_little_overlap`: with three coders or more,
         so few spans coincide that taking away what a span would share with itself leaves nothing.
     """
-    if not len(sums):
+    if not total.lengths.any():
         return "no_pairs"
     if name in ("ualpha_nominal", "ualpha_binary"):
         return "no_variation"
-    paired = sums.paired[0]
-    if not (paired.sum() if code is None else paired[code]):
+    paired = total.paired[0]
+    if not (paired.any() if code is None else paired[code]):
         return "no_pairs"
     if paired.max() >= (1 - _ROUNDING) * paired.sum():
         return "no_variation"
