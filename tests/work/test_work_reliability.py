@@ -6,13 +6,10 @@ from work_projects import BOOK, codebook, project_of, submit
 from annotator.agreement import Ratings, estimates, per_code
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.rounds import open_round, rounds
-from annotator.work.reliability import (
-    COEFFICIENTS,
-    FREE_TEXT,
-    RECORDS_NOT_ALIGNED,
-    comparable,
-    reliability,
-)
+from annotator.work.claim_agreement import FREE_TEXT, LINK
+from annotator.work.compared_versions import comparable
+from annotator.work.reliability import reliability
+from annotator.work.variable_agreement import COEFFICIENTS
 
 
 @pytest.fixture
@@ -221,15 +218,13 @@ def test_an_answer_against_no_answer_is_counted_in_the_note(project):
     assert found.estimates[0].n_units == 1
 
 
-def test_text_links_and_values_in_records_are_not_compared_and_the_row_says_why(project):
-    code_all(project, ana=[{"remark": "a"}], bob=[{"remark": "b"}])
+def test_text_and_links_are_not_compared_and_the_row_says_why(project):
+    claim = {"claim": [{"total": "9", "part_of": []}]}
+    code_all(project, ana=[{"remark": "a", **claim}], bob=[{"remark": "b", **claim}])
     found = reliability(project)
-    reasons = {one.variable: one.reason for one in found.variables if not one.estimates}
-    assert reasons == {
-        "remark": FREE_TEXT,
-        "total": RECORDS_NOT_ALIGNED,
-        "part_of": RECORDS_NOT_ALIGNED,
-    }
+    rows = [*found.variables, *found.records[0].variables]
+    named = {one.variable: one.reason for one in rows if one.reason}
+    assert named == {"remark": FREE_TEXT, "part_of": LINK}
     assert all(one.note for one in found.variables if one.reason)
 
 
@@ -294,7 +289,15 @@ def test_a_version_that_no_coding_was_made_under_is_refused():
 def test_the_result_as_plain_data_holds_what_scripts_may_rely_on(project):
     code_all(project, ana=[{"kind": "daily"}] * 2, bob=[{"kind": "daily"}, {"kind": "total"}])
     data = json.loads(json.dumps(reliability(project).as_json()))
-    assert set(data) == {"round", "codings", "codebook", "passages", "coders", "variables"}
+    assert set(data) == {
+        "round",
+        "codings",
+        "codebook",
+        "passages",
+        "coders",
+        "variables",
+        "records",
+    }
     assert (data["round"], data["codings"], data["coders"]) == ("main", "first", 2)
     assert data["codebook"]["version"] == "1.0.0"
     kind = next(one for one in data["variables"] if one["variable"] == "kind")

@@ -158,6 +158,25 @@ class Table(ByPairs):
         return np.asarray(self._distances[left, right])
 
 
+class WithAbsent(ByPairs):
+    """A distance with one value more, the last one, that lies 1 from every other.
+
+    Args:
+        distance: The distance between the other values, nowhere above 1.
+        n_values: V, how many values there are with it; at least 2.
+    """
+
+    def __init__(self, distance: Distance, n_values: int) -> None:
+        self._distance, self._absent = distance, n_values - 1
+
+    def between(self, left: Codes, right: Codes) -> Floats:
+        """See `Distance.between`."""
+        one, other = left == self._absent, right == self._absent
+        last = self._absent - 1
+        apart = self._distance.between(np.minimum(left, last), np.minimum(right, last))
+        return np.where(one | other, (one != other).astype(np.float64), apart)
+
+
 class Difference(ByPairs):
     """A function of the difference of two numbers.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.distance import (
+    ByPairs,
     Circular,
     Distance,
     Floats,
@@ -21,8 +22,9 @@ from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ratings import Ratings, is_number
 from annotator.errors import AnnotatorError
 
-CustomDistance = NDArray[np.floating[Any]] | Callable[[Any, Any], float]
-"""Distances anyone chose: a V x V table in the order of the categories, or a function of two."""
+CustomDistance = NDArray[np.floating[Any]] | Callable[[Any, Any], float] | ByPairs
+"""Distances anyone chose: a V x V table in the order of the categories, a function of two, or one
+of `annotator.agreement.distance`, for more values than a table can hold."""
 
 
 def distance_for(
@@ -82,6 +84,8 @@ def custom_distance(ratings: Ratings, distance: CustomDistance) -> Distance:
     Raises:
         AnnotatorError: It is not.
     """
+    if isinstance(distance, ByPairs):
+        return distance
     categories = ratings.categories
     if callable(distance):
         table = np.array([[float(distance(a, b)) for b in categories] for a in categories])

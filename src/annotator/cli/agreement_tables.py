@@ -8,17 +8,19 @@ from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
 from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
+from annotator.cli.record_tables import print_records
 
 if TYPE_CHECKING:
     from annotator.agreement import CodeEstimate
-    from annotator.work.reliability import Reliability, VariableAgreement
+    from annotator.work.reliability import Reliability
+    from annotator.work.variable_agreement import VariableAgreement
 
 _CONFIDENCE_OF_VERDICT = 0.95
 _TYPES_WITH_CODES = ("code", "codes", "scale", "yes_no")
 
 
 def print_reliability(found: "Reliability", confidence: float) -> None:
-    """Print a table of the variables of a round, then one of the codes of each variable."""
+    """Print a table of the variables of a round, one of the codes of each, then of its records."""
     codings = "blind first codings" if found.which == "first" else "latest codings"
     say(
         f"Round {found.round}, {codings}, codebook {found.codebook.id} "
@@ -52,6 +54,7 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
                 [code.estimate for code in one.codes],
                 confidence,
             )
+    print_records(found.records, confidence)
 
 
 def print_ratings(

@@ -254,6 +254,13 @@ class Codebook:
         return {variable.id: variable for variable in self.variables}
 
     @cached_property
+    def _variables_of(self) -> dict[str, tuple[Variable, ...]]:
+        found: dict[str, tuple[Variable, ...]] = {}
+        for variable in self.variables:
+            found[variable.unit] = (*found.get(variable.unit, ()), variable)
+        return found
+
+    @cached_property
     def _units(self) -> dict[str, Unit]:
         return {unit.id: unit for unit in self.units}
 
@@ -279,7 +286,7 @@ class Codebook:
 
     def variables_of(self, unit_id: str) -> tuple[Variable, ...]:
         """The variables asked about a unit, in the codebook's order."""
-        return tuple(variable for variable in self.variables if variable.unit == unit_id)
+        return self._variables_of.get(unit_id, ())
 
     def units_in(self, unit_id: str) -> tuple[Unit, ...]:
         """The repeating units that lie directly inside a unit, in the codebook's order."""

@@ -22,6 +22,7 @@ from annotator.coding.values import Count, DateKind, DatePrecision, DateValue, p
 _MARKS = ("unsure", "inferred", "candidate")
 _ANSWER_FIELDS = frozenset({"value", "state", "evidence", "note", *_MARKS})
 _OVERRIDE_FIELDS = frozenset({"check", "record", "reason"})
+_STATES = {state.value: state for state in State}
 _LARGEST = sys.float_info.max
 _DATE_FIELDS = frozenset({"start", "end", "precision", "kind", "words"})
 
@@ -140,7 +141,7 @@ def answer_form(form: Any) -> AnswerForm:
     if isinstance(form, Mapping) and ("value" in form or "state" in form):
         return AnswerForm(
             form.get("value"),
-            State(form.get("state", State.STATED)),
+            _STATES[form.get("state", State.STATED)],
             form.get("evidence", ()),
             form.get("unsure", False),
             form.get("note", ""),

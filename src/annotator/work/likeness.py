@@ -13,7 +13,7 @@ from typing import Any
 
 from annotator.codebook.model import Variable, VariableType
 from annotator.coding.folding import tokens
-from annotator.coding.values import Count
+from annotator.work.texts import count_of
 
 Spans = tuple[tuple[int, int], ...]
 """Stretches `[start, end)` of a report in order, none touching another."""
@@ -156,13 +156,12 @@ def _on_scale(variable: Variable) -> Callable[[str, str], float]:
 # --- figures, dates, words -----------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4096)
-def _bounds(text: str | int) -> tuple[int, int, int]:
+def _bounds(text: str) -> tuple[int, int, int]:
     """The least and the most a count allows, and its figure: best, else low, else high.
 
     A count without an upper end is taken to reach twice its lower one.
     """
-    count = Count.parse(str(text))
+    count = count_of(text)
     figures = [one for one in (count.best, count.low, count.high) if one is not None]
     figure = figures[0]
     low = figure if count.low is None and count.high is None else count.low or 0

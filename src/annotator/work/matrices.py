@@ -1,7 +1,8 @@
 """From the answers of a round to matrices of ratings: what is compared, and at which level.
 
-Every matrix has a row for each passage that two or more coders coded and a column for each coder.
-Answers come as text, and what a text means is asked once for each distinct one.
+Every matrix has a row for each thing that two or more coders said something of, a passage or an
+aligned record, and a column for each coder. Answers come as text, and what a text means is asked
+once for each distinct one.
 """
 
 from collections import Counter, defaultdict
@@ -12,15 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement import Level, Ratings
-from annotator.codebook.model import PASSAGE, Variable, VariableType
+from annotator.agreement.distance import ByPairs, Difference, Ratio, Table, WithAbsent
+from annotator.codebook.model import Variable, VariableType
 from annotator.coding.model import State
-from annotator.coding.values import Count
+from annotator.work.texts import STATE_NAMES, count_of
 
 NO_ANSWER = "(no answer)"
 """What a coder said who submitted a passage and left a question open, or was not asked it."""
-
-STATE_NAMES = {state.value: f"({state.words})" for state in State}
-"""How a state stands among codes; brackets, because no code's id can have them."""
 
 EMPTY_SET = "{}"
 
@@ -39,25 +38,24 @@ _STATES = (*STATE_NAMES.values(), NO_ANSWER)
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Which coder coded which passage of a round.
+    """Who said something of what: which coder coded which passage, or made which record.
 
     Attributes:
-        coders: r names, sorted: those who coded a passage that someone else coded too.
-        cells: For each coding of a passage coded at least twice, where it stands in an N x r
-            matrix, counted row by row.
-        n_passages: N, how many passages were coded at least twice.
-        coded_by: How many passages were coded by how many coders.
+        coders: r names, sorted: those who coded something that someone else coded too.
+        rows: What was coded at least twice, N numbers of passages or of aligned records.
+        cells: For each coding of a row, where it stands in an N x r matrix, counted row by row.
+        coded_by: How many passages or records were coded by how many coders.
     """
 
     coders: tuple[str, ...]
+    rows: tuple[int, ...]
     cells: Mapping[tuple[int, str], int]
-    n_passages: int
     coded_by: Mapping[int, int]
 
     @property
     def shape(self) -> tuple[int, int]:
         """N and r."""
-        return self.n_passages, len(self.coders)
+        return len(self.rows), len(self.coders)
 
     @property
     def all_cells(self) -> NDArray[np.intp]:
@@ -66,20 +64,20 @@ class Coded:
 
     @classmethod
     def of(cls, codings: Iterable[tuple[int, str]]) -> "Coded":
-        """From pairs of a passage and a coder, each coming once."""
+        """From pairs of a passage, or a record, and a coder, each coming once."""
         coders_of: dict[int, list[str]] = defaultdict(list)
-        for passage, coder in codings:
-            coders_of[passage].append(coder)
-        compared = {passage: who for passage, who in coders_of.items() if len(who) > 1}
+        for coded, coder in codings:
+            coders_of[coded].append(coder)
+        compared = {coded: who for coded, who in coders_of.items() if len(who) > 1}
         coders = tuple(sorted({coder for who in compared.values() for coder in who}))
         column = {coder: position for position, coder in enumerate(coders)}
         cells = {
-            (passage, coder): row * len(coders) + column[coder]
-            for row, (passage, who) in enumerate(compared.items())
+            (coded, coder): row * len(coders) + column[coder]
+            for row, (coded, who) in enumerate(compared.items())
             for coder in who
         }
         coded_by = Counter(len(who) for who in coders_of.values())
-        return cls(coders, cells, len(compared), dict(sorted(coded_by.items())))
+        return cls(coders, tuple(compared), cells, dict(sorted(coded_by.items())))
 
 
 @dataclass(slots=True)
@@ -89,23 +87,14 @@ class Said:
     cells: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
 
+    def add(self, cell: int, text: str) -> None:
+        """Add one answer."""
+        self.cells.append(cell)
+        self.texts.append(text)
 
-def collect(answers: Iterable[tuple[int, str, str, str]], coded: Coded) -> Mapping[str, Said]:
-    """Sort the answers of a round by variable, leaving out passages that one coder coded.
-
-    Args:
-        answers: Passage, coder, variable, and the value as text or the name of the state.
-        coded: Which coder coded which passage.
-    """
-    by_variable: dict[str, Said] = defaultdict(Said)
-    cell_of = coded.cells.get
-    for passage, coder, variable, text in answers:
-        cell = cell_of((passage, coder))
-        if cell is not None:
-            said = by_variable[variable]
-            said.cells.append(cell)
-            said.texts.append(text)
-    return by_variable
+    def and_in(self, cells: Sequence[int], text: str) -> "Said":
+        """The same with one more text in further cells."""
+        return Said([*self.cells, *cells], [*self.texts, *[text] * len(cells)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +108,8 @@ class Comparison:
         basis: What of the answers is compared, in words.
         labels: Labels of the categories or, for sets, of the codes in them; empty where they are
             not a list that the codebook gives.
-        partly: In how many passages some of the coders gave a value and others did not.
+        partly: In how many rows some of the coders gave a value and others did not.
+        distance: Between the categories, where alpha is not to go by its level.
     """
 
     variable: str
@@ -128,94 +118,184 @@ class Comparison:
     basis: str
     labels: Mapping[str, str]
     partly: int
+    distance: ByPairs | None = None
 
 
-def comparisons(variable: Variable, said: Said, coded: Coded) -> list[Comparison]:
+def comparisons(variable: Variable, said: Said, coded: Coded, absent: str = "") -> list[Comparison]:
     """The matrices that compare one variable; none for a type that no coefficient here fits.
 
-    A variable of a repeating unit is compared by its codes alone, as the set of them over all
-    records of the passage. A scale, a count or a number has a second matrix over the states of its
-    answers, since its first one takes an answer without a value for missing.
+    A scale, a count or a number has a second matrix over the states of its answers, since its first
+    one takes an answer without a value for missing.
+
+    Args:
+        variable: The variable.
+        said: The answers to it.
+        coded: Who coded what.
+        absent: What stands among the answers for a coder who has no such record: a value of its
+            own, as far from every other as two values can be.
     """
-    if variable.unit != PASSAGE:
-        if not variable.type.has_codes:
-            return []
-        basis = "passage projection: the codes of all records of a passage, as a set"
-        return [_sets(variable, _projected(variable, said, coded), coded, basis)]
     level = _LEVELS.get(variable.type)
     if level is None:
         return []
     if level is Level.SET:
-        return [_sets(variable, said, coded, "set of codes")]
+        return [sets(variable.id, labels_of(variable), said, coded, "set of codes")]
     if level in _ORDERED:
-        return [_figures(variable, level, said, coded), _states(variable, said, coded)]
+        values = (
+            _on_scale(variable, said, coded, absent)
+            if level is Level.ORDINAL
+            else _amounts(variable, level, said, coded, absent)
+        )
+        return [values, _states(variable, said, coded, absent)]
     return [_nominal(variable, said, coded)]
 
 
+def labels_of(variable: Variable) -> dict[str, str]:
+    """The labels of the codes of a variable, by their ids."""
+    return {code.id: code.label for code in variable.codes}
+
+
 def _nominal(variable: Variable, said: Said, coded: Coded) -> Comparison:
-    used = set(said.texts)
     if variable.type is VariableType.DATE:
-        categories = tuple(sorted(used))
-        return _comparison(variable.id, Level.NOMINAL, said, coded, categories, "date as text", {})
+        return nominal(variable.id, {}, said, coded, "date as text")
     if variable.type is VariableType.YES_NO:
-        labels = {"yes": "Yes", "no": "No"}
-    else:
-        labels = {code.id: code.label for code in variable.codes}
-    labels = _with_others(labels, used)
-    basis = "code" if variable.type is VariableType.CODE else "yes or no"
-    return _comparison(variable.id, Level.NOMINAL, said, coded, tuple(labels), basis, labels)
+        return nominal(variable.id, {"yes": "Yes", "no": "No"}, said, coded, "yes or no")
+    return nominal(variable.id, labels_of(variable), said, coded, "code")
 
 
-def _sets(variable: Variable, said: Said, coded: Coded, basis: str) -> Comparison:
-    meaning = {text: _members(text) for text in set(said.texts)}
+def nominal(
+    name: str, labels: Mapping[str, str], said: Said, coded: Coded, basis: str
+) -> Comparison:
+    """A matrix of values that are equal or not.
+
+    Args:
+        name: What is compared.
+        labels: The labels of the values there can be; empty where the codebook lists none.
+        said: The values as texts.
+        coded: Who coded what.
+        basis: What of the answers is compared, in words.
+    """
+    known = _with_others(labels, set(said.texts))
+    return _comparison(
+        name, Level.NOMINAL, said, coded, tuple(known), basis, known if labels else {}
+    )
+
+
+def sets(name: str, labels: Mapping[str, str], said: Said, coded: Coded, basis: str) -> Comparison:
+    """A matrix of sets.
+
+    Args:
+        name: What is compared.
+        labels: The labels of what a set may hold.
+        said: The sets as texts, their members with `|` between them.
+        coded: Who coded what.
+        basis: What of the answers is compared, in words.
+    """
+    meaning = {text: members_of(text) for text in set(said.texts)}
     used = frozenset().union(*meaning.values()) if meaning else frozenset()
-    labels = _with_others({code.id: code.label for code in variable.codes}, used)
+    known = _with_others(labels, used)
     categories = sorted(set(meaning.values()), key=sorted)
     return _comparison(
-        variable.id,
+        name,
         Level.SET,
         said,
         coded,
         categories,
         basis,
-        labels,
+        known,
         meaning=meaning.__getitem__,
-        members=tuple(labels),
+        members=tuple(known),
     )
 
 
-def _figures(variable: Variable, level: Level, said: Said, coded: Coded) -> Comparison:
-    states = set(_STATES)
-    if level is Level.ORDINAL:
-        labels = {code.id: code.label for code in variable.codes}
-        scale = tuple(labels)
-        return _comparison(
-            variable.id,
-            level,
-            said,
-            coded,
-            scale,
-            "place on the scale",
-            labels,
-            meaning=lambda text: None if text in states else text,
-        )
-    figure = _figure if variable.type is VariableType.COUNT else float
-    numbers = {text: figure(text) for text in set(said.texts) - states}
+def _on_scale(variable: Variable, said: Said, coded: Coded, absent: str) -> Comparison:
+    labels = labels_of(variable)
+    categories = list(labels)
+    distance = None
+    if absent in said.texts:
+        distance = _with_absent([float(place) for place in range(len(labels))], Level.ORDINAL)
+        categories.append(absent)
+        labels[absent] = absent
+    return _comparison(
+        variable.id,
+        Level.ORDINAL,
+        said,
+        coded,
+        categories,
+        "place on the scale",
+        labels,
+        meaning=lambda text: text if text in labels else None,
+        distance=distance,
+    )
+
+
+def _amounts(variable: Variable, level: Level, said: Said, coded: Coded, absent: str) -> Comparison:
+    texts = set(said.texts) - {*_STATES, absent}
     basis = "number"
     if variable.type is VariableType.COUNT:
         basis = "best figure, else the low one, else the high one"
-    categories = sorted(set(numbers.values()))
-    return _comparison(variable.id, level, said, coded, categories, basis, {}, meaning=numbers.get)
+        amounts = {text: figure_of(text) for text in texts}
+    else:
+        amounts = {text: float(text) for text in texts}
+    return numbers(variable.id, level, amounts, said, coded, basis, absent)
 
 
-def _figure(text: str) -> float:
-    count = Count.parse(text)
+def numbers(
+    name: str,
+    level: Level,
+    amounts: Mapping[str, float],
+    said: Said,
+    coded: Coded,
+    basis: str,
+    absent: str = "",
+) -> Comparison:
+    """A matrix of numbers.
+
+    Args:
+        name: What is compared.
+        level: `ratio` or `interval`.
+        amounts: The number that each text stands for; one that is not here is a missing value.
+        said: The numbers as texts.
+        coded: Who coded what.
+        basis: What of the answers is compared, in words.
+        absent: See `comparisons`.
+    """
+    ascending = sorted(set(amounts.values()))
+    categories: list[object] = [*ascending]
+    meaning: dict[str, object] = dict(amounts)
+    distance = None
+    if absent in said.texts:
+        distance = _with_absent(ascending, level)
+        categories.append(absent)
+        meaning[absent] = absent
+    return _comparison(
+        name, level, said, coded, categories, basis, {}, meaning=meaning.get, distance=distance
+    )
+
+
+def _with_absent(amounts: Sequence[float], level: Level) -> ByPairs:
+    """A distance between numbers and, last, a value that lies 1 from all of them.
+
+    Numbers at level ratio are never further apart than that; places on a scale, and numbers at
+    level interval, lie the square of the share of the whole range apart.
+    """
+    if not amounts:
+        return Table(np.zeros((1, 1)))
+    numbers = np.array(amounts)
+    if level is Level.RATIO:
+        return WithAbsent(Ratio(numbers), len(amounts) + 1)
+    whole = float(np.ptp(numbers)) or 1.0
+    return WithAbsent(Difference(numbers / whole, np.square), len(amounts) + 1)
+
+
+def figure_of(text: str) -> float:
+    """The figure of a count: its best one, else the low one, else the high one."""
+    count = count_of(text)
     figures = (count.best, count.low, count.high)
     return float(next(figure for figure in figures if figure is not None))
 
 
-def _states(variable: Variable, said: Said, coded: Coded) -> Comparison:
-    states = set(_STATES)
+def _states(variable: Variable, said: Said, coded: Coded, absent: str) -> Comparison:
+    states = {*_STATES, absent}
     stated = STATE_NAMES[State.STATED]
     by_cell = dict.fromkeys(coded.cells.values(), NO_ANSWER)
     by_cell |= {
@@ -224,30 +304,20 @@ def _states(variable: Variable, said: Said, coded: Coded) -> Comparison:
     }
     filled = Said(list(by_cell), list(by_cell.values()))
     used = set(filled.texts)
-    labels = {name: name for name in _STATES if name in used}
+    labels = {name: name for name in (*_STATES, absent) if name in used}
     name = f"{variable.id} (stated?)"
     return _comparison(
         name, Level.NOMINAL, filled, coded, tuple(labels), "state of the answer", labels
     )
 
 
-def _projected(variable: Variable, said: Said, coded: Coded) -> Said:
-    """The codes of all records of a passage as one set for each coding, empty without records."""
-    by_cell: dict[int, set[str]] = {cell: set() for cell in coded.cells.values()}
-    for cell, text in zip(said.cells, said.texts, strict=True):
-        by_cell[cell] |= _members(text)
-    return Said(
-        list(by_cell),
-        ["|".join(sorted(members)) or EMPTY_SET for members in by_cell.values()],
-    )
-
-
-def _with_others(labels: dict[str, str], used: Iterable[str]) -> dict[str, str]:
+def _with_others(labels: Mapping[str, str], used: Iterable[str]) -> dict[str, str]:
     """The labels of codes, with what was used beside them: states, codes of another version."""
-    return labels | {name: name for name in sorted(used) if name not in labels}
+    return {**labels, **{name: name for name in sorted(used) if name not in labels}}
 
 
-def _members(text: str) -> frozenset[str]:
+def members_of(text: str) -> frozenset[str]:
+    """The members of a set written as a text."""
     return frozenset() if text == EMPTY_SET else frozenset(text.split("|"))
 
 
@@ -262,6 +332,7 @@ def _comparison(
     *,
     meaning: Callable[[str], object | None] = str,
     members: Sequence[str] | None = None,
+    distance: ByPairs | None = None,
 ) -> Comparison:
     """Put texts into a matrix; `meaning` gives the category of a text, None for a missing value."""
     distinct: dict[str, int] = {}
@@ -281,4 +352,4 @@ def _comparison(
         codes, categories, coded.coders, members=members, ordered=level in _ORDERED
     )
     partly = int(((given > 0) & (given < coded_here.sum(axis=1))).sum())
-    return Comparison(name, level, ratings, basis, labels, partly)
+    return Comparison(name, level, ratings, basis, labels, partly, distance)

@@ -4,91 +4,25 @@ What is compared is decided in `annotator.work.matrices`, the coefficients are t
 `annotator.agreement`; here the two meet on the codings of a project.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
-from annotator.codebook.changes import CodeMap
+from annotator.agreement import Level, SetDistance
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.codebook.version_numbers import version_of
 from annotator.errors import AnnotatorError, WorkProblem
-from annotator.store.codings import AnswerRow, answers_table, codings
+from annotator.store.codings import codings
 from annotator.store.project import Project
+from annotator.work.aligned_units import CodedPassage
+from annotator.work.claim_agreement import FREE_TEXT, LINK, UnitAgreement, claim_agreement
+from annotator.work.compare import Form
 from annotator.work.compared_versions import brought_together, comparable
-from annotator.work.matrices import STATE_NAMES, Coded, Comparison, Said, collect, comparisons
+from annotator.work.matrices import Coded, Comparison, Said, comparisons
+from annotator.work.projection import projections
 from annotator.work.rounds import round_named
-
-COEFFICIENTS = ("percent_agreement", "alpha")
-"""What is reported for each variable, in this order."""
-
-FREE_TEXT = "free_text"
-RECORDS_NOT_ALIGNED = "records_not_aligned"
-
-
-@dataclass(frozen=True, slots=True)
-class CodeAgreement:
-    """Agreement on one code against all others; `label` is the codebook's."""
-
-    label: str
-    estimate: CodeEstimate
-
-    def as_json(self) -> dict[str, Any]:
-        """The fields of the estimate, with the label."""
-        return {**self.estimate.as_json(), "label": self.label}
-
-
-@dataclass(frozen=True, slots=True)
-class VariableAgreement:
-    """How far coders agree on one variable.
-
-    Attributes:
-        variable: Its id, with ` (stated?)` behind it where the states of its answers are compared.
-        name: A short name for a table.
-        question: As the codebook asks it.
-        unit: The unit it belongs to.
-        type: Its type in the codebook.
-        level: The level of measurement; empty where nothing is compared.
-        basis: What of the answers is compared, in words; empty where nothing is.
-        estimates: Percent agreement and alpha; none where nothing is compared.
-        codes: Each code against all others, with its prevalence; none where the values are not
-            codes or states.
-        reason: Why nothing is compared: `free_text`, `records_not_aligned`; else empty.
-        note: What a reader must know beside the numbers, in sentences; may be empty.
-    """
-
-    variable: str
-    name: str
-    question: str
-    unit: str
-    type: str
-    level: str
-    basis: str
-    estimates: tuple[Estimate, ...]
-    codes: tuple[CodeAgreement, ...]
-    reason: str
-    note: str
-
-    @property
-    def commonest(self) -> CodeAgreement | None:
-        """The code or state with the highest prevalence; None where nothing was coded."""
-        used = [code for code in self.codes if code.estimate.prevalence]
-        return max(used, key=lambda code: code.estimate.prevalence or 0.0, default=None)
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for a program; the estimates are those of `Estimate.as_json`."""
-        return {
-            "variable": self.variable,
-            "name": self.name,
-            "unit": self.unit,
-            "type": self.type,
-            "level": self.level or None,
-            "basis": self.basis or None,
-            "estimates": [estimate.as_json() for estimate in self.estimates],
-            "codes": [code.as_json() for code in self.codes],
-            "reason": self.reason or None,
-            "note": self.note,
-        }
+from annotator.work.texts import answer_text, renamed
+from annotator.work.variable_agreement import Choices, VariableAgreement, each_code, measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +38,9 @@ class Reliability:
         coded_by: How many passages were coded by how many coders.
         n_compared: Passages coded by two or more; the others count for nothing below.
         n_coders: Coders of those passages.
-        variables: One entry or more for each variable, in the codebook's order.
+        variables: What is compared passage by passage, an entry or more each: the variables of the
+            passage, then what the records of a passage say together (`work.projection`).
+        records: What is compared record by record, an entry for each repeating unit with records.
     """
 
     round: str
@@ -116,6 +52,7 @@ class Reliability:
     n_compared: int
     n_coders: int
     variables: tuple[VariableAgreement, ...]
+    records: tuple[UnitAgreement, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -138,6 +75,7 @@ class Reliability:
             },
             "coders": self.n_coders,
             "variables": [variable.as_json() for variable in self.variables],
+            "records": [unit.as_json() for unit in self.records],
         }
 
 
@@ -175,33 +113,30 @@ def reliability(
     if which not in ("first", "latest"):
         raise AnnotatorError(f"There are no “{which}” codings; choose first or latest.")
     chosen = round_named(project, round_name)
-    made = [
-        (row.passage_id, row.coder, row.codebook_sha256)
-        for row in codings(project, chosen.id, which)
-    ]
+    made = list(codings(project, chosen.id, which))
     books = comparable(
-        {sha: project.codebook_version(sha) for sha in {sha for _, _, sha in made}},
+        {sha: project.codebook_version(sha) for sha in {row.codebook_sha256 for row in made}},
         chosen.name,
         version,
         mixed=mixed,
     )
     codebook, names, notes = brought_together(project, books)
-    coded = Coded.of((passage, coder) for passage, coder, sha in made if sha in books)
-    if not coded.n_passages:
+    made = [row for row in made if row.codebook_sha256 in books]
+    coded = Coded.of((row.passage_id, row.coder) for row in made)
+    if not coded.rows:
         raise WorkProblem(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
-    earlier = {(passage, coder): names[sha] for passage, coder, sha in made if sha in names}
-    by_variable = collect(_texts(answers_table(project, chosen.id, which), earlier), coded)
-    variables = tuple(
-        found
-        for variable in codebook.variables
-        for found in _agreement(
-            variable, codebook, by_variable.get(variable.id, Said()), coded, distance, confidence
-        )
-    )
+    forms = {
+        (row.passage_id, row.coder): renamed(row.form, called, codebook) if called else row.form
+        for row in made
+        if (row.passage_id, row.coder) in coded.cells
+        for called in (names.get(row.codebook_sha256),)
+    }
+    choices = Choices(distance, confidence)
     versions = tuple(book.version for book in sorted(books.values(), key=version_of))
+    reports = {row.passage_id: row.report_key for row in made}
     return Reliability(
         chosen.name,
         which,
@@ -209,84 +144,75 @@ def reliability(
         versions,
         notes,
         coded.coded_by,
-        coded.n_passages,
+        len(coded.rows),
         len(coded.coders),
-        variables,
+        tuple(_by_passage(forms, coded, codebook, choices)),
+        claim_agreement(_passages(forms, coded, reports), codebook, choices),
     )
 
 
-# --- what was said -------------------------------------------------------------------------------
+def _passages(
+    forms: Mapping[tuple[int, str], Form], coded: Coded, reports: Mapping[int, str]
+) -> list[CodedPassage]:
+    by_passage: dict[int, list[tuple[str, Form]]] = {passage: [] for passage in coded.rows}
+    for (passage, coder), form in forms.items():
+        by_passage[passage].append((coder, form))
+    return [
+        CodedPassage(reports[passage], *zip(*made, strict=True))
+        for passage, made in by_passage.items()
+    ]
 
 
-def _texts(
-    rows: Iterable[AnswerRow], names: Mapping[tuple[int, str], CodeMap]
-) -> Iterator[tuple[int, str, str, str]]:
-    """Passage, coder, variable, and the value as text or the name of the state.
-
-    `names` gives, for codings of an earlier version, what their codes are called now.
-    """
-    for passage, coder, _unit, _record, variable, state, value, *_figures in rows:
-        text = STATE_NAMES[state] if value is None else value
-        called = names.get((passage, coder), {}).get(variable)
-        if called and value is not None:
-            text = "|".join(dict.fromkeys(called.get(code, code) for code in value.split("|")))
-        yield passage, coder, variable, text
+# --- passage by passage --------------------------------------------------------------------------
 
 
-# --- one variable --------------------------------------------------------------------------------
-
-
-def _agreement(
-    variable: Variable,
-    codebook: Codebook,
-    said: Said,
-    coded: Coded,
-    distance: SetDistance | str,
-    confidence: float,
+def _by_passage(
+    forms: Mapping[tuple[int, str], Form], coded: Coded, codebook: Codebook, choices: Choices
 ) -> Iterator[VariableAgreement]:
-    found = comparisons(variable, said, coded)
-    if not found:
-        yield _not_compared(variable, codebook)
-    for comparison in found:
+    """The variables of the passage, then what its records say together."""
+    for variable in codebook.variables_of(PASSAGE):
+        said = Said()
+        for coding, form in forms.items():
+            if variable.id in form:
+                said.add(coded.cells[coding], answer_text(form[variable.id], variable))
+        found = comparisons(variable, said, coded)
+        if not found:
+            yield _not_compared(variable)
+        for one in found:
+            yield VariableAgreement(
+                one.variable,
+                variable.name + one.variable.removeprefix(variable.id),
+                variable.question,
+                variable.unit,
+                variable.type.value,
+                one.level.value,
+                one.basis,
+                measured(one, choices),
+                each_code(one, choices),
+                "",
+                _note(variable, one),
+            )
+    for projection in projections(forms, coded, codebook):
+        one = projection.comparison
         yield VariableAgreement(
-            comparison.variable,
-            variable.name + comparison.variable.removeprefix(variable.id),
-            variable.question,
-            variable.unit,
-            variable.type.value,
-            comparison.level.value,
-            comparison.basis,
-            tuple(
-                estimates(
-                    comparison.ratings,
-                    comparison.level,
-                    distance=distance,
-                    names=COEFFICIENTS,
-                    confidence=confidence,
-                )
-            ),
-            tuple(_codes(comparison, confidence)),
+            one.variable,
+            projection.name,
+            projection.question,
+            projection.unit,
+            projection.type,
+            one.level.value,
+            one.basis,
+            measured(one, choices),
+            each_code(one, choices),
             "",
-            _note(variable, codebook, comparison),
+            "The order of the scale plays no part in it." if projection.type == "scale" else "",
         )
 
 
-def _codes(comparison: Comparison, confidence: float) -> Iterator[CodeAgreement]:
-    if comparison.labels:
-        for estimate in per_code(comparison.ratings, comparison.level, confidence=confidence):
-            yield CodeAgreement(comparison.labels[str(estimate.code)], estimate)
-
-
-def _not_compared(variable: Variable, codebook: Codebook) -> VariableAgreement:
-    reason = RECORDS_NOT_ALIGNED
-    note = (
-        f"Not compared: the {codebook.unit(variable.unit).label.lower()} records of different "
-        "coders are not aligned, so it is not known which answers belong together."
-    )
-    if variable.type is VariableType.TEXT:
-        reason, note = FREE_TEXT, "Not compared: no coefficient fits free text."
-    elif variable.type is VariableType.LINK:
-        note = "Not compared: the records it points at are not aligned between coders."
+def _not_compared(variable: Variable) -> VariableAgreement:
+    reason, note = FREE_TEXT, "Not compared: no coefficient fits free text."
+    if variable.type is VariableType.LINK:
+        reason, note = LINK, "Not compared: the records it points at have other ids in each coding."
     return VariableAgreement(
         variable.id,
         variable.name,
@@ -302,27 +228,16 @@ def _not_compared(variable: Variable, codebook: Codebook) -> VariableAgreement:
     )
 
 
-def _note(variable: Variable, codebook: Codebook, comparison: Comparison) -> str:
-    sentences: list[str] = []
-    if variable.unit != PASSAGE:
-        unit = codebook.unit(variable.unit).label.lower()
-        sentences.append(
-            f"Passage projection: the {unit} records of different coders are not aligned, so "
-            "each coding counts with the set of codes over all its records, empty without any."
+def _note(variable: Variable, comparison: Comparison) -> str:
+    if not comparison.partly:
+        return ""
+    passages = f"{comparison.partly} passages" if comparison.partly != 1 else "1 passage"
+    if comparison.level in (Level.NOMINAL, Level.SET):
+        return (
+            f"In {passages} some coders answered and others were not asked or left it open; "
+            "these gaps are missing values here."
         )
-        if variable.type is VariableType.SCALE:
-            sentences.append("The order of the scale plays no part in it.")
-    if comparison.partly:
-        many = comparison.partly != 1
-        passages = f"{comparison.partly} passages" if many else "1 passage"
-        if comparison.level in (Level.NOMINAL, Level.SET):
-            sentences.append(
-                f"In {passages} some coders answered and others were not asked or left it open; "
-                "these gaps are missing values here."
-            )
-        else:
-            sentences.append(
-                f"In {passages} some coders gave a value and others none; these gaps are missing "
-                f"values here, and “{variable.name} (stated?)” is about them."
-            )
-    return " ".join(sentences)
+    return (
+        f"In {passages} some coders gave a value and others none; these gaps are missing "
+        f"values here, and “{variable.name} (stated?)” is about them."
+    )

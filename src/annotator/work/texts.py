@@ -1,0 +1,93 @@
+"""The answers of a coding as texts, one for each: what is compared between coders, and tabled.
+
+A value is the text that tables give it, any other state its name in brackets. Codings are plain
+data here (`annotator.coding.form`), because whole rounds are compared at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from annotator.codebook.changes import CodeMap
+from annotator.codebook.model import PASSAGE, Codebook, Variable
+from annotator.coding.form import answer_form, value_from_form, value_text
+from annotator.coding.model import State
+from annotator.coding.values import Count
+from annotator.work.compare import Form
+
+STATE_NAMES = {state.value: f"({state.words})" for state in State}
+"""How a state stands among codes; brackets, because no code's id can have them."""
+
+
+def answer_text(given: object, variable: Variable) -> str:
+    """An answer in plain data as a text: its value, or the name of its state.
+
+    Args:
+        given: The answer as it stands in a record.
+        variable: What it answers.
+    """
+    if isinstance(given, dict):
+        answer = answer_form(given)
+        if answer.state is not State.STATED:
+            return STATE_NAMES[answer.state]
+        given = answer.value
+    if isinstance(given, str):
+        return given
+    if isinstance(given, list):
+        return value_text(tuple(given))
+    return value_text(value_from_form(given, variable))
+
+
+@lru_cache(maxsize=1 << 15)
+def count_of(text: str) -> Count:
+    """The count that a text stands for."""
+    return Count.parse(text)
+
+
+def records_of(form: Form, codebook: Codebook, unit: str = PASSAGE) -> Iterator[tuple[str, Form]]:
+    """Every record in a record (by default in the coding) with its unit, itself first."""
+    yield unit, form
+    for inner in codebook.units_in(unit):
+        for record in form.get(inner.id, ()):
+            yield from records_of(record, codebook, inner.id)
+
+
+def texts_of(form: Form, codebook: Codebook) -> Iterator[tuple[str, str]]:
+    """The answers of a coding with all its records: the variable and the text."""
+    for unit, record in records_of(form, codebook):
+        for variable in codebook.variables_of(unit):
+            if variable.id in record:
+                yield variable.id, answer_text(record[variable.id], variable)
+
+
+def renamed(form: Form, called: CodeMap, codebook: Codebook, unit: str = PASSAGE) -> Form:
+    """A coding made under an earlier version, with its codes as they are called now.
+
+    Args:
+        form: The coding, or a record in it.
+        called: What the codes of each variable are called now.
+        codebook: The codebook of now.
+        unit: What it is a record of.
+    """
+    changed: dict[str, Any] = dict(form)
+    for variable in codebook.variables_of(unit):
+        names = called.get(variable.id)
+        if names and variable.type.has_codes and variable.id in form:
+            changed[variable.id] = _renamed_answer(form[variable.id], names)
+    for inner in codebook.units_in(unit):
+        if inner.id in form:
+            changed[inner.id] = [
+                renamed(record, called, codebook, inner.id) for record in form[inner.id]
+            ]
+    return changed
+
+
+def _renamed_answer(given: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(given, dict):
+        return {
+            field: _renamed_answer(value, names) if field == "value" else value
+            for field, value in given.items()
+        }
+    if isinstance(given, list):
+        return list(dict.fromkeys(names.get(code, code) for code in given))
+    return names.get(given, given)

@@ -1,0 +1,129 @@
+"""Agreement on one variable: its coefficients, its codes, and what must be known beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
+from annotator.agreement.coefficients import AnyDistance
+from annotator.work.matrices import Comparison
+
+COEFFICIENTS = ("percent_agreement", "alpha")
+"""What is reported for each variable, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How agreement is measured.
+
+    Attributes:
+        distance: The distance between sets of codes.
+        confidence: Of the intervals, between 0 and 1.
+    """
+
+    distance: SetDistance | str = SetDistance.MASI
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAgreement:
+    """Agreement on one code against all others; `label` is the codebook's."""
+
+    label: str
+    estimate: CodeEstimate
+
+    def as_json(self) -> dict[str, Any]:
+        """The fields of the estimate, with the label."""
+        return {**self.estimate.as_json(), "label": self.label}
+
+
+@dataclass(frozen=True, slots=True)
+class VariableAgreement:
+    """How far coders agree on one variable.
+
+    Attributes:
+        variable: Its id, with ` (stated?)` behind it where the states of its answers are compared,
+            ` (parents)` where its codes are taken up to the top of their tree.
+        name: A short name for a table.
+        question: As the codebook asks it.
+        unit: The unit it belongs to.
+        type: Its type in the codebook.
+        level: The level of measurement; empty where nothing is compared.
+        basis: What of the answers is compared, in words; empty where nothing is.
+        estimates: Percent agreement and alpha; none where nothing is compared.
+        codes: Each code against all others, with its prevalence; none where the values are not
+            codes or states.
+        reason: Why nothing is compared: `free_text`, `compared_by_record`; else empty.
+        note: What a reader must know beside the numbers, in sentences; may be empty.
+    """
+
+    variable: str
+    name: str
+    question: str
+    unit: str
+    type: str
+    level: str
+    basis: str
+    estimates: tuple[Estimate, ...]
+    codes: tuple[CodeAgreement, ...]
+    reason: str
+    note: str
+
+    @property
+    def commonest(self) -> CodeAgreement | None:
+        """The code or state with the highest prevalence; None where nothing was coded."""
+        used = [code for code in self.codes if code.estimate.prevalence]
+        return max(used, key=lambda code: code.estimate.prevalence or 0.0, default=None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a program; the estimates are those of `Estimate.as_json`."""
+        return {
+            "variable": self.variable,
+            "name": self.name,
+            "unit": self.unit,
+            "type": self.type,
+            "level": self.level or None,
+            "basis": self.basis or None,
+            "estimates": [estimate.as_json() for estimate in self.estimates],
+            "codes": [code.as_json() for code in self.codes],
+            "reason": self.reason or None,
+            "note": self.note,
+        }
+
+
+def measured(
+    comparison: Comparison, choices: Choices, levels: Sequence[Level] = ()
+) -> tuple[Estimate, ...]:
+    """The coefficients of one comparison.
+
+    Args:
+        comparison: What is compared.
+        choices: How.
+        levels: The levels alpha is measured at; by default, and where the comparison has a distance
+            of its own, that of the comparison.
+    """
+    distance: AnyDistance = choices.distance
+    if comparison.distance is not None:
+        distance, levels = comparison.distance, ()
+    found: list[Estimate] = []
+    for number, level in enumerate(levels or (comparison.level,)):
+        found += estimates(
+            comparison.ratings,
+            level,
+            distance=distance,
+            names=COEFFICIENTS[min(number, 1) :],
+            confidence=choices.confidence,
+        )
+    return tuple(found)
+
+
+def each_code(comparison: Comparison, choices: Choices) -> tuple[CodeAgreement, ...]:
+    """Each code of a comparison against all others; none where its values are no codes."""
+    if not comparison.labels:
+        return ()
+    return tuple(
+        CodeAgreement(comparison.labels[str(estimate.code)], estimate)
+        for estimate in per_code(
+            comparison.ratings, comparison.level, confidence=choices.confidence
+        )
+    )
