@@ -88,21 +88,23 @@ def record_labels(keys: Sequence[Variable], texts: Sequence[str]) -> dict[str, s
 
 
 def projections(
-    forms: Mapping[tuple[int, str], Form], coded: Coded, codebook: Codebook
+    forms: Mapping[int, Form], coded: Coded, codebook: Codebook
 ) -> Iterator[Projection]:
     """Everything that the records of passages say together, unit by unit.
 
     Args:
-        forms: The codings as plain data, by passage and coder.
+        forms: The codings as plain data, by their cells in the matrices.
         coded: Who coded which passage.
         codebook: The codebook they are read under.
     """
     units = [unit for unit in codebook.units if unit.id != PASSAGE]
-    inside: dict[str, dict[int, list[Form]]] = {unit.id: {} for unit in units}
-    for coding, cell in coded.cells.items():
-        for records in inside.values():
-            records[cell] = []
-        for unit_id, record in records_of(forms[coding], codebook):
+    if not units:
+        return
+    inside: dict[str, dict[int, list[Form]]] = {
+        unit.id: {cell: [] for cell in forms} for unit in units
+    }
+    for cell, form in forms.items():
+        for unit_id, record in records_of(form, codebook):
             if unit_id != PASSAGE:
                 inside[unit_id][cell].append(record)
     for unit in units:

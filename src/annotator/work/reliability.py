@@ -113,30 +113,34 @@ def reliability(
     if which not in ("first", "latest"):
         raise AnnotatorError(f"There are no “{which}” codings; choose first or latest.")
     chosen = round_named(project, round_name)
-    made = list(codings(project, chosen.id, which))
+    made = {
+        (row.passage_id, row.coder): (row.report_key, row.codebook_sha256, row.form)
+        for row in codings(project, chosen.id, which)
+    }
     books = comparable(
-        {sha: project.codebook_version(sha) for sha in {row.codebook_sha256 for row in made}},
+        {sha: project.codebook_version(sha) for sha in {sha for _, sha, _ in made.values()}},
         chosen.name,
         version,
         mixed=mixed,
     )
     codebook, names, notes = brought_together(project, books)
-    made = [row for row in made if row.codebook_sha256 in books]
-    coded = Coded.of((row.passage_id, row.coder) for row in made)
+    coded = Coded.of(coding for coding, (_, sha, _) in made.items() if sha in books)
     if not coded.rows:
         raise WorkProblem(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
-    forms = {
-        (row.passage_id, row.coder): renamed(row.form, called, codebook) if called else row.form
-        for row in made
-        if (row.passage_id, row.coder) in coded.cells
-        for called in (names.get(row.codebook_sha256),)
-    }
+    forms: dict[int, Form] = {}
+    for coding, cell in coded.cells.items():
+        _, sha, form = made[coding]
+        called = names.get(sha)
+        forms[cell] = renamed(form, called, codebook) if called else form
     choices = Choices(distance, confidence)
     versions = tuple(book.version for book in sorted(books.values(), key=version_of))
-    reports = {row.passage_id: row.report_key for row in made}
+    reports = {passage: report for (passage, _), (report, _, _) in made.items()}
+    records: tuple[UnitAgreement, ...] = ()
+    if codebook.units_in(PASSAGE):
+        records = claim_agreement(_passages(forms, coded, reports), codebook, choices)
     return Reliability(
         chosen.name,
         which,
@@ -147,18 +151,18 @@ def reliability(
         len(coded.rows),
         len(coded.coders),
         tuple(_by_passage(forms, coded, codebook, choices)),
-        claim_agreement(_passages(forms, coded, reports), codebook, choices),
+        records,
     )
 
 
 def _passages(
-    forms: Mapping[tuple[int, str], Form], coded: Coded, reports: Mapping[int, str]
+    forms: Mapping[int, Form], coded: Coded, reports: Mapping[int, str]
 ) -> list[CodedPassage]:
-    by_passage: dict[int, list[tuple[str, Form]]] = {passage: [] for passage in coded.rows}
-    for (passage, coder), form in forms.items():
-        by_passage[passage].append((coder, form))
+    by_passage: dict[int, dict[str, Form]] = {passage: {} for passage in coded.rows}
+    for (passage, coder), cell in coded.cells.items():
+        by_passage[passage][coder] = forms[cell]
     return [
-        CodedPassage(reports[passage], *zip(*made, strict=True))
+        CodedPassage(reports[passage], tuple(made), tuple(made.values()))
         for passage, made in by_passage.items()
     ]
 
@@ -167,14 +171,14 @@ def _passages(
 
 
 def _by_passage(
-    forms: Mapping[tuple[int, str], Form], coded: Coded, codebook: Codebook, choices: Choices
+    forms: Mapping[int, Form], coded: Coded, codebook: Codebook, choices: Choices
 ) -> Iterator[VariableAgreement]:
     """The variables of the passage, then what its records say together."""
     for variable in codebook.variables_of(PASSAGE):
         said = Said()
-        for coding, form in forms.items():
+        for cell, form in forms.items():
             if variable.id in form:
-                said.add(coded.cells[coding], answer_text(form[variable.id], variable))
+                said.add(cell, answer_text(form[variable.id], variable))
         found = comparisons(variable, said, coded)
         if not found:
             yield _not_compared(variable)
