@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from annotator.agreement import Ratings, estimates
+from annotator.codebook.reader import parse_codebook
 from annotator.store.project import open_project
 from annotator.work.aligned_units import CodedPassage, aligned_units
 from annotator.work.claim_agreement import claim_agreement
@@ -298,6 +299,71 @@ def test_a_coder_who_did_not_code_a_passage_missed_nothing_in_it():
 
 def test_units_without_a_record_are_left_out():
     assert claim_agreement([passage([], [])], BOOK) == ()
+
+
+SCALES = parse_codebook(
+    """\
+codebook: scales
+version: 1.0.0
+title: A scale, a number and a yes or no
+units:
+  claim: {in: passage}
+variables:
+  - id: sure
+    question: How sure?
+    unit: claim
+    type: scale
+    codes: [{id: low, label: Low}, {id: mid, label: Mid}, {id: high, label: High}]
+  - {id: share, question: Which share?, unit: claim, type: number}
+  - {id: named, question: Are they named?, unit: claim, type: yes_no}
+""",
+    "scales.yaml",
+)
+
+
+def test_a_missed_claim_lies_as_far_from_every_other_value_as_two_can():
+    def one(name, start, **answers):
+        return {"id": name, **answers, "evidence": [{"start": start, "end": start + 9}]}
+
+    said = [
+        (("low", 10), ("mid", 30)),
+        (("mid", 20), ("mid", 20)),
+        (("high", 50), None),
+        (("low", 10), ("high", 50)),
+    ]
+    passages = [
+        CodedPassage(
+            f"r{number}",
+            ("a", "b"),
+            tuple(
+                {"claim": [one("c", 0, sure=made[0], share=made[1], named=True)]} if made else {}
+                for made in both
+            ),
+        )
+        for number, both in enumerate(said)
+    ]
+    (claims,) = claim_agreement(passages, SCALES)
+    places = {"low": 0, "mid": 1, "high": 2}
+
+    def expected(rows, whole):
+        ratings = Ratings.from_rows(rows, ["a", "b"])
+
+        def apart(one, other):
+            if one == other:
+                return 0.0
+            if "none" in (one, other):
+                return 1.0
+            return ((one - other) / whole) ** 2
+
+        return estimates(ratings, "nominal", distance=apart, names=["alpha"])[0].value
+
+    sure = [[places[made[0]] if made else "none" for made in both] for both in said]
+    share = [[made[1] if made else "none" for made in both] for both in said]
+    assert alpha(row(claims, "sure").with_missed).value == pytest.approx(expected(sure, 2))
+    assert alpha(row(claims, "share").with_missed).value == pytest.approx(expected(share, 40))
+    states = row(claims, "share (stated?)")
+    assert [one.label for one in states.codes] == ["(stated)"]
+    assert percent(states.with_missed).value == 0.75
 
 
 # --- in a project --------------------------------------------------------------------------------

@@ -1,0 +1,60 @@
+"""`annotator agreement` on a project of claims: found and missed, matched, and with missed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from cli_runs import Command
+
+from generated_claims import Rates, project
+
+
+@pytest.fixture(scope="module")
+def claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    rates = Rates(found=0.7, invented=0.2)
+    return project(tmp_path_factory.mktemp("claims") / "claims.db", 60, rates=rates, seed=3)
+
+
+def test_the_three_figures_of_a_variable_stand_in_one_object(
+    command: Command, claims: Path
+) -> None:
+    done = command("agreement", claims, "--json")
+    assert done.code == 0, done.err
+    units = {one["unit"]: one for one in json.loads(done.out)["records"]}
+    assert list(units) == ["claim", "act", "source"]
+    found = units["claim"]["found"]
+    assert {"n_found", "n_shared", "n_by_all", "f1", "coders", "pairs"} == set(found)
+    assert {one["coder"] for one in found["coders"]} == {"coder1", "coder2", "coder3"}
+    assert len(found["pairs"]) == 3
+    for unit in units.values():
+        for one in unit["variables"]:
+            if one["reason"] is None:
+                assert one["found"]["name"] == "f1"
+                assert [each["name"] for each in one["matched"]] == ["percent_agreement", "alpha"]
+                assert [each["name"] for each in one["with_missed"]] == [
+                    "percent_agreement",
+                    "alpha",
+                ]
+    kind = next(one for one in units["claim"]["variables"] if one["variable"] == "kind")
+    assert kind["matched"][1]["value"] > kind["with_missed"][1]["value"]
+    total = next(one for one in units["claim"]["variables"] if one["variable"] == "total")
+    assert {"exact", "overlap", "factor", "n_factor", "n_zero", "limits"} == set(total["counts"])
+    assert units["act"]["together"]["variable"] == "act (perpetrator + cause)"
+    assert units["claim"]["together"] is None
+
+
+def test_the_tables_say_who_missed_what_and_give_no_figure_without_the_others(
+    command: Command, claims: Path
+) -> None:
+    done = command("agreement", claims)
+    assert done.code == 0, done.err
+    text = done.out[done.out.index("\nClaim: ") :]
+    assert "Found and missed: claim" in text
+    assert "The same claim found by two coders" in text
+    heading = next(line for line in text.splitlines() if line.startswith("Variable"))
+    for column in ("Found (F1)", "Agreement", "Alpha", "With missed"):
+        assert column in heading
+    kind = next(line for line in text.splitlines() if line.startswith("Kind of harm"))
+    assert len(kind.replace("Kind of harm", "").replace(" to ", "-").split()) == 7
+    assert "free text or links to other records: Place" in text
+    assert "limits of agreement on the logarithm" in text
