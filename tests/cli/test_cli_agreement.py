@@ -196,7 +196,7 @@ def test_a_project_is_shown_with_verdicts_prevalence_and_codes(
 ) -> None:
     out = command("agreement").out
     assert "17 passages coded by two or more of 2 coders" in out
-    assert re.search(r"Perpetrator +set +58\.8% +0\.668 +0\.443 to 0\.893 +17 +2 +do not use", out)
+    assert re.search(r"Perpetrator +set +58\.8% +0\.668 +0\.458 to 0\.878 +17 +2 +do not use", out)
     assert "Verdict: Krippendorff 2018" in out
     assert "Perpetrator, each code against all others" in out
     assert re.search(r"Regime air strikes +17\.6% +3 +100\.0% +1\.000", out)

@@ -27,7 +27,7 @@ def test_without_a_terminal_it_walks_the_whole_path(command: Command, tmp_path: 
         "A lead settles a disagreement",
         "Tables for analysts",
     ]
-    assert "Perpetrator      set          58.8%  0.668  0.443 to 0.893" in done.out
+    assert "Perpetrator      set          58.8%  0.668  0.458 to 0.878" in done.out
     assert "Settled." in done.out
     folder = Path(done.out.split("Exported to ", 1)[1].splitlines()[0])
     assert (folder / "datapackage.json").is_file()

@@ -19,7 +19,7 @@ from annotator.coding.form import from_form
 from annotator.corpus.model import ReportDraft, SourceFile
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import import_reports, iter_passages
-from annotator.store.project import create_project
+from annotator.store.making import create_project
 from annotator.store.rounds import open_round, rounds
 
 BOOK = read_codebook(find_codebook("claims"))

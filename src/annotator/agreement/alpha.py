@@ -96,6 +96,23 @@ class Alpha(Coefficient):
         rest = self.n_values - 1.0 - self._tally.present[part]
         return np.asarray(1.0 - rest * observed / none_as_nan(expected, self._expected))
 
+    def without(self, columns: Floats) -> Floats:
+        """See `Coefficient.without`; in time with the square of the values that a column holds."""
+        if self._features is not None:
+            return super().without(columns)
+        counts, observed = columns[:-1], self._observed - columns[-1]
+        times = self.n_values - counts.sum(axis=0)
+        within = np.array([self._among(one) for one in counts.T])
+        expected = self._expected - 2.0 * (self._to_all @ counts) + within
+        defined = expected > _ROUNDING * times
+        return np.asarray(1.0 - (times - 1.0) * observed / np.where(defined, expected, np.nan))
+
+    def _among(self, counts: Floats) -> float:
+        """The summed distance over all ordered pairs of some values (V counts)."""
+        held = np.flatnonzero(counts)
+        apart = self._distance.between(held[:, None], held[None, :])
+        return float(counts[held] @ apart @ counts[held])
+
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""
         return unit_that_decides(self._tally)

@@ -61,6 +61,10 @@ class Clustered(Coefficient):
         """See `Coefficient.values`."""
         return self._one.values(sums)
 
+    def without(self, columns: Floats) -> Floats:
+        """See `Coefficient.without`."""
+        return self._one.without(columns)
+
     def jackknife(self) -> Spread:
         """The jackknife over clusters; the value must be defined."""
         spread = super().jackknife()

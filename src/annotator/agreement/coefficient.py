@@ -86,7 +86,15 @@ class Coefficient(ABC):
 
     def without_one(self, part: slice) -> Floats:
         """The coefficient without one unit of each pattern of a slice, nan if undefined (p)."""
-        return self.values(self.totals - self.columns(part).T)
+        return self.without(self.columns(part))
+
+    def without(self, columns: Floats) -> Floats:
+        """The coefficient without what some units add to the sums, nan if undefined (p).
+
+        Args:
+            columns: k x p, each a column of the sums or the sum of several.
+        """
+        return self.values(self.totals - columns.T)
 
     def replicates(self) -> Iterator[tuple[Floats, Floats]]:
         """Block by block: how many units each pattern stands for, and the value without one.

@@ -7,7 +7,7 @@ ratios (Bland and Altman 1986; 1999, sections 2 and 3).
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
 from statistics import NormalDist
@@ -18,7 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import Estimate
-from annotator.agreement.intervals import check_confidence
+from annotator.agreement.intervals import Ci, check_confidence
 from annotator.agreement.shares import Share, share_estimate
 from annotator.errors import AnnotatorError
 
@@ -69,7 +69,11 @@ class CountAgreement:
 
     def as_json(self) -> dict[str, Any]:
         """The fields under their names, None for what is undefined."""
-        return asdict(self)
+        return {
+            **asdict(self),
+            "exact": self.exact.as_json(),
+            "overlap": self.overlap.as_json(),
+        }
 
 
 def count_agreement(
@@ -78,8 +82,10 @@ def count_agreement(
     high: ArrayLike,
     coders: Sequence[str],
     *,
-    confidence: float = 0.95,
     reach: float = 0.95,
+    ci: Ci | str = Ci.AUTO,
+    confidence: float = 0.95,
+    clusters: Sequence[Hashable] | None = None,
 ) -> CountAgreement:
     """How far coders agree on counts.
 
@@ -92,14 +98,15 @@ def count_agreement(
         best: The same for the best figure.
         high: The same for the high one. Where all three are nan the coder gave no count.
         coders: r names.
-        confidence: Of the intervals of the shares, between 0 and 1.
         reach: How much of the ratios the limits of agreement are to hold, between 0 and 1.
+        ci: Which intervals the shares have, as in `annotator.agreement.estimates`.
+        confidence: Of those intervals, between 0 and 1.
+        clusters: N labels, where units of one cluster are alike.
 
     Raises:
         AnnotatorError: The arrays do not fit together, a figure is below 0 or infinite, a low one
             is above its best or high one, or a share is not between 0 and 1.
     """
-    check_confidence(confidence)
     check_confidence(reach)
     lows, bests, highs = _checked(low, best, high, coders)
     figures = np.where(np.isnan(bests), np.where(np.isnan(lows), highs, lows), bests)
@@ -129,7 +136,9 @@ def count_agreement(
         share_estimate(
             Share(name, np.where(several, hits / np.maximum(pairs, 1), 0.0), several, n_values),
             n_coders=n_coders,
+            ci=ci,
             confidence=confidence,
+            clusters=clusters,
         )
         for name, hits in (("exact", same), ("overlap", meeting))
     )

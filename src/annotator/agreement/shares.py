@@ -4,12 +4,17 @@ A share is no chance-corrected coefficient; it stands beside those to say what t
 how much one coder found of what another did. Its standard error is the jackknife's, like theirs.
 """
 
+from collections.abc import Hashable, Sequence
+
 import numpy as np
 from numpy.typing import ArrayLike
 
+from annotator.agreement.bootstrap import REPLICATES, SEED
+from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import Estimate, as_estimate
+from annotator.agreement.intervals import Ci, Sampling, measure
 from annotator.agreement.level import Level
 from annotator.agreement.patterns import Patterns
 
@@ -50,14 +55,40 @@ class Share(Coefficient):
         return np.asarray(parts / np.where(wholes > 0, wholes, np.nan))
 
 
-def share_estimate(share: Share, *, n_coders: int, confidence: float = 0.95) -> Estimate:
+def share_estimate(
+    share: Share,
+    *,
+    n_coders: int,
+    ci: Ci | str = Ci.AUTO,
+    confidence: float = 0.95,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    clusters: Sequence[Hashable] | None = None,
+) -> Estimate:
     """A share as an estimate with its interval, cut off at 0 and 1.
 
     Args:
         share: The share.
         n_coders: How many coders had a part in it.
+        ci: As in `annotator.agreement.estimates`, like all that follow.
         confidence: Of the interval, between 0 and 1.
+        replicates: How many draws of the bootstrap.
+        seed: Of the draws.
+        clusters: N labels, where units of one cluster are alike.
+
+    Raises:
+        AnnotatorError: An argument is not one of its choices.
     """
+    how = Sampling.of(ci, confidence, replicates, seed)
+    over: Coefficient = share
+    if clusters is not None:
+        (over,) = clustered([share], clusters)
+    (measured,) = measure([over], how)
     return as_estimate(
-        share, level=Level.NOMINAL, weights="identity", n_coders=n_coders, confidence=confidence
+        share,
+        level=Level.NOMINAL,
+        weights="identity",
+        n_coders=n_coders,
+        measured=measured,
+        n_clusters=None if clusters is None else over.n_units,
     )

@@ -1,6 +1,6 @@
 """The aligned records of a round: for each claim, act and so on, who found it and said what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from annotator.codebook.model import PASSAGE, Codebook
 from annotator.work.alignment import THRESHOLD, Aligner
 from annotator.work.compare import Form
-from annotator.work.matrices import Coded
+from annotator.work.matrices import Coded, Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +54,6 @@ class AlignedUnit:
     records: Sequence[AlignedRecord]
     passages: Sequence[CodedPassage]
 
-    def found(self) -> Coded:
-        """Who found what, where two or more did."""
-        return Coded.of(
-            (number, coder) for number, one in enumerate(self.records) for coder in one.by_coder
-        )
-
-    def coded(self) -> Coded:
-        """Who coded the passages in which it was found, found or not."""
-        return Coded.of(
-            (number, coder)
-            for number, one in enumerate(self.records)
-            for coder in self.passages[one.passage].coders
-        )
-
-    def reports(self, coded: Coded) -> list[str]:
-        """The report that each row of a matrix lies in."""
-        return [self.passages[self.records[row].passage].report for row in coded.rows]
-
     def table(self, coders: Sequence[str]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Of each thing found (rows), which coders found it and which coded its passage."""
         column = {coder: place for place, coder in enumerate(coders)}
@@ -83,6 +65,75 @@ class AlignedUnit:
             for coder in self.passages[one.passage].coders:
                 coded[row, column[coder]] = True
         return found, coded
+
+
+class RecordRows:
+    """What is said of the records of a unit: of those two or more coders found, and of all.
+
+    Args:
+        unit: The aligned records.
+        absent: What stands for a record that a coder of its passage did not find.
+
+    Attributes:
+        matched: Who found what, where two or more did.
+        matched_clusters: What each of its rows lies in; see `clusters_of`.
+        coded: Who coded the passages of all records, found or not.
+        coded_clusters: What each of its rows lies in.
+    """
+
+    def __init__(self, unit: AlignedUnit, absent: str) -> None:
+        self.unit = unit
+        self.absent = absent
+        self.matched = Coded.of(
+            (number, coder) for number, one in enumerate(unit.records) for coder in one.by_coder
+        )
+        self.coded = Coded.of(
+            (number, coder)
+            for number, one in enumerate(unit.records)
+            for coder in unit.passages[one.passage].coders
+        )
+        labels = clusters_of([one.report for one in unit.passages])
+        self.matched_clusters, self.coded_clusters = (
+            [labels[unit.records[row].passage] for row in coded.rows]
+            for coded in (self.matched, self.coded)
+        )
+        self._made = [
+            (record, self.matched.cells.get((row, coder)), self.coded.cells[row, coder])
+            for row, one in enumerate(unit.records)
+            for coder, record in one.by_coder.items()
+        ]
+        self._missed = [
+            cell
+            for (row, coder), cell in self.coded.cells.items()
+            if coder not in unit.records[row].by_coder
+        ]
+
+    def said(self, text_of: Callable[[Form], str | None]) -> tuple[Said, Said]:
+        """What is said of the records that two or more found, and of all, missed ones with them.
+
+        Args:
+            text_of: What a record says as a text, None where it says nothing.
+        """
+        matched, every = Said(), Said()
+        for record, cell, cell_of_all in self._made:
+            text = text_of(record)
+            if text is not None:
+                every.add(cell_of_all, text)
+                if cell is not None:
+                    matched.add(cell, text)
+        return matched, every.and_in(self._missed, self.absent)
+
+
+def clusters_of(reports: Sequence[str]) -> list[Hashable]:
+    """What each passage lies in that is independent of the others: its report, or itself.
+
+    Passages of one report resemble each other. Where there is one report only, nothing can be told
+    from how reports differ, and passages are taken as independent.
+
+    Args:
+        reports: The report of each passage.
+    """
+    return list(reports) if len(set(reports)) > 1 else list(range(len(reports)))
 
 
 def aligned_units(

@@ -15,7 +15,7 @@ import numpy as np
 from annotator.agreement import Estimate, Level
 from annotator.agreement.counts import CountAgreement, count_agreement
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
-from annotator.work.aligned_units import AlignedUnit, CodedPassage, aligned_units
+from annotator.work.aligned_units import AlignedUnit, CodedPassage, RecordRows, aligned_units
 from annotator.work.alignment import THRESHOLD
 from annotator.work.compare import Form
 from annotator.work.found import Found, found_and_missed
@@ -96,8 +96,9 @@ class UnitAgreement:
         within: The unit it lies in.
         found: How far coders find the same records.
         number: How far they find as many in the passage, or in a record that two or more found.
-        together: How far those are the same as a set of their key variables; None for a unit
-            without any, and for one directly in the passage (see `annotator.work.projection`).
+        together: How far those are the same as a set of their key variables (see
+            `annotator.work.projection`); None for a unit that has none or more than two, and for
+            one directly in the passage.
         variables: Each variable of the unit, in the codebook's order.
     """
 
@@ -160,12 +161,12 @@ class _Measure:
         coded = (coder for one in aligned[PASSAGE].passages for coder in one.coders)
         self._coders = sorted(set(coded))
         self._found: dict[str, Found] = {}
-        self._made: dict[str, _Rows] = {}
+        self._made: dict[str, RecordRows] = {}
 
     def unit(self, unit: Unit) -> UnitAgreement:
         """The agreement of one unit; those it lies in come before it."""
         rows = self._rows(unit)
-        found = found_and_missed(rows.unit, self._coders, self._choices.confidence)
+        found = found_and_missed(rows.unit, self._coders, self._choices)
         self._found[unit.id] = found
         within = self._codebook.unit(unit.within)
         around = self._rows(within)
@@ -180,13 +181,13 @@ class _Measure:
             tuple(self._variables(unit, rows, found.f1)),
         )
 
-    def _rows(self, unit: Unit) -> "_Rows":
+    def _rows(self, unit: Unit) -> RecordRows:
         if unit.id not in self._made:
             absent = f"(no such {unit.label.lower()})"
-            self._made[unit.id] = _Rows(self._aligned[unit.id], absent)
+            self._made[unit.id] = RecordRows(self._aligned[unit.id], absent)
         return self._made[unit.id]
 
-    def _number(self, unit: Unit, around: "_Rows", found: Estimate | None) -> RecordAgreement:
+    def _number(self, unit: Unit, around: RecordRows, found: Estimate | None) -> RecordAgreement:
         def compare(said: Said, coded: Coded) -> Comparison:
             amounts = {text: float(text) for text in set(said.texts) - {around.absent}}
             return numbers(
@@ -206,14 +207,15 @@ class _Measure:
             f"Number ({unit.label.lower()})",
             "number",
             found,
+            around,
             levels=_NUMBER_LEVELS,
         )
 
     def _together(
-        self, unit: Unit, around: "_Rows", found: Estimate | None
+        self, unit: Unit, around: RecordRows, found: Estimate | None
     ) -> RecordAgreement | None:
         keys = key_variables(self._codebook, unit.id)
-        if found is None or not keys:
+        if found is None or not 0 < len(keys) < 3:
             return None
 
         def compare(said: Said, coded: Coded) -> Comparison:
@@ -232,9 +234,10 @@ class _Measure:
             TOGETHER.join(one.name for one in keys),
             "records",
             found,
+            around,
         )
 
-    def _variables(self, unit: Unit, rows: "_Rows", f1: Estimate) -> Iterator[RecordAgreement]:
+    def _variables(self, unit: Unit, rows: RecordRows, f1: Estimate) -> Iterator[RecordAgreement]:
         for variable in self._codebook.variables_of(unit.id):
             if variable.type in (VariableType.TEXT, VariableType.LINK):
                 reason = FREE_TEXT if variable.type is VariableType.TEXT else LINK
@@ -256,7 +259,8 @@ class _Measure:
                     variable.name + matched.variable.removeprefix(variable.id),
                     variable.type.value,
                     f1,
-                    counts=self._counts(said, rows.matched) if is_count else None,
+                    rows,
+                    counts=self._counts(said, rows) if is_count else None,
                 )
 
     def _agreement(
@@ -266,6 +270,7 @@ class _Measure:
         name: str,
         kind: str,
         found: Estimate | None,
+        rows: RecordRows,
         *,
         levels: Sequence[Level] = (),
         counts: CountAgreement | None = None,
@@ -277,14 +282,17 @@ class _Measure:
             matched.level.value,
             matched.basis,
             found,
-            measured(matched, self._choices, levels),
-            measured(with_missed, self._choices, levels) if with_missed else (),
-            each_code(matched, self._choices),
+            measured(matched, self._choices, rows.matched_clusters, levels),
+            measured(with_missed, self._choices, rows.coded_clusters, levels)
+            if with_missed
+            else (),
+            each_code(matched, self._choices, rows.matched_clusters),
             counts,
         )
 
-    def _counts(self, said: Said, coded: Coded) -> CountAgreement:
+    def _counts(self, said: Said, rows: RecordRows) -> CountAgreement:
         """How far counts are the same claims; states are no counts and stay out."""
+        coded = rows.matched
         figures = np.full((3, len(coded.rows) * len(coded.coders)), np.nan)
         for cell, text in zip(said.cells, said.texts, strict=True):
             if not text.startswith("("):
@@ -293,43 +301,15 @@ class _Measure:
                     np.nan if one is None else one for one in (count.low, count.best, count.high)
                 ]
         low, best, high = figures.reshape(3, *coded.shape)
-        return count_agreement(low, best, high, coded.coders, confidence=self._choices.confidence)
-
-
-class _Rows:
-    """What is said of the records of a unit, found by two coders or more and found by any.
-
-    Args:
-        unit: The aligned records.
-        absent: What stands for a record that a coder did not find.
-    """
-
-    def __init__(self, unit: AlignedUnit, absent: str) -> None:
-        self.unit = unit
-        self.absent = absent
-        self.matched = unit.found()
-        self.coded = unit.coded()
-        self._made = [
-            (record, self.matched.cells.get((row, coder)), self.coded.cells[row, coder])
-            for row, one in enumerate(unit.records)
-            for coder, record in one.by_coder.items()
-        ]
-        self._missed = [
-            cell
-            for (row, coder), cell in self.coded.cells.items()
-            if coder not in unit.records[row].by_coder
-        ]
-
-    def said(self, text_of: Callable[[Form], str | None]) -> tuple[Said, Said]:
-        """What is said of the records that two or more found, and of all, missed ones with them."""
-        matched, every = Said(), Said()
-        for record, cell, cell_of_all in self._made:
-            text = text_of(record)
-            if text is not None:
-                every.add(cell_of_all, text)
-                if cell is not None:
-                    matched.add(cell, text)
-        return matched, every.and_in(self._missed, self.absent)
+        return count_agreement(
+            low,
+            best,
+            high,
+            coded.coders,
+            ci=self._choices.ci,
+            confidence=self._choices.confidence,
+            clusters=rows.matched_clusters,
+        )
 
 
 def _answer(variable: Variable) -> Callable[[Form], str | None]:

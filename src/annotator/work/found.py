@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from annotator.agreement import Estimate
 from annotator.agreement.shares import Share, share_estimate
-from annotator.work.aligned_units import AlignedUnit
+from annotator.work.aligned_units import AlignedUnit, clusters_of
+from annotator.work.variable_agreement import Choices
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +101,16 @@ class Found:
         }
 
 
-def found_and_missed(unit: AlignedUnit, coders: Sequence[str], confidence: float) -> Found:
+def found_and_missed(unit: AlignedUnit, coders: Sequence[str], choices: Choices) -> Found:
     """How far coders find the same records of a unit.
 
     Args:
         unit: The aligned records.
         coders: All coders, in the order they are to be listed.
-        confidence: Of the intervals, between 0 and 1.
+        choices: How intervals are made.
     """
     found, coded = unit.table(coders)
-    passage = np.array([one.passage for one in unit.records], dtype=np.intp)
+    passages = _Passages(unit, choices)
     by = found.sum(axis=1)
     of = coded.sum(axis=1)
     shared = by > 1
@@ -117,7 +118,7 @@ def found_and_missed(unit: AlignedUnit, coders: Sequence[str], confidence: float
         n_found=len(by),
         n_shared=int(shared.sum()),
         n_by_all=int((by == of).sum()),
-        f1=_f1(passage, by * (by - 1), by * (of - 1), int(found.sum()), len(coders), confidence),
+        f1=passages.f1(slice(None), by * (by - 1), by * (of - 1), len(coders)),
         coders=tuple(
             FoundByCoder(
                 coder,
@@ -128,41 +129,54 @@ def found_and_missed(unit: AlignedUnit, coders: Sequence[str], confidence: float
             for coder, mine, here in zip(coders, found.T, coded.T, strict=True)
         ),
         pairs=tuple(
-            _pair((coders[one], coders[other]), found[:, [one, other]], here, passage, confidence)
+            passages.pair((coders[one], coders[other]), found[:, [one, other]], here)
             for one, other in combinations(range(len(coders)), 2)
             if (here := coded[:, one] & coded[:, other]).any()
         ),
     )
 
 
-def _pair(
-    coders: tuple[str, str],
-    found: NDArray[np.bool_],
-    here: NDArray[np.bool_],
-    passage: NDArray[np.intp],
-    confidence: float,
-) -> FoundByPair:
-    mine, theirs = found[here].T
-    both = mine & theirs
-    records = mine.astype(int) + theirs
-    f1 = _f1(passage[here], 2 * both, records, int(records.sum()), 2, confidence)
-    return FoundByPair(coders, int(mine.sum()), int(theirs.sum()), int(both.sum()), f1)
+class _Passages:
+    """The passages that records lie in: the records of one are found or missed together.
 
+    Args:
+        unit: The aligned records.
+        choices: How intervals are made.
+    """
 
-def _f1(
-    passage: NDArray[np.intp],
-    parts: NDArray[np.int_],
-    wholes: NDArray[np.int_],
-    n_records: int,
-    n_coders: int,
-    confidence: float,
-) -> Estimate:
-    """F1, its error over passages: the records of one passage are found or missed together."""
-    n_passages = int(passage.max(initial=-1)) + 1
-    share = Share(
-        "f1",
-        np.bincount(passage, parts, n_passages),
-        np.bincount(passage, wholes, n_passages),
-        n_records,
-    )
-    return share_estimate(share, n_coders=n_coders, confidence=confidence)
+    def __init__(self, unit: AlignedUnit, choices: Choices) -> None:
+        self._passage = np.array([one.passage for one in unit.records], dtype=np.intp)
+        self._clusters = clusters_of([one.report for one in unit.passages])
+        self._choices = choices
+
+    def pair(
+        self, coders: tuple[str, str], found: NDArray[np.bool_], here: NDArray[np.bool_]
+    ) -> FoundByPair:
+        """What two coders found, from N x 2 found or not and which of N they both looked at."""
+        mine, theirs = found[here].T
+        both = mine & theirs
+        f1 = self.f1(here, 2 * both, mine.astype(int) + theirs, 2)
+        return FoundByPair(coders, int(mine.sum()), int(theirs.sum()), int(both.sum()), f1)
+
+    def f1(
+        self,
+        here: NDArray[np.bool_] | slice,
+        shared: NDArray[np.int_],
+        records: NDArray[np.int_],
+        n_coders: int,
+    ) -> Estimate:
+        """Shared records over all, with an error over passages or the reports they lie in."""
+        n_passages = len(self._clusters)
+        share = Share(
+            "f1",
+            np.bincount(self._passage[here], shared, n_passages),
+            np.bincount(self._passage[here], records, n_passages),
+            int(records.sum()),
+        )
+        return share_estimate(
+            share,
+            n_coders=n_coders,
+            ci=self._choices.ci,
+            confidence=self._choices.confidence,
+            clusters=self._clusters,
+        )

@@ -18,6 +18,9 @@ from annotator.work.texts import count_of
 Spans = tuple[tuple[int, int], ...]
 """Stretches `[start, end)` of a report in order, none touching another."""
 
+Reader = Callable[[Any], Hashable | None]
+Alike = Callable[[Any, Any], float]
+
 _WEIGHTS = {VariableType.COUNT: 2.0, VariableType.TEXT: 0.5, VariableType.LINK: 0.0}
 """A number tells claims apart best, free wording worst; a link names records of its own coding."""
 
@@ -34,8 +37,8 @@ class Comparer:
     """
 
     weight: float
-    read: Callable[[Any], Hashable | None]
-    alike: Callable[[Any, Any], float]
+    read: Reader
+    alike: Alike
 
 
 def comparer(variable: Variable) -> Comparer:
@@ -71,8 +74,11 @@ def comparer(variable: Variable) -> Comparer:
 
 def joined(spans: Iterable[tuple[int, int]]) -> Spans:
     """Spans in order, those that overlap or touch made one."""
+    ordered = sorted(spans)
+    if len(ordered) < 2:
+        return tuple(ordered)
     found: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in ordered:
         if found and start <= found[-1][1]:
             found[-1] = found[-1][0], max(end, found[-1][1])
         else:
@@ -156,6 +162,7 @@ def _on_scale(variable: Variable) -> Callable[[str, str], float]:
 # --- figures, dates, words -----------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1 << 15)
 def _bounds(text: str) -> tuple[int, int, int]:
     """The least and the most a count allows, and its figure: best, else low, else high.
 

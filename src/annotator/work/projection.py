@@ -54,7 +54,8 @@ def key_variables(codebook: Codebook, unit_id: str) -> tuple[Variable, ...]:
     """The variables that say which record it is, such as perpetrator and cause of an act.
 
     They are those that take codes, are required and have no default; if there is none, those that
-    are required; if there is none, all that take codes.
+    are required; if there is none, all that take codes. Sets of records are compared where they are
+    two at most: with more, hardly two sets would be equal.
     """
     coded = [one for one in codebook.variables_of(unit_id) if one.type in _PAIRED]
     required = [one for one in coded if one.required]
@@ -129,7 +130,7 @@ def _of_unit(
         question = f"Is there any {label} in the passage?"
         yield Projection(found, f"Any {label}", question, unit.id, "any")
     keys = key_variables(codebook, unit.id)
-    if len(keys) > 1:
+    if len(keys) == 2:
         said = Said()
         for cell, records in inside.items():
             said.add(cell, set_text(records, keys))
@@ -156,8 +157,11 @@ def _of_codes(
     for cell, records in inside.items():
         members: set[str] = set()
         for record in records:
-            if variable.id in record:
-                members |= members_of(answer_text(record[variable.id], variable))
+            given = record.get(variable.id)
+            if isinstance(given, str):
+                members.add(given)
+            elif given is not None:
+                members |= members_of(answer_text(given, variable))
         leaves.add(cell, "|".join(sorted(members)) or EMPTY_SET)
         tops.add(cell, "|".join(sorted({top_of.get(one, one) for one in members})) or EMPTY_SET)
     labels = labels_of(variable)

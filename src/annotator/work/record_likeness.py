@@ -9,7 +9,7 @@ from annotator.codebook.model import Codebook, VariableType
 from annotator.coding.form import answer_form
 from annotator.coding.model import State
 from annotator.work.compare import Form
-from annotator.work.likeness import Comparer, Spans, comparer, joined, words_shared
+from annotator.work.likeness import Alike, Reader, Spans, comparer, joined, words_shared
 
 EVIDENCE_SHARE = 2 / 3
 """What evidence counts of the likeness of two records; the rest is what is answered in them.
@@ -76,16 +76,18 @@ class RecordLikeness:
             unit.id: tuple(inner.id for inner in codebook.units_in(unit.id))
             for unit in codebook.units
         }
-        self._comparers: dict[str, tuple[Comparer, ...]] = {}
-        self._places: dict[str, dict[str, int]] = {}
+        self._readers: dict[str, dict[str, tuple[int, Reader]]] = {}
+        self._comparers: dict[str, tuple[tuple[float, Alike], ...]] = {}
         for unit in codebook.units:
-            compared = [
-                variable
+            compared = {
+                variable.id: comparer(variable)
                 for variable in codebook.variables_of(unit.id)
                 if variable.type is not VariableType.LINK
-            ]
-            self._comparers[unit.id] = tuple(comparer(variable) for variable in compared)
-            self._places[unit.id] = {one.id: place for place, one in enumerate(compared)}
+            }
+            self._readers[unit.id] = {
+                name: (place, one.read) for place, (name, one) in enumerate(compared.items())
+            }
+            self._comparers[unit.id] = tuple((one.weight, one.alike) for one in compared.values())
 
     def records_in(
         self, form: Form, unit: str, parent: ComparedRecord | None = None
@@ -108,21 +110,21 @@ class RecordLikeness:
     def _record(
         self, form: Form, unit: str, place: int, parent: ComparedRecord | None
     ) -> ComparedRecord:
-        places, comparers = self._places[unit], self._comparers[unit]
-        said: list[Any] = [None] * len(comparers)
+        readers = self._readers[unit]
+        said: list[Any] = [None] * len(readers)
         evidence = list(form.get("evidence", ()))
         for name, given in form.items():
-            at = places.get(name)
-            if at is None:
+            if name not in readers:
                 continue
+            at, read = readers[name]
             if isinstance(given, dict):
                 answer = answer_form(given)
                 evidence += answer.evidence
                 if answer.state is not State.STATED:
                     continue
                 given = answer.value
-            said[at] = comparers[at].read(given)
-        spans = joined((span["start"], span["end"]) for span in evidence)
+            said[at] = read(given)
+        spans = joined([(span["start"], span["end"]) for span in evidence])
         record = ComparedRecord(form, place, parent, spans, tuple(said))
         record.inner = self.records_in(form, unit, record)
         return record
@@ -146,14 +148,17 @@ class RecordLikeness:
         What neither states counts for nothing, so that silence does not make records alike.
         """
         total = weight = 0.0
-        for compared, mine, theirs in zip(self._comparers[unit], one.said, other.said, strict=True):
-            if mine is None and theirs is None:
-                continue
-            weight += compared.weight
+        for (counts, alike), mine, theirs in zip(
+            self._comparers[unit], one.said, other.said, strict=True
+        ):
             if mine == theirs:
-                total += compared.weight
-            elif mine is not None and theirs is not None:
-                total += compared.weight * compared.alike(mine, theirs)
+                if mine is not None:
+                    weight += counts
+                    total += counts
+            else:
+                weight += counts
+                if mine is not None and theirs is not None:
+                    total += counts * alike(mine, theirs)
         for inner, records in one.inner.items():
             others = other.inner[inner]
             if records or others:

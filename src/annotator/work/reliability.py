@@ -4,7 +4,7 @@ What is compared is decided in `annotator.work.matrices`, the coefficients are t
 `annotator.agreement`; here the two meet on the codings of a project.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from annotator.codebook.version_numbers import version_of
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
 from annotator.store.project import Project
-from annotator.work.aligned_units import CodedPassage
+from annotator.work.aligned_units import CodedPassage, clusters_of
 from annotator.work.claim_agreement import FREE_TEXT, LINK, UnitAgreement, claim_agreement
 from annotator.work.compare import Form
 from annotator.work.compared_versions import brought_together, comparable
@@ -138,6 +138,7 @@ def reliability(
     choices = Choices(distance, confidence)
     versions = tuple(book.version for book in sorted(books.values(), key=version_of))
     reports = {passage: report for (passage, _), (report, _, _) in made.items()}
+    clusters = clusters_of([reports[passage] for passage in coded.rows])
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):
         records = claim_agreement(_passages(forms, coded, reports), codebook, choices)
@@ -150,7 +151,7 @@ def reliability(
         coded.coded_by,
         len(coded.rows),
         len(coded.coders),
-        tuple(_by_passage(forms, coded, codebook, choices)),
+        tuple(_by_passage(forms, coded, codebook, choices, clusters)),
         records,
     )
 
@@ -171,7 +172,11 @@ def _passages(
 
 
 def _by_passage(
-    forms: Mapping[int, Form], coded: Coded, codebook: Codebook, choices: Choices
+    forms: Mapping[int, Form],
+    coded: Coded,
+    codebook: Codebook,
+    choices: Choices,
+    clusters: Sequence[Hashable],
 ) -> Iterator[VariableAgreement]:
     """The variables of the passage, then what its records say together."""
     for variable in codebook.variables_of(PASSAGE):
@@ -191,8 +196,8 @@ def _by_passage(
                 variable.type.value,
                 one.level.value,
                 one.basis,
-                measured(one, choices),
-                each_code(one, choices),
+                measured(one, choices, clusters),
+                each_code(one, choices, clusters),
                 "",
                 _note(variable, one),
             )
@@ -206,8 +211,8 @@ def _by_passage(
             projection.type,
             one.level.value,
             one.basis,
-            measured(one, choices),
-            each_code(one, choices),
+            measured(one, choices, clusters),
+            each_code(one, choices, clusters),
             "",
             "The order of the scale plays no part in it." if projection.type == "scale" else "",
         )

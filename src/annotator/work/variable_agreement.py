@@ -1,11 +1,12 @@
 """Agreement on one variable: its coefficients, its codes, and what must be known beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
 from annotator.agreement.coefficients import AnyDistance
+from annotator.agreement.intervals import Ci
 from annotator.work.matrices import Comparison
 
 COEFFICIENTS = ("percent_agreement", "alpha")
@@ -19,10 +20,13 @@ class Choices:
     Attributes:
         distance: The distance between sets of codes.
         confidence: Of the intervals, between 0 and 1.
+        ci: Which intervals. A project has some hundred of them, so that drawing for each would take
+            longer than all else; the jackknife's take no time.
     """
 
     distance: SetDistance | str = SetDistance.MASI
     confidence: float = 0.95
+    ci: Ci | str = Ci.JACKKNIFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +96,17 @@ class VariableAgreement:
 
 
 def measured(
-    comparison: Comparison, choices: Choices, levels: Sequence[Level] = ()
+    comparison: Comparison,
+    choices: Choices,
+    clusters: Sequence[Hashable] | None = None,
+    levels: Sequence[Level] = (),
 ) -> tuple[Estimate, ...]:
     """The coefficients of one comparison.
 
     Args:
         comparison: What is compared.
         choices: How.
+        clusters: For each row what it lies in, where rows of one are alike: a report, a passage.
         levels: The levels alpha is measured at; by default, and where the comparison has a distance
             of its own, that of the comparison.
     """
@@ -112,18 +120,31 @@ def measured(
             level,
             distance=distance,
             names=COEFFICIENTS[min(number, 1) :],
+            ci=choices.ci,
             confidence=choices.confidence,
+            clusters=_shared(clusters),
         )
     return tuple(found)
 
 
-def each_code(comparison: Comparison, choices: Choices) -> tuple[CodeAgreement, ...]:
+def each_code(
+    comparison: Comparison, choices: Choices, clusters: Sequence[Hashable] | None = None
+) -> tuple[CodeAgreement, ...]:
     """Each code of a comparison against all others; none where its values are no codes."""
     if not comparison.labels:
         return ()
     return tuple(
         CodeAgreement(comparison.labels[str(estimate.code)], estimate)
         for estimate in per_code(
-            comparison.ratings, comparison.level, confidence=choices.confidence
+            comparison.ratings,
+            comparison.level,
+            ci=choices.ci,
+            confidence=choices.confidence,
+            clusters=_shared(clusters),
         )
     )
+
+
+def _shared(clusters: Sequence[Hashable] | None) -> Sequence[Hashable] | None:
+    """Clusters, or None where every row is one by itself and may be compared in a shorter way."""
+    return clusters if clusters and len(set(clusters)) < len(clusters) else None
