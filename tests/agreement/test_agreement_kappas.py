@@ -224,6 +224,28 @@ def test_sums_give_the_value_and_the_value_without_a_unit(rows: list[Row], weigh
             assert one.without_one(part)[enter] == pytest.approx(through_sums, abs=1e-9)
 
 
+@pytest.mark.parametrize("weights", ["identity", "quadratic", "ordinal"])
+def test_tables_too_large_to_make_change_no_number(
+    weights: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    random = np.random.default_rng(8)
+    truth = random.integers(0, 12, 300)
+    guess = random.integers(0, 12, (300, 4))
+    matrix = np.where(random.random((300, 4)) < 0.7, truth[:, None], guess)
+    matrix[random.random((300, 4)) < 0.2] = -1
+    ratings = Ratings.from_codes(matrix, list(range(12)), list("abcd"))
+    found = []
+    for most in (1 << 20, 0):
+        for module in ("pairs", "paired", "tally"):
+            monkeypatch.setattr(f"annotator.agreement.{module}._TABLE_CELLS", most)
+        monkeypatch.setattr("annotator.agreement.lookups._MOST_CELLS", most)
+        every = coefficients(ratings, "nominal", weights=weights)
+        found.append([number for one in every for number in (one.value, one.jackknife().error)])
+        (light,) = [one for one in every if one.name == "light_kappa"]
+        assert light.values(light.totals[None])[0] == pytest.approx(light.value, rel=1e-12)
+    assert found[0] == pytest.approx(found[1], rel=1e-9)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.agreement import Estimate, Ratings, estimates, per_code
-from annotator.agreement.alpha import Alpha
+from annotator.agreement.alpha import Alpha, NominalAlpha, alpha_for
 from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import coefficients
@@ -23,7 +23,7 @@ from annotator.agreement.patterns import (
     find_patterns,
     hash_tables,
 )
-from annotator.agreement.tally import Within, tally
+from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
 
 Row = list[object]
@@ -193,8 +193,9 @@ def test_every_way_to_find_patterns_gives_the_same_numbers(distance: Distance | 
     codes = made_up(40_000, 3, 5)
     results: list[tuple[Coefficient, Coefficient]] = []
     for strategy in Strategy:
-        sums = tally(find_patterns(codes, 5, strategy=strategy))
-        alpha = OrdinalAlpha(sums) if distance is None else Alpha(sums, distance)
+        sums = Tally(find_patterns(codes, 5, strategy=strategy))
+        alpha = OrdinalAlpha(sums) if distance is None else alpha_for(sums, distance)
+        assert isinstance(alpha, NominalAlpha) == isinstance(distance, Nominal)
         identity = Weights("identity", Nominal(), 1.0, 5.0)
         within = Within(sums, Nominal())
         results.append((alpha, SpreadOfAll("share", sums, identity, within, fixed=1.0)))
@@ -229,6 +230,30 @@ def test_every_coefficient_is_the_same_function_of_its_sums(
                 assert one.jackknife().reason in ("one_unit", "variation_in_one_unit")
             else:
                 assert one.without_one(part)[enter] == pytest.approx(through_sums, abs=1e-9)
+
+
+def test_nominal_alpha_by_kinds_of_units_is_alpha_by_distances() -> None:
+    sums = Tally(find_patterns(made_up(5000, 4, 6), 6))
+    one, other = NominalAlpha(sums), Alpha(sums, Nominal())
+    assert one.value == pytest.approx(other.value, rel=1e-12)
+    for part in sums.patterns.blocks():
+        enter = one.units(part) > 0
+        assert one.without_one(part)[enter] == pytest.approx(
+            other.without_one(part)[enter], rel=1e-12
+        )
+    assert one.analytic() == pytest.approx(other.analytic(), rel=1e-12)
+
+
+def test_very_many_coders_have_too_many_kinds_of_units_to_count_them() -> None:
+    codes = np.full((80, 200), -1, dtype=np.int8)
+    random = np.random.default_rng(4)
+    for unit in range(200):
+        codes[random.choice(80, 45, replace=False), unit] = random.integers(0, 3, 45)
+    sums = Tally(find_patterns(codes, 3, strategy=Strategy.DIRECT))
+    assert sums.kinds is None
+    few = Tally(find_patterns(codes, 3, strategy=Strategy.HASH))
+    assert alpha_for(sums, Nominal()).value == pytest.approx(alpha_for(few, Nominal()).value)
+    assert (sums.n_units, sums.n_lone, sums.n_values) == (200, 0, 9000)
 
 
 def as_bags(patterns: Patterns) -> dict[tuple[int, ...], int]:
@@ -280,7 +305,8 @@ def test_a_hash_that_mixes_up_units_is_noticed(monkeypatch: pytest.MonkeyPatch) 
         ((50_000, 2, 8), Strategy.DENSE),
         ((50_000, 8, 60), Strategy.DIRECT),
         ((50_000, 10, 2), Strategy.DENSE),
-        ((50_000, 14, 2), Strategy.EXACT),
+        ((50_000, 14, 2), Strategy.HALVES),
+        ((50_000, 30, 2), Strategy.EXACT),
     ],
 )
 def test_the_way_follows_the_shape_of_the_data(
@@ -320,7 +346,7 @@ def test_an_ordinal_scale_of_very_many_values_equals_its_definition() -> None:
         )[0].value
         for place in range(0, 900, 100)
     ]
-    sums = tally(find_patterns(ratings.codes.T, len(ratings.categories), strategy=Strategy.DIRECT))
+    sums = Tally(find_patterns(ratings.codes.T, len(ratings.categories), strategy=Strategy.DIRECT))
     direct = OrdinalAlpha(sums)
     assert direct.jackknife().error == pytest.approx(found.se, rel=1e-9)
     assert direct.without_one(slice(0, 900))[::100] == pytest.approx(without, abs=1e-10)

@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.distance import Distance, Floats
+from annotator.agreement.distance import Distance, Floats, Nominal
 from annotator.agreement.jackknife import without_rounding
 from annotator.agreement.pair_bootstrap import pair_bootstrap
 from annotator.agreement.replicates import Replicates
@@ -159,6 +159,61 @@ class Alpha(Coefficient):
 
     def _disagreement(self, part: slice) -> Floats:
         return self._within.of(part) / self._tally.others(part)
+
+
+class NominalAlpha(Alpha):
+    """Nominal alpha, by what a nominal distance sees of a unit: see `Tally.kinds`.
+
+    Args:
+        tally: The patterns and their sums; its `kinds` are known.
+        as_table: See `Alpha`.
+    """
+
+    def __init__(self, tally: Tally, *, as_table: bool = False) -> None:
+        super().__init__(tally, Nominal(), as_table=as_table)
+        assert tally.kinds is not None
+        self._kinds = tally.kinds.ravel()
+        present, equal = np.indices(tally.kinds.shape, dtype=np.float64).reshape(2, -1)
+        self._present = present
+        self._apart = present * (present - 1.0) - 2.0 * equal
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        kind = self._tally.kind(part)
+        expected = self._rest_expected.take(kind)
+        expected -= 2 * self._tally.value_sums(part, self._to_all)
+        observed = self._rest_observed.take(kind)
+        observed /= none_as_nan(expected, self._expected)
+        return np.subtract(1.0, observed, out=observed)
+
+    @cached_property
+    def _rest_observed(self) -> Floats:
+        """For each kind, n - 1 times Do without such a unit."""
+        rest = self.n_values - 1.0 - self._present
+        return np.asarray(rest * (self._observed - self._apart / self._others))
+
+    @cached_property
+    def _rest_expected(self) -> Floats:
+        """For each kind, De without such a unit, but for its distances to all others."""
+        return self._expected + self._apart
+
+    @cached_property
+    def _others(self) -> Floats:
+        return np.maximum(self._present - 1.0, 1.0)
+
+    @cached_property
+    def _observed(self) -> float:
+        # A unit with one value has no pair, and so no distance.
+        return float(self._kinds @ (self._apart / self._others))
+
+
+def alpha_for(
+    tally: Tally, distance: Distance, within: Within | None = None, *, as_table: bool = False
+) -> Alpha:
+    """Alpha under a distance, by the shortest way; see `Alpha`."""
+    if isinstance(distance, Nominal) and tally.kinds is not None:
+        return NominalAlpha(tally, as_table=as_table)
+    return Alpha(tally, distance, within, as_table=as_table)
 
 
 def none_as_nan(expected: Floats, whole: float) -> Floats:

@@ -7,6 +7,7 @@ coders) or Gwet.
 """
 
 import math
+from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
@@ -54,11 +55,8 @@ class SpreadOfAll(Corrected):
         self.lowest = 0.0 if fixed == 1.0 and not spread else -math.inf
         self._distance = distance or Nominal()
         self._features = self._distance.features
-        kinds = tally.by_size.shape[1] if self._features is None else len(self._features)
+        kinds = tally.counts.size if self._features is None else len(self._features)
         self.n_columns = 2 + (kinds if spread else 0)
-        sizes = slice(1 if lone else 2, None)
-        shares = 1.0 / np.maximum(np.arange(len(tally.by_size)), 1)
-        self._shared_counts = shares[sizes] @ tally.by_size[sizes]
 
     def columns(self, part: slice) -> Floats:
         """See `Coefficient.columns`."""
@@ -82,6 +80,17 @@ class SpreadOfAll(Corrected):
             squared = np.where(units > 0, units * units, np.nan)
             expected += self._spread * self._distance.across(values, values) / squared
         return self._corrected(pairable, agreement, expected)
+
+    def replicates(self) -> Iterator[tuple[Floats, Floats]]:
+        """See `Coefficient.replicates`."""
+        kinds = None if self._spread else self._by_kind()
+        if kinds is None:
+            yield from super().replicates()
+            return
+        # Without b a unit's share of agreeing pairs is all there is to know of it.
+        rest = np.full(kinds.units.shape, self._tally.n_units - 1.0)
+        expected = np.full(kinds.units.shape, self._fixed)
+        yield kinds.units, self._corrected(rest, self._agreeing - kinds.agreement, expected)
 
     def without_one(self, part: slice) -> Floats:
         """See `Coefficient.without_one`."""
@@ -111,6 +120,10 @@ class SpreadOfAll(Corrected):
     @cached_property
     def _own_spread(self) -> Within:
         return Within(self._tally, self._distance)
+
+    @cached_property
+    def _shared_counts(self) -> Floats:
+        return self._tally.shared_counts(lone=self._lone)
 
     @cached_property
     def _to_all(self) -> Floats:

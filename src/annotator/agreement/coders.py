@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import Alpha
+from annotator.agreement.alpha import alpha_for
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family, check_names
 from annotator.agreement.distance import Distance, SquaredDifference
@@ -112,7 +112,7 @@ def per_coder(
         others = [other for other in range(len(ratings.coders)) if other != place]
         fewer = ratings.of_coders(others)
         without = Family(fewer, level, weights=weights, distance=distance, period=period)
-        mine = [pair for both, pair in pairs.items() if place in both and pair.n_units]
+        mine = [pair for both, pair in pairs.items() if place in both and pair.coefficient.n_units]
         against = AgainstRest(patterns, place, rest_distance)
         mean = MeanOfPairs("mean_pairwise", patterns, mine, against.n_values)
         used = len(mine) + 1 if mine else int(ratings.used_columns[place])
@@ -217,7 +217,7 @@ def _place(ratings: Ratings, coder: str) -> int:
 
 
 def _alpha(sums: Tally, metric: Distance | None) -> Coefficient:
-    return OrdinalAlpha(sums) if metric is None else Alpha(sums, metric)
+    return OrdinalAlpha(sums) if metric is None else alpha_for(sums, metric)
 
 
 def _by_ranks(patterns: Patterns) -> Distance:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import Alpha
+from annotator.agreement.alpha import alpha_for
 from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.clusters import clustered
@@ -24,7 +24,7 @@ from annotator.agreement.intervals import Ci, Sampling, measure
 from annotator.agreement.level import Level
 from annotator.agreement.patterns import Patterns, Strategy, find_patterns
 from annotator.agreement.ratings import MISSING, Ratings
-from annotator.agreement.tally import Within, tally
+from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
 from annotator.errors import AnnotatorError
 
@@ -160,12 +160,12 @@ class _UsedOrNot:
     def __init__(self, code: object, patterns: Patterns, has_code: NDArray[np.bool_]) -> None:
         self._code = code
         merged, place = _merged(patterns, has_code)
-        self._sums = tally(merged)
+        self._sums = Tally(merged)
         identity = Weights("identity", Nominal(), 1.0, 2.0)
         within = Within(self._sums, Nominal())
-        alpha = Alpha(self._sums, Nominal(), within)
+        used = alpha_for(self._sums, Nominal(), within)
         share = SpreadOfAll("percent_agreement", self._sums, identity, within, fixed=1.0)
-        self.coefficients = [Finer(alpha, patterns, place), Finer(share, patterns, place)]
+        self.coefficients = [Finer(used, patterns, place), Finer(share, patterns, place)]
 
     def described(self, alpha: Estimate, share: Estimate) -> CodeEstimate:
         """The two estimates with what else there is to say of the code."""

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.alpha import Alpha
+from annotator.agreement.alpha import alpha_for
 from annotator.agreement.chance import SpreadOfAll
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Distance
@@ -17,7 +17,7 @@ from annotator.agreement.paired import CongerKappa
 from annotator.agreement.pairs import light_kappa
 from annotator.agreement.patterns import Strategy, find_patterns
 from annotator.agreement.ratings import Ratings
-from annotator.agreement.tally import Tally, Within, tally
+from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import WeightName, weights_for
 from annotator.errors import AnnotatorError
 
@@ -166,7 +166,7 @@ class Family:
         if name == "alpha":
             if self.metric is None:
                 return OrdinalAlpha(sums)
-            return Alpha(sums, self.metric, self._pairs(sums, self.metric), as_table=table)
+            return alpha_for(sums, self.metric, self._pairs(sums, self.metric), as_table=table)
         weights, within = self.weights, self._pairs(sums, self.weights.distance)
         if name == "light_kappa":
             return light_kappa(sums, weights)
@@ -208,7 +208,7 @@ class Family:
         if ordered and self._tally(False).patterns.ordered:
             return self._tally(False)
         if ordered not in self._tallies:
-            self._tallies[ordered] = tally(
+            self._tallies[ordered] = Tally(
                 find_patterns(
                     self._codes,
                     len(self._ratings.categories),

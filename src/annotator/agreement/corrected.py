@@ -7,12 +7,13 @@ Gwet 2014, chapter 2). De is the disagreement expected by chance, in which the c
 
 import math
 from abc import abstractmethod
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.distance import Floats
+from annotator.agreement.distance import Floats, Nominal
 from annotator.agreement.jackknife import without_rounding
 from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
@@ -49,7 +50,7 @@ class Corrected(Coefficient):
         self.name = name
         self.patterns = tally.patterns
         self.n_units = tally.n_units + (tally.n_lone if lone else 0)
-        self.n_values = int(tally.by_size[1 if lone else 2 :].sum())
+        self.n_values = tally.n_values + (tally.n_lone if lone else 0)
         self._tally = tally
         self._weights = weights
         self._within = within
@@ -71,6 +72,13 @@ class Corrected(Coefficient):
         if not self._tally.n_units:
             return "no_pairs"
         return None if self._expected > _NO_CHANCE else "no_variation"
+
+    @cached_property
+    def value(self) -> float | None:
+        """See `Coefficient.value`."""
+        if self.reason:
+            return None
+        return 1.0 - (1.0 - self._agreeing / self._tally.n_units) / self._expected
 
     def units(self, part: slice) -> Floats:
         """See `Coefficient.units`."""
@@ -128,7 +136,26 @@ class Corrected(Coefficient):
     @cached_property
     def _agreeing(self) -> float:
         """The shares of agreeing pairs, added up over the pairable units."""
+        kinds = self._by_kind()
+        if kinds is not None:
+            return float(kinds.units @ kinds.agreement)
         return sum(
             float((self._tally.weights(part) * self._agreement(part)).sum())
             for part in self.patterns.blocks()
         )
+
+    def _by_kind(self) -> "Kinds | None":
+        """Pairable units by their share of equal pairs, where only equal values agree."""
+        if self._tally.kinds is None or not isinstance(self._weights.distance, Nominal):
+            return None
+        present, equal = np.indices(self._tally.kinds.shape, dtype=np.float64)[:, 2:].reshape(2, -1)
+        units = self._tally.kinds[2:].ravel().astype(np.float64)
+        return Kinds(units, 2.0 * equal / (present * (present - 1.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """Kinds of pairable units: how many there are of each, and their share of equal pairs."""
+
+    units: Floats
+    agreement: Floats

@@ -12,10 +12,14 @@ from itertools import combinations
 
 import numpy as np
 
+from annotator.agreement import lookups
 from annotator.agreement.corrected import Corrected
 from annotator.agreement.distance import Floats
+from annotator.agreement.ratings import Codes
 from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
+
+_TABLE_CELLS = 1 << 20
 
 
 class CongerKappa(Corrected):
@@ -41,7 +45,7 @@ class CongerKappa(Corrected):
         self._distance = weights.distance
         self._features = self._distance.features
         self._coders = tally.patterns.values.shape[0]
-        self._kinds = tally.by_size.shape[1] if self._features is None else len(self._features)
+        self._kinds = tally.counts.size if self._features is None else len(self._features)
         self.n_columns = 2 + self._coders * self._kinds
         # The largest sum that the distances between coders' shares can have.
         self._all_pairs = self._coders * (self._coders - 1) * weights.largest or math.nan
@@ -79,20 +83,45 @@ class CongerKappa(Corrected):
         """See `Coefficient.without_one`."""
         block = self.patterns.values[:, part]
         apart = np.full(block.shape[1], self._apart)
-        # Without its value the shares of coder g move by (p_g - e) / (n_g - 1).
-        steps = [
-            (codes >= 0) / np.where(times > 1, times - 1.0, np.nan)
-            for codes, times in zip(block, self._times, strict=True)
-        ]
         for coder, codes in enumerate(block):
-            gap = self._from_others[coder] - self._to_others[coder][codes]
-            apart += 2.0 * np.where(codes >= 0, steps[coder] * gap, 0.0)
+            moved = self._steps[coder] * (self._from_others[coder] - self._to_others[coder])
+            apart += 2.0 * np.append(moved, 0.0).take(codes.astype(np.intp), mode="wrap")
+        if self._pair_tables is not None:
+            tables = self._pair_tables
+            lookups.pair_sums(block, self._tally.counts.size, lambda *two: tables[two], apart)
+        else:
+            self._add_pairs(block, apart)
+        return self._without(part, apart / self._all_pairs)
+
+    def _add_pairs(self, block: Codes, apart: Floats) -> None:
+        """Add what the distances between each two coders' shares change by without a unit."""
         for one, other in combinations(range(self._coders), 2):
             moved = self._between[one, other] + self._distance.between(block[one], block[other])
             moved -= self._to_coder[other][block[one]] + self._to_coder[one][block[other]]
             both = (block[one] >= 0) & (block[other] >= 0)
-            apart += 2.0 * np.where(both, steps[one] * steps[other] * moved, 0.0)
-        return self._without(part, apart / self._all_pairs)
+            apart += 2.0 * np.where(both, self._steps[one] * self._steps[other] * moved, 0.0)
+
+    @cached_property
+    def _pair_tables(self) -> dict[tuple[int, int], Floats] | None:
+        """The same for each two values of each two coders, where there are few enough of them."""
+        size = self._tally.counts.size
+        every = np.arange(size)
+        pairs = list(combinations(range(self._coders), 2))
+        if len(pairs) * (size + 1) ** 2 > min(_TABLE_CELLS, 1024 + self.patterns.values.size):
+            return None
+        tables = {}
+        distances = self._distance.between(every[:, None], every)
+        for one, other in pairs:
+            moved = self._between[one, other] + distances
+            moved = moved - self._to_coder[other][:, None] - self._to_coder[one]
+            moved *= 2.0 * self._steps[one] * self._steps[other]
+            tables[one, other] = lookups.with_missing(moved)
+        return tables
+
+    @cached_property
+    def _steps(self) -> Floats:
+        """How far each coder's shares move without one value: p by (p - e) / (n - 1)."""
+        return 1.0 / np.where(self._times > 1, self._times - 1.0, np.nan)
 
     def _chance_terms(self, part: slice) -> Floats:
         block = self.patterns.values[:, part]
@@ -105,7 +134,7 @@ class CongerKappa(Corrected):
     @cached_property
     def _counts(self) -> Floats:
         """How often each coder gave each value in the units that enter (r x V)."""
-        n_kinds = self._tally.by_size.shape[1]
+        n_kinds = self._tally.counts.size
         counts = np.zeros((self._coders, n_kinds + 1))
         for part in self.patterns.blocks():
             units = self.units(part)
