@@ -98,13 +98,8 @@ class Pair:
         )
 
     def _keys(self, block: Codes) -> NDArray[np.intp]:
-        one, other = self._coders
-        keys = block[one].astype(np.intp)
-        keys += 1
-        keys *= self._width
-        keys += block[other]
-        keys += 1
-        return keys
+        one, other = (block[coder].astype(np.intp) + 1 for coder in self._coders)
+        return np.asarray(one * self._width + other, dtype=np.intp)
 
 
 class MeanOfPairs(Coefficient):
