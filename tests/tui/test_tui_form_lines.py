@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from annotator.codebook.reader import parse_codebook
 from annotator.coding.complete import gaps
 from annotator.coding.form import from_form
+from annotator.tui.actions import CODING
 from annotator.tui.form_lines import codebook_lines, folded, outline_lines, picker_lines
+from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, length
 from annotator.tui.theme import theme_named
 from annotator.work.outline import Row, outline
@@ -32,6 +34,8 @@ FORM = {
         {"id": "r3", "kind": "denial"},
     ],
 }
+
+KEYS = Keymap(CODING).key
 
 
 def texts(lines: list[Line]) -> list[str]:
@@ -73,7 +77,7 @@ def test_the_row_in_focus_is_always_among_those_shown(at: int, width: int, heigh
 
 def test_codes_are_listed_with_their_keys_and_a_sign_where_picked() -> None:
     rows = claim_rows()
-    assert texts(picker_lines(rows[2], "", 26, 20)) == [
+    assert texts(picker_lines(rows[2], "", 26, 20, KEYS)) == [
         " r Russia",
         " s Regime",
         " i Islamic State",
@@ -83,12 +87,12 @@ def test_codes_are_listed_with_their_keys_and_a_sign_where_picked() -> None:
 
 def test_a_list_too_long_says_how_many_more_there_are_and_shows_what_is_picked() -> None:
     row = light_row({"perpetrator": ["unknown"]}, "perpetrator")
-    lines = texts(picker_lines(row, "", 40, 6))
+    lines = texts(picker_lines(row, "", 40, 6, KEYS))
     assert len(lines) == 6
     assert "*u Unknown" in lines
     shown = len(lines) - 1
     assert f"… {len(row.codes) + 1 - shown} more" in lines[-1]
-    assert len(texts(picker_lines(row, "", 40, 40))) == len(row.codes) + 1
+    assert len(texts(picker_lines(row, "", 40, 40, KEYS))) == len(row.codes) + 1
 
 
 @pytest.mark.parametrize(
@@ -104,16 +108,16 @@ def test_a_list_too_long_says_how_many_more_there_are_and_shows_what_is_picked()
 def test_a_field_shows_what_is_typed_and_whether_it_is_an_answer(
     form: dict[str, object], entry: str, said: list[str]
 ) -> None:
-    lines = texts(picker_lines(light_row(form, "killed"), entry, 30, 20))
+    lines = texts(picker_lines(light_row(form, "killed"), entry, 30, 20, KEYS))
     assert lines[:2] == said
     assert "n not stated" in lines[-1]
 
 
 def test_the_line_of_a_record_shows_its_words_or_how_to_mark_them() -> None:
     rows = {row.place: row for row in claim_rows()}
-    assert texts(picker_lines(rows["r1", ""], "", 26, 9)) == ["Shells"]
-    assert texts(picker_lines(rows["r3", ""], "", 28, 9))[0] == "Mark the words it stands on:"
-    assert texts(picker_lines(rows["r1", "part_of"], "", 26, 9)) == [" 1 r3"]
+    assert texts(picker_lines(rows["r1", ""], "", 26, 9, KEYS)) == ["Shells"]
+    assert texts(picker_lines(rows["r3", ""], "", 28, 9, KEYS))[0] == "Mark the words it stands on:"
+    assert texts(picker_lines(rows["r1", "part_of"], "", 26, 9, KEYS)) == [" 1 r3"]
 
 
 @pytest.mark.parametrize("width", [30, 58, 78, 118])

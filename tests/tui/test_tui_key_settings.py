@@ -159,6 +159,10 @@ def test_a_file_with_right_keys_has_no_mistakes() -> None:
             "show.keys must keep a key: without one, nobody who is lost finds back.",
         ),
         (
+            '"show.palette" = []',
+            "show.palette must keep a key: without one, nobody who is lost finds back.",
+        ),
+        (
             '"text.enter" = ["&"]',
             'text.enter: one goes into the text in the keymap vi only; write keymap = "vi".',
         ),

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from annotator.coding.form import to_form
+from annotator.config.settings import Settings
 from annotator.tui.actions import CODING
-from annotator.tui.keymap import Keymap
+from annotator.tui.keymap import Keymap, keymap_of
 from projects import LIGHT, copied, make_project, session_on
 from screens import coding_screen
 
@@ -70,3 +71,25 @@ async def test_putting_marked_words_behind_an_answer_goes_back_to_answering(ligh
         await screen.press("escape w u")
         assert screen.message.startswith("Undone")
         assert "TEXT" in screen.status
+
+
+async def test_messages_and_hints_name_the_keys_one_has(light: Path) -> None:
+    settings = Settings(
+        keys={
+            "answer.none": ("&",),
+            "mark.toggle": ("ctrl+k",),
+            "answer.undo": ("ctrl+z",),
+            "show.keys": ("f1",),
+            "show.codebook": (),
+        }
+    )
+    async with coding_screen(light, keymap=keymap_of(CODING, settings)) as screen:
+        assert screen.hint.startswith("Enter submit  Tab next  & none  Ctrl+Z undo  Ctrl+K mark")
+        assert " & none of these" in screen.column
+        message = await screen.press("ctrl+k")
+        assert message.endswith("or Ctrl+K for the answer in focus.")
+        assert await screen.press("?") == "? does nothing here; F1 lists the keys."
+        assert await screen.press("I") == "I does nothing here; F1 lists the keys."
+        assert screen.screen.key("show.codebook") == ": Codebook entry"
+        await screen.press("&")
+        assert screen.column[0].startswith("*>Perpetrator none of these")

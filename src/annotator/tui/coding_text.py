@@ -92,7 +92,8 @@ class TextKeys(CodingView):
         """Begin to mark, or put what is marked behind the answer in focus."""
         if self.text.anchor is None:
             self.text.begin_mark()
-            self.say("Marking: move to extend, then a code, or Space for the answer in focus.")
+            mark = self.key("mark.toggle")
+            self.say(f"Marking: move to extend, then a code, or {mark} for the answer in focus.")
             return
         self._mark(self.text.mark)
 

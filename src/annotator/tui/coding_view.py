@@ -80,13 +80,15 @@ class CodingView(WorkScreen):
         if self.session is None:
             return ""
         finding = self.session.finding_here()
-        return check_sentence(finding) if finding else self.session.row.question
+        return check_sentence(finding, self.key) if finding else self.session.row.question
 
     def hint_text(self, width: int) -> str:
         """In a text nearly every key is typed, so nothing else is promised there."""
         variable = self._session.row.variable
         if not self.in_text and variable is not None and variable.type is VariableType.TEXT:
-            return "Tab next  Shift+Tab back  Enter on  every other key is typed"
+            ids = ("answer.next", "answer.previous", "answer.enter")
+            following, before, on = map(self.key, ids)
+            return f"{following} next  {before} back  {on} on  every other key is typed"
         return super().hint_text(width)
 
     def body_lines(self, width: int, height: int) -> list[Line]:
@@ -94,7 +96,9 @@ class CodingView(WorkScreen):
         session = self._session
         row = session.row
         layout = layout_for(width)
-        form = FormBlocks(session.rows, row, session.entry, session.lacks, session.doubted)
+        form = FormBlocks(
+            session.rows, row, session.entry, session.lacks, session.doubted, self.key
+        )
         strip = form.strip(width, -(-height // _MOST_OF_STRIP)) if layout.codes_below else []
         upper = height - len(strip)
         left = layout.text(width)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from annotator.coding.complete import Gap
 from annotator.tui.cells import cells
 from annotator.tui.form_lines import outline_lines, outline_window, picker_lines, picker_window
+from annotator.tui.keymap import KeyOf
 from annotator.tui.layout import Painted, in_columns
 from annotator.tui.lines import cut, line
 from annotator.work.outline import Row
@@ -28,6 +29,7 @@ class FormBlocks:
         entry: What is being typed into its field.
         gaps: What is missing.
         doubted: The ids of the records that a check fires on and nobody has answered yet.
+        key: The keys of actions.
     """
 
     def __init__(
@@ -37,12 +39,14 @@ class FormBlocks:
         entry: str,
         gaps: list[Gap],
         doubted: Collection[str],
+        key: KeyOf,
     ) -> None:
         self._rows = rows
         self._row = row
         self._entry = entry
         self._gaps = gaps
         self._doubted = doubted
+        self._key = key
 
     def column(self, width: int, height: int) -> list[Painted]:
         """The questions, and below them the codes of the one in focus."""
@@ -73,7 +77,7 @@ class FormBlocks:
         return [self._title(width), *in_columns(items, count, column, rows)]
 
     def _codes(self, width: int, height: int) -> list[Painted]:
-        lines = picker_lines(self._row, self._entry, width, height)
+        lines = picker_lines(self._row, self._entry, width, height, self._key)
         if not self._row.codes:
             return [Painted(line) for line in lines]
         window = [code or NONE_OF_THESE for code in picker_window(self._row, height)]

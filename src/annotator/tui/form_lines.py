@@ -11,6 +11,7 @@ from annotator.coding.checks import Finding
 from annotator.coding.complete import Gap
 from annotator.coding.model import Answer, State
 from annotator.tui.cells import cells
+from annotator.tui.keymap import KeyOf
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.work.outline import Row, RowKind
 
@@ -27,7 +28,6 @@ _SYNTAX = {
         "w at the end: a window",
     ),
     VariableType.NUMBER: ("a number: 3 or 2.5",),
-    VariableType.TEXT: ("type; Tab or Enter goes on",),
 }
 _STATES_BY_LETTER = "n not stated u unknown x n/a"
 
@@ -141,21 +141,32 @@ def _outline_line(row: Row, in_focus: bool, missing: bool, more: str, width: int
     return ((sign, "missing" if missing else "chosen"), (" ", ""), (text, style), (tail, "key"))
 
 
-def picker_lines(row: Row, entry: str, width: int, height: int) -> list[Line]:
-    """What can be picked or typed for the row in focus."""
+def picker_lines(row: Row, entry: str, width: int, height: int, key: KeyOf) -> list[Line]:
+    """What can be picked or typed for the row in focus.
+
+    Args:
+        row: The row in focus.
+        entry: What is being typed into its field.
+        width: Cells of a line.
+        height: Lines there is room for.
+        key: The keys of actions.
+    """
     if row.is_typed and row.variable is not None:
-        return _typed_lines(row.variable, row.answer, entry, width)[:height]
+        return _typed_lines(row.variable, row.answer, entry, width, key)[:height]
     if not row.codes:
-        return _mark_lines(row, width)[:height]
+        return _mark_lines(row, width, key)[:height]
     none = row.answer is not None and row.answer.value == ()
     window = picker_window(row, height)
     lines = [
-        _code_line(row, code, width) if code else _option("-", "none of these", none, 0, width)
+        _code_line(row, code, width)
+        if code
+        else _option(key("answer.none"), "none of these", none, 0, width)
         for code in window
     ]
     hidden = len(row.codes) + row.takes_several - len(window)
     if hidden:
-        lines.append(line(cut(f"   … {hidden} more: keys work, I shows all", width), "dim"))
+        more = f"   … {hidden} more: keys work, {key('show.codebook')} shows all"
+        lines.append(line(cut(more, width), "dim"))
     return lines
 
 
@@ -181,12 +192,15 @@ def _option(key: str, label: str, chosen: bool, depth: int, width: int) -> Line:
     sign, style = ("*", "chosen") if chosen else (" ", "")
     return (
         (sign, style),
-        (f"{key} ", "key"),
+        # The column has room for a sign; a longer name stands in the list of keys.
+        (f"{key if len(key) == 1 else ' '} ", "key"),
         (cut(" " * depth + label, width - 3), style),
     )
 
 
-def _typed_lines(variable: Variable, answer: Answer | None, entry: str, width: int) -> list[Line]:
+def _typed_lines(
+    variable: Variable, answer: Answer | None, entry: str, width: int, key: KeyOf
+) -> list[Line]:
     shown = entry[-(width - 4) :]
     lines: list[Line] = [(("> ", "key"), (cut(shown, width - 3), "bold"), ("_", "cursor"))]
     if answer is not None and answer.state is not State.STATED:
@@ -197,35 +211,41 @@ def _typed_lines(variable: Variable, answer: Answer | None, entry: str, width: i
         lines.append(line(cut("  is no answer yet", width), "missing"))
     else:
         lines.append(line(""))
-    return [*lines, *syntax_lines(variable, width)]
+    return [*lines, *syntax_lines(variable, width, key)]
 
 
-def syntax_lines(variable: Variable, width: int) -> list[Line]:
+def syntax_lines(variable: Variable, width: int, key: KeyOf) -> list[Line]:
     """What can be typed into the field of a variable."""
+    if variable.type is VariableType.TEXT:
+        on = f"  type; {key('answer.next')} or {key('answer.enter')} goes on"
+        return [line(cut(on, width), "dim")]
     lines = [line(cut(f"  {text}", width), "dim") for text in _SYNTAX[variable.type]]
-    if variable.type is not VariableType.TEXT:
-        lines.append(line(cut(_STATES_BY_LETTER, width), "dim"))
-    return lines
+    return [*lines, line(cut(_STATES_BY_LETTER, width), "dim")]
 
 
-def _mark_lines(row: Row, width: int) -> list[Line]:
+def _mark_lines(row: Row, width: int, key: KeyOf) -> list[Line]:
     if row.kind is not RowKind.RECORD:
         return [line(cut("nothing to pick yet", width), "dim")]
     if not row.words:
-        help_ = ("Mark the words it stands on:", "Space, move, Space.", "S marks a sentence.")
+        mark, sentence = key("mark.toggle"), key("mark.sentence")
+        help_ = (
+            "Mark the words it stands on:",
+            f"{mark}, move, {mark}.",
+            f"{sentence} marks a sentence.",
+        )
         return [
             line(text[first:last], "dim") for text in help_ for first, last in wrap(text, width)
         ]
     return [line(row.shown[first:last]) for first, last in wrap(row.shown, width)]
 
 
-def check_sentence(finding: Finding) -> str:
+def check_sentence(finding: Finding, key: KeyOf) -> str:
     """A finding as the message line says it, with the key that deals with it."""
     say = {
         CheckKind.ERROR: "",
-        CheckKind.WARN: "  W lets it stand",
-        CheckKind.CONFIRM: "  W: it is so",
-        CheckKind.OFFER: "  Y takes it",
+        CheckKind.WARN: f"  {key('check.stand')} lets it stand",
+        CheckKind.CONFIRM: f"  {key('check.stand')}: it is so",
+        CheckKind.OFFER: f"  {key('check.take')} takes it",
     }[finding.check.kind]
     return f"{finding.check.id} {finding.sentence}{say}"
 

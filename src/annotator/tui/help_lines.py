@@ -7,7 +7,7 @@ from annotator.tui.form_lines import keys_lines, syntax_lines
 from annotator.tui.lines import Line, line, wrap
 from annotator.work.outline import Row, RowKind
 
-KeyOf = Callable[[str], tuple[str, str]]
+KeyAndTitle = Callable[[str], tuple[str, str]]
 """For the id of an action: its key as people read it, and its title."""
 
 _TO_A_RECORD = ("mark.toggle", "mark.sentence", "record.copy", "record.remove")
@@ -23,7 +23,7 @@ _TO_A_DISAGREEMENT = (
 _TO_AN_ANSWER = ("answer.unsure", "answer.note", "answer.clear")
 
 
-def row_help(row: Row, key_of: KeyOf, width: int) -> list[Line]:
+def row_help(row: Row, key_of: KeyAndTitle, width: int) -> list[Line]:
     """What is asked on a row, and the keys that work there.
 
     Args:
@@ -35,7 +35,7 @@ def row_help(row: Row, key_of: KeyOf, width: int) -> list[Line]:
     if row.variable is not None and row.variable.help:
         lines += _paragraph(row.variable.help, width)
     if row.is_typed and row.variable is not None:
-        lines += [line(""), *syntax_lines(row.variable, width)]
+        lines += [line(""), *syntax_lines(row.variable, width, lambda one: key_of(one)[0])]
     picks = [(code.key or "-", code.label) for code in row.codes]
     keys = [*picks, *map(key_of, _ids(row))]
     return [*lines, line(""), *keys_lines([("", "Keys here"), *keys], width)]
@@ -58,7 +58,7 @@ def _ids(row: Row) -> Iterable[str]:
     yield from ("answer.enter", "answer.next", "answer.previous")
 
 
-def sides_help(title: str, letters: Sequence[str], key_of: KeyOf, width: int) -> list[Line]:
+def sides_help(title: str, letters: Sequence[str], key_of: KeyAndTitle, width: int) -> list[Line]:
     """What a disagreement is about, and the keys that settle it.
 
     Args:

@@ -5,17 +5,21 @@ codebook), **capitals, signs, arrows, Tab and Enter command**. The keymap `vi` k
 into the text and out again: only there do small letters move and mark.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from annotator.config.settings import Keys, Settings
-from annotator.tui.key_names import key_named
+from annotator.tui.key_names import key_named, shown_key
 from annotator.tui.registry import Action, Context, Group
 
 KEYMAPS = ("arrows", "vi")
 """The names of the built-in keymaps; the first is the one that stands if none is chosen."""
 
+KeyOf = Callable[[str], str]
+"""For the id of an action, its key as people read it: `Keymap.key`."""
+
+_PALETTE = "show.palette"
 _NONE: Keys = MappingProxyType({})
 
 
@@ -101,6 +105,16 @@ class Keymap:
     def text_keys(self, action: Action) -> tuple[str, ...]:
         """The keys an action has in the text beside those."""
         return self._text_keys[action.id]
+
+    def key(self, action_id: str) -> str:
+        """The first key of an action as people read it; where it has none, the way by its title.
+
+        Raises:
+            KeyError: The screen has no such action.
+        """
+        action = self.action(action_id)
+        keys = self.keys(action) or self.text_keys(action)
+        return shown_key(keys[0]) if keys else f"{self.key(_PALETTE)} {action.title}"
 
     def find(self, context: Context, key: str) -> Action | None:
         """The action of a key in a context; in the text, what it does elsewhere if nothing there.

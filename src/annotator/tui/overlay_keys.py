@@ -4,7 +4,6 @@ import sys
 
 from textual.screen import Screen
 
-from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap
 from annotator.tui.overlays import Chooser, Panel, Prompt
 from annotator.tui.registry import Action, Context, Group
@@ -47,10 +46,8 @@ class OverlayKeys(Screen[None]):
         self.message_style = "refused" if refused else "title" if neutral else "good"
 
     def key(self, action_id: str) -> str:
-        """The key of an action as people read it; the way over the palette where it has none."""
-        action = self.keymap.action(action_id)
-        keys = self.keymap.keys(action) or self.keymap.text_keys(action)
-        return shown_key(keys[0]) if keys else f"{self.key('show.palette')} {action.title}"
+        """The key of an action as people read it."""
+        return self.keymap.key(action_id)
 
     def key_and_title(self, action_id: str) -> tuple[str, str]:
         """The key of an action as people read it, and what the action is called."""

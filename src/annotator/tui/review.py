@@ -293,7 +293,8 @@ class ReviewScreen(WorkScreen):
                 self.parts[number] = letter
         numbers = range(len(self._case.differences))
         left = [number for number in numbers if number not in self.parts]
-        self.say("Enter settles it so." if not left else f"{len(left)} more to choose.")
+        settle = self.key("part.settle")
+        self.say(f"{settle} settles it so." if not left else f"{len(left)} more to choose.")
         if left:
             self.difference = next((n for n in left if n > self.difference), left[0])
             self._show_words()

@@ -11,6 +11,7 @@ SHOW = Group(
             (":",),
             "Everything there is to do",
             "Choose what to do from a list: type a part of its name, then take it.",
+            needed=True,
         ),
         Action(
             "show.keys",
