@@ -1,6 +1,5 @@
 """The coding session without a screen: answering, typing, evidence, records, submitting."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,34 +10,12 @@ from annotator.coding.form import to_form
 from annotator.coding.model import Span, State
 from annotator.errors import AnnotatorError
 from annotator.store.making import create_project
-from annotator.store.project import Project, open_project
+from annotator.store.project import Project
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 from annotator.work.work_clock import HABITS
-from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
-
-
-@pytest.fixture(scope="module")
-def light_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("light") / "light.db", LIGHT)
-
-
-@pytest.fixture(scope="module")
-def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("claims") / "claims.db", CLAIMS)
-
-
-@pytest.fixture
-def light(light_file: Path, tmp_path: Path) -> Iterator[Project]:
-    with open_project(copied(light_file, tmp_path)) as project:
-        yield project
-
-
-@pytest.fixture
-def claims(claims_file: Path, tmp_path: Path) -> Iterator[Project]:
-    with open_project(copied(claims_file, tmp_path)) as project:
-        yield project
+from projects import LIGHT, Clock, session_in
 
 
 def play(session: CodingSession, keys: str) -> Change | None:

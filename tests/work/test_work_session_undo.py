@@ -14,22 +14,12 @@ from annotator.coding.change import blank
 from annotator.coding.complete import pruned
 from annotator.coding.form import to_form
 from annotator.coding.model import Coding, Span, State
-from annotator.store.desk import Desk
+from annotator.coding.skipping import SkipReason
+from annotator.store.desk import Desk, Item
 from annotator.store.project import Project, open_project
 from annotator.store.verify import verify
 from annotator.work.session import CodingSession
-from projects import CLAIMS, LIGHT, copied, make_project, session_in
-
-
-@pytest.fixture(scope="module")
-def light_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("light") / "light.db", LIGHT)
-
-
-@pytest.fixture
-def light(light_file: Path, tmp_path: Path) -> Iterator[Project]:
-    with open_project(copied(light_file, tmp_path)) as project:
-        yield project
+from projects import CLAIMS, make_project, session_in
 
 
 def perpetrators(session: CodingSession) -> object:
@@ -211,32 +201,41 @@ class AnyKeys(RuleBasedStateMachine):
     def undo_everything_and_do_it_again(self) -> None:
         while not self.session.redo().refused:
             pass
-        codings = self.everything()
+        codings, marks = self.everything(), self.marks()
         while not self.session.undo().refused:
             pass
         assert self.everything() == dict.fromkeys(codings, blank(self.session.codebook))
+        assert self.marks() == dict.fromkeys(marks, (False, None, ""))
         while not self.session.redo().refused:
             pass
         assert self.everything() == codings
+        assert self.marks() == marks
 
     def another(self) -> CodingSession:
         return CodingSession(Desk(self.project, self.session.desk.round.id, "amal"))
 
+    def items(self) -> Iterator[Item]:
+        desk = self.session.desk
+        at: int | None = desk.last()
+        while at is not None:
+            yield desk.item(at)
+            at = desk.neighbour(at, -1)
+
     def everything(self) -> dict[int, Coding]:
         """The coding of every passage as a session shows it."""
-        desk = self.session.desk
-        found: dict[int, Coding] = {}
-        at = desk.next_open(0) or desk.last()
-        while (before := desk.neighbour(at, -1)) is not None:
-            at = before
-        following: int | None = at
-        while following is not None:
-            item = desk.item(following)
-            coding = item.draft or item.submitted or blank(desk.codebook)
-            # What is not asked goes when a coding is submitted, even if nothing else changed.
-            found[following] = pruned(coding, desk.codebook)
-            following = desk.neighbour(following, 1)
-        return found
+        book = self.session.codebook
+        # What is not asked goes when a coding is submitted, even if nothing else changed.
+        return {
+            item.assignment_id: pruned(item.draft or item.submitted or blank(book), book)
+            for item in self.items()
+        }
+
+    def marks(self) -> dict[int, tuple[bool, SkipReason | None, str]]:
+        """What is said of every passage besides coding it."""
+        return {
+            item.assignment_id: (item.flagged, item.skipped, item.skip_note)
+            for item in self.items()
+        }
 
     @rule(key=st.sampled_from(KEYS), marked=st.booleans(), first=st.integers(0, 20))
     def press(self, key: str, marked: bool, first: int) -> None:
@@ -279,6 +278,26 @@ class AnyKeys(RuleBasedStateMachine):
     def remove(self) -> None:
         self.session.remove_record()
 
+    @rule(name=st.sampled_from(["toggle_flag", "take_back", "repeat_last", "copy_record"]))
+    def live(self, name: str) -> None:
+        getattr(self.session, name)()
+
+    @rule(reason=st.sampled_from(SkipReason), note=st.sampled_from(["", "«كذا»"]))
+    def skip(self, reason: SkipReason, note: str) -> None:
+        at, is_open = self.session.item.assignment_id, not self.session.why_no_skip()
+        assert self.session.skip(reason, note).refused is not is_open
+        if is_open:
+            assert self.session.desk.item(at).skipped is reason
+
+    @rule(note=st.sampled_from(["", "one event or two?"]))
+    def note_on_the_passage(self, note: str) -> None:
+        self.session.set_passage_note(note)
+
+    @rule(number=st.integers(0, 8))
+    def pick_a_recent_code(self, number: int) -> None:
+        if number < len(codes := self.session.recent_codes()):
+            self.session.pick(codes[number])
+
     @rule(name=st.sampled_from(["undo", "redo", "undo"]))
     def travel(self, name: str) -> None:
         getattr(self.session, name)()
@@ -306,6 +325,9 @@ class AnyKeys(RuleBasedStateMachine):
         other = self.another()
         assert other.item.assignment_id == self.session.item.assignment_id
         assert other.coding == self.session.coding
+        assert other.item.flagged == self.session.item.flagged
+        assert other.item.skipped == self.session.item.skipped
+        assert other.progress == self.session.progress
         assert other.row.place == self.session.row.place
         assert other.entry == self.session.entry
 

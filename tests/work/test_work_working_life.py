@@ -1,8 +1,6 @@
 """Flags, skipping, notes on passages, shortcuts, pauses and covers in the coding session."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -12,34 +10,12 @@ from annotator.errors import AnnotatorError
 from annotator.store.attention import marked_passages
 from annotator.store.codings import codings
 from annotator.store.corpus import iter_passages
-from annotator.store.project import Project, open_project
+from annotator.store.project import Project
 from annotator.store.tags import tag_passages
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 from annotator.work.work_clock import HABITS, REST, WorkClock
-from projects import CLAIMS, LIGHT, Clock, copied, make_project, session_in
-
-
-@pytest.fixture(scope="module")
-def light_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("light") / "light.db", LIGHT)
-
-
-@pytest.fixture(scope="module")
-def claims_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_project(tmp_path_factory.mktemp("claims") / "claims.db", CLAIMS)
-
-
-@pytest.fixture
-def light(light_file: Path, tmp_path: Path) -> Iterator[Project]:
-    with open_project(copied(light_file, tmp_path)) as project:
-        yield project
-
-
-@pytest.fixture
-def claims(claims_file: Path, tmp_path: Path) -> Iterator[Project]:
-    with open_project(copied(claims_file, tmp_path)) as project:
-        yield project
+from projects import Clock, session_in
 
 
 def number(session: CodingSession) -> int:
