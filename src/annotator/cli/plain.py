@@ -8,6 +8,7 @@ from annotator.cli.entry import Command, Quote, command, picks, value_and_quotes
 from annotator.cli.lines import Lines
 from annotator.cli.plain_checks import PlainChecks
 from annotator.cli.plain_life import WHILE_COVERED, PlainLife
+from annotator.cli.plain_offers import PlainOffers
 from annotator.cli.plain_view import HELP, PlainView
 from annotator.cli.plain_walk import Walk
 from annotator.cli.plain_words import PlainWords, must, sentence
@@ -39,6 +40,7 @@ class _Prompts:
         self._view = PlainView(session, lines)
         self._checks = PlainChecks(session, self._view, lines)
         self._life = PlainLife(session, self._view, lines)
+        self._offers = PlainOffers(session, self._view, lines)
         self._say = lines.say
         self._ask = lines.ask
         self._walk = Walk(session, lines)
@@ -64,7 +66,8 @@ class _Prompts:
             "remove": lambda _: self._remove(),
             "checks": lambda _: self._checks.all(),
             "stand": self._checks.stand,
-            "take": self._checks.take,
+            "take": self._take_offered,
+            "offers": lambda _: self._offers.all(),
             "flag": lambda _: self._life.flag(),
             "skip": self._skip,
             "remark": self._life.remark,
@@ -90,7 +93,8 @@ class _Prompts:
         self._view.passage()
         while not self._left:
             self._checks.tell_new()
-            self._view.place(past_last=self._walk.past_last)
+            if self._view.place(past_last=self._walk.past_last):
+                self._offers.tell()
             self._walk.remember(self._session.row.place)
             line = self._ask()
             if line is None:
@@ -260,6 +264,15 @@ class _Prompts:
         if len(others) != 1:
             raise ValueError(f"“{token}” is no code here; .codes lists them")
         return others[0]
+
+    def _take_offered(self, rest: str) -> None:
+        """Take words that are offered, by number, or what a check of the codebook offers, by id."""
+        if not rest or not rest.replace(" ", "").isdecimal():
+            self._checks.take(rest)
+        elif (place := self._offers.take(rest)) is not None:
+            self._walk.remember(place)
+            self._walk.return_to(place)
+            self._walk.go_on()
 
     def _state(self, rest: str) -> None:
         state = _STATES.get(rest.replace(" ", "_"))

@@ -35,7 +35,10 @@ an empty line    on to the next question; after the last one it submits the pass
 .checks          the checks of the codebook that fire, and what to do about each
 .stand W3 WHY    let a warning or question stand, for a reason that is kept; .stand W3 alone
                  takes the reason back
-.take S1         answer as an offer implies; the answers stay marked as inferred
+.take 2          answer with the second of the words offered for this question, which become its
+                 evidence; .take 1 3 where several codes may stand. It stays marked (offered)
+.offers          all words of the passage that are offered for this question
+.take S1         answer as a check implies; the answers stay marked as inferred
 .recent          the codes you picked last for this question; .recent 2 picks the second of them
 .again           answer this question as you answered it last, without the words
 .remark TEXT     write a note on the whole passage; .remark alone takes it away
@@ -115,21 +118,24 @@ class PlainView:
         if note := self._session.coding.note:
             self._say(f"Note on the passage: {note}")
 
-    def place(self, *, past_last: bool) -> None:
+    def place(self, *, past_last: bool) -> bool:
         """Say what is asked now, unless that has just been said.
 
         The codes of a question are listed the first time; later their keys are enough.
+
+        Returns:
+            Whether a question was said.
         """
         row, rows = self._session.row, self._session.rows
         # A line that adds a record stays where it is and asks for the next one.
         place = (self._session.item.assignment_id, row.place, row.there, past_last)
         if place == self._last_place:
-            return
+            return False
         self._last_place = place
         self._say()
         if past_last:
             self._say("That was the last question. An empty line submits, .back goes back.")
-            return
+            return False
         self._say(f"{rows.index(row) + 1} of {len(rows)}, {self._heading(row)}: {row.question}")
         if row.codes and self._listed_name(row) in self._listed:
             self._say(f"Keys: {' '.join(tokens(row.codes))}; .codes lists what they are")
@@ -142,6 +148,7 @@ class PlainView:
         # A record that has no words yet is shown by some of its answers; they do not answer this.
         if row.shown and (row.words or row.kind is not RowKind.RECORD):
             self._say(f"Answer: {_answer_line(row)}")
+        return True
 
     def codes(self) -> None:
         """List the codes of the question in focus with what picks them."""
@@ -189,7 +196,8 @@ class PlainView:
 
 def _answer_line(row: Row) -> str:
     answer = row.answer or Answer(())
-    marks = f"{' (inferred)' if answer.inferred else ''}{' (unsure)' if answer.unsure else ''}"
+    there = {"inferred": answer.inferred, "offered": answer.candidate, "unsure": answer.unsure}
+    marks = "".join(f" ({name})" for name, is_so in there.items() if is_so)
     words = "".join(f' "{" ".join(span.text.split())}"' for span in answer.evidence)
     note = f"; note: {answer.note}" if answer.note else ""
     return f"{row.shown}{marks}{words}{note}" if row.shown else ""
