@@ -32,7 +32,7 @@ def study(
     codes = np.where(random.random((n_units, n_coders)) < math.sqrt(alpha), truth, guess)
     names = [f"coder {number}" for number in range(1, n_coders + 1)]
     ratings = Ratings.from_codes(codes, list(range(len(shares))), names)
-    (one,) = estimates(ratings, "nominal", names=["alpha"])
+    (one,) = estimates(ratings, "nominal", names=["alpha"], ci="jackknife")
     if one.value is None or one.se is None:
         return math.nan, math.nan
     return one.value, one.se

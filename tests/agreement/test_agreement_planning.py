@@ -107,7 +107,7 @@ def studies(
         ratings = Ratings.from_codes(
             codes, list(range(len(shares))), [f"c{number}" for number in range(n_coders)]
         )
-        (one,) = estimates(ratings, "nominal", names=["alpha"])
+        (one,) = estimates(ratings, "nominal", names=["alpha"], ci="jackknife")
         assert one.value is not None
         found.append((one.value, one.se or math.nan))
     values, errors = np.array(found).T

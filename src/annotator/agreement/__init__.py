@@ -44,6 +44,7 @@ from annotator.agreement.span_estimates import (
 from annotator.agreement.span_reading import read_spans
 from annotator.agreement.strata import StratumEstimates, per_stratum
 from annotator.agreement.truth import (
+    NOT_A_LABEL,
     CoderErrors,
     Diagnosis,
     TruthModel,
@@ -59,6 +60,7 @@ from annotator.agreement.weights import WeightName
 __all__ = [
     "MATCH_NAMES",
     "NAMES",
+    "NOT_A_LABEL",
     "SPAN_NAMES",
     "VERDICT_SOURCE",
     "Ci",

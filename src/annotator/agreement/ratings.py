@@ -200,6 +200,26 @@ class Ratings:
             clusters=None if labels is None else tuple(labels[place] for place in places),
         )
 
+    def of_code(self, code: object) -> "Ratings":
+        """Whether each value is a code, or as a set holds it: `no` or `yes`.
+
+        Args:
+            code: A category, or for sets a member.
+
+        Raises:
+            AnnotatorError: There is no such category or member.
+        """
+        used = [
+            code in value if isinstance(value, frozenset) else value == code
+            for value in self.categories
+        ]
+        if not any(used) and code not in (self.members or ()):
+            raise AnnotatorError(f"There is no code {code!r} among the values; name one there is.")
+        table = np.array([*used, MISSING], dtype=np.int8)
+        codes = np.asfortranarray(table[self.codes])
+        codes.flags.writeable = False
+        return replace(self, codes=codes, categories=("no", "yes"), ordered=True, members=None)
+
     def in_clusters(self, clusters: Sequence[Hashable] | None) -> "Ratings":
         """The same ratings, where only clusters of units are independent.
 

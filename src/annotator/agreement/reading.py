@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 
+from annotator.agreement.cluster_column import ClusterColumn
 from annotator.agreement.csv_lines import Line, check_width, csv_lines, shortened
 from annotator.agreement.level import Level
 from annotator.agreement.ratings import Ratings
@@ -42,6 +43,7 @@ def read_ratings(
     *,
     categories: Sequence[object] | None = None,
     missing: Iterable[str] | None = None,
+    clusters: str | None = None,
 ) -> Ratings:
     """Ratings from a CSV file (UTF-8; comma, semicolon or tab; the first line names the columns).
 
@@ -58,6 +60,8 @@ def read_ratings(
         categories: Every value there may be, in order (for sets: every code a set may hold).
         missing: What a cell without a value reads, beside an empty one. By default NA, NaN, null,
             None and a lone point, where all other cells are numbers; `Ratings.notes` says so.
+        clusters: The column that says of each unit which cluster it belongs to, such as the report
+            of a passage; it becomes `Ratings.clusters`. By default units are independent.
 
     Raises:
         AnnotatorError: The file cannot be read or a cell does not fit; the sentence says where.
@@ -71,10 +75,12 @@ def read_ratings(
             f"{path} is empty; give a CSV file whose first line names the columns."
         )
     is_long = set(_LONG_NAMES) <= {name.lower() for name in header}
+    taken = _LONG_NAMES if is_long else tuple(_UNIT_NAMES & {header[0].lower()})
+    labels = ClusterColumn(clusters, header, taken, path)
     if is_long:
-        units, coders, cells = _long(lines, header, path)
+        units, coders, cells = _long(lines, header, path, labels)
     else:
-        units, coders, cells = _wide(lines, header, f"{path}:{header_line}", path)
+        units, coders, cells = _wide(lines, header, f"{path}:{header_line}", path, labels)
     if not units:
         raise AnnotatorError(f"{path} has no rows under its header; add a line per unit.")
     unit_places = {unit: place for place, unit in enumerate(units)}
@@ -89,7 +95,8 @@ def read_ratings(
         except ValueError as problem:
             raise AnnotatorError(f"{path}:{cell.line}: {problem}.") from None
         rows[unit_places[cell.unit]][coder_places[cell.coder]] = value
-    return replace(Ratings.from_rows(rows, coders, units, level, categories), notes=notes)
+    ratings = replace(Ratings.from_rows(rows, coders, units, level, categories), notes=notes)
+    return ratings.in_clusters(labels.of(units))
 
 
 def _without_missing(
@@ -132,11 +139,11 @@ def _as_numbers(categories: Sequence[object] | None, level: Level) -> Sequence[o
 
 
 def _wide(
-    lines: Iterator[Line], header: list[str], where: str, path: Path
+    lines: Iterator[Line], header: list[str], where: str, path: Path, labels: ClusterColumn
 ) -> tuple[list[str], list[str], list[_Cell]]:
     """Units, coders and cells of a file with a column per coder."""
     named = header[0].lower() in _UNIT_NAMES
-    coders = header[1:] if named else header
+    coders = labels.without(header)[1:] if named else labels.without(header)
     if not coders:
         raise AnnotatorError(f"{where}: there is only a column of units; add a column per coder.")
     _check_coders(coders, where)
@@ -155,7 +162,8 @@ def _wide(
                 "keep one line per unit."
             )
         first_line[unit] = line
-        values = row[1:] if named else row
+        labels.note(line, unit, row)
+        values = labels.without(row)[1:] if named else labels.without(row)
         cells += [
             _Cell(line, unit, coder, text)
             for coder, text in zip(coders, values, strict=True)
@@ -165,7 +173,7 @@ def _wide(
 
 
 def _long(
-    lines: Iterator[Line], header: list[str], path: Path
+    lines: Iterator[Line], header: list[str], path: Path, labels: ClusterColumn
 ) -> tuple[list[str], list[str], list[_Cell]]:
     """Units, coders and cells of a file with a line per value."""
     lowered = [name.lower() for name in header]
@@ -186,6 +194,7 @@ def _long(
                 f"{shortened(unit)!r} in line {first_line[unit, coder]}; keep one of them."
             )
         first_line[unit, coder] = line
+        labels.note(line, unit, row)
         if text:
             cells.append(_Cell(line, unit, coder, text))
     units = list(dict.fromkeys(unit for unit, _ in first_line))

@@ -8,6 +8,7 @@ from typing import Annotated, TypedDict
 import typer
 
 from annotator.cli import options
+from annotator.cli.agreement_options import CI, CLUSTERS, CONFIDENCE, REPLICATES, SEED, Ci
 from annotator.cli.output import print_json, warn
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
@@ -59,16 +60,6 @@ class Error(StrEnum):
 
     ANALYTIC = "analytic"
     JACKKNIFE = "jackknife"
-
-
-class Ci(StrEnum):
-    """How intervals are made."""
-
-    AUTO = "auto"
-    BCA = "bca"
-    PERCENTILE = "percentile"
-    JACKKNIFE = "jackknife"
-    KALPHA = "kalpha"
 
 
 class _Intervals(TypedDict):
@@ -175,22 +166,11 @@ def agreement(
             show_default=False,
         ),
     ] = None,
-    confidence: Annotated[
-        float, typer.Option(metavar="SHARE", help="The confidence of the intervals.")
-    ] = 0.95,
-    ci: Annotated[
-        Ci,
-        typer.Option(
-            help="How intervals are made: auto is bca (bootstrap) where the data allow it and the "
-            "jackknife's elsewhere; kalpha is too narrow and only to reproduce published numbers.",
-        ),
-    ] = Ci.AUTO,
-    replicates: Annotated[
-        int, typer.Option(metavar="N", help="How many draws of the bootstrap.")
-    ] = 2000,
-    seed: Annotated[
-        int, typer.Option(metavar="N", help="Of the draws: the same seed, the same intervals.")
-    ] = 1,
+    confidence: CONFIDENCE = 0.95,
+    clusters: CLUSTERS = None,
+    ci: CI = Ci.AUTO,
+    replicates: REPLICATES = 2000,
+    seed: SEED = 1,
     of_spans: Annotated[
         bool,
         typer.Option(
@@ -251,6 +231,7 @@ def agreement(
         ("--period", period),
         ("--missing", missing),
         ("--se", error),
+        ("--clusters", clusters),
     )
     for_spans: _Given = (
         ("--length", length),
@@ -282,6 +263,7 @@ def agreement(
             distance,
             period,
             missing,
+            clusters,
             error or Error.ANALYTIC,
             intervals,
             as_json,
@@ -316,6 +298,7 @@ def _of_ratings(
     distance: Distance,
     period: float | None,
     missing: list[str] | None,
+    clusters: str | None,
     error: Error,
     intervals: _Intervals,
     as_json: bool,
@@ -323,7 +306,13 @@ def _of_ratings(
     from annotator.agreement import estimates, per_code, read_ratings
     from annotator.cli.agreement_tables import print_ratings
 
-    ratings = read_ratings(path, level.value, categories=listed(categories, level), missing=missing)
+    ratings = read_ratings(
+        path,
+        level.value,
+        categories=listed(categories, level),
+        missing=missing,
+        clusters=clusters,
+    )
     for note in ratings.notes:
         warn(note)
     found = estimates(
@@ -343,6 +332,7 @@ def _of_ratings(
             {
                 "estimates": [one.as_json() for one in found],
                 "codes": [code.as_json() for code in codes],
+                "n_clusters": found[0].n_clusters if found else None,
                 "bootstrap": [
                     {"name": one.name, **asdict(one.resampling)} for one in found if one.resampling
                 ],

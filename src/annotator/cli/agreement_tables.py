@@ -66,7 +66,7 @@ def print_ratings(
     """Print the estimates of one table of ratings, then those of its codes."""
     say(
         f"{title}: level {found[0].level}, {found[0].n_units} units with two or more values, "
-        f"{found[0].n_coders} coders, {found[0].n_values} values."
+        f"{found[0].n_coders} coders, {found[0].n_values} values{_in_clusters(found[0])}."
     )
     print_table(
         ("Coefficient", "Value", interval_name(confidence), "By", "Standard error", "Remark"),
@@ -92,6 +92,10 @@ def print_ratings(
     if codes:
         labels = [str(code.code) for code in codes]
         _print_codes("Each code against all others", labels, codes, confidence)
+
+
+def _in_clusters(one: Estimate) -> str:
+    return "" if one.n_clusters is None else f" in {one.n_clusters} clusters"
 
 
 def print_chances(one: Estimate) -> None:

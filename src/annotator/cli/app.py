@@ -10,6 +10,8 @@ from typer.core import TyperGroup
 from annotator import __version__
 from annotator.cli import (
     agreement,
+    agreement_compare,
+    agreement_diagnose,
     agreement_plan,
     backup,
     code,
@@ -141,6 +143,8 @@ _add(_round, "list", rounds.list_, rounds.LIST_EXAMPLES)
 _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
+_add(app, "agreement compare", agreement_compare.compare, agreement_compare.EXAMPLES, _LEAD)
+_add(app, "agreement diagnose", agreement_diagnose.diagnose, agreement_diagnose.EXAMPLES, _LEAD)
 _add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
 
