@@ -62,7 +62,8 @@ class Terminal:
         merged: dict[str, str | None] = {**os.environ, "TERM": "xterm-256color", **(env or {})}
         settled = {name: value for name, value in merged.items() if value is not None}
         self.sent = bytearray()
-        self._screen = pyte.Screen(columns, rows)
+        # A terminal that does not tell its size is taken for one of 80x24.
+        self._screen = pyte.Screen(columns or 80, rows or 24)
         self._stream = pyte.ByteStream(self._screen) if emulate else None
         self._status: int | None = None
         self.began = time.perf_counter()
@@ -138,6 +139,11 @@ class Terminal:
             # A program waits for what may follow an escape before it takes it for a key.
             self.settle(0.25 if key == "escape" else 0.08)
         return self.screen
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, of which the program is told as it would be."""
+        self._screen.resize(max(1, rows), max(1, columns))
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     # --- the process -----------------------------------------------------------------------------
 

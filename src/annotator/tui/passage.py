@@ -204,8 +204,13 @@ class PassageText(TextCursor):
 
     def _is_blank(self, offset: int) -> bool:
         """Whether an offset is painted as one blank, with no mark on it."""
-        alone = self._cut_anywhere or {offset, offset + 1} <= set(self._cuts)
-        return alone and on_screen(self.text[offset]) == " "
+        return on_screen(self.text[offset]) == " " and (
+            self._cut_anywhere or (self._is_cut(offset) and self._is_cut(offset + 1))
+        )
+
+    def _is_cut(self, offset: int) -> bool:
+        place = bisect_left(self._cuts, offset)
+        return place < len(self._cuts) and self._cuts[place] == offset
 
     @property
     def more(self) -> tuple[int, int]:

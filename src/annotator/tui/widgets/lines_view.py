@@ -1,12 +1,14 @@
 """A widget that paints prepared lines."""
 
+from itertools import zip_longest
+
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotator.tui.cells import parts
-from annotator.tui.lines import PLAIN, Line
+from annotator.tui.cells import cells, parts
+from annotator.tui.lines import PLAIN, Line, length
 from annotator.tui.theme import Theme
 
 
@@ -48,9 +50,9 @@ class LinesView(Widget):
         before, self._lines = self._lines, tuple(lines)
         width = self.size.width
         changed = [
-            Region(0, number, width, 1)
-            for number in range(max(len(before), len(lines)))
-            if number >= len(before) or number >= len(lines) or before[number] != lines[number]
+            Region(0, number, _changed_to(old, new, width), 1)
+            for number, (old, new) in enumerate(zip_longest(before, self._lines))
+            if old != new
         ]
         if changed:
             self.refresh(*changed)
@@ -68,3 +70,15 @@ class LinesView(Widget):
             for part in parts(theme.shown(text))
         ]
         return Strip(segments).adjust_cell_length(width, base)
+
+
+def _changed_to(old: Line | None, new: Line | None, width: int) -> int:
+    """The cell up to which two lines differ: what stands behind it need not be sent again."""
+    if old is None or new is None or length(old) != length(new):
+        return width
+    kept = 0
+    for was, now in zip(reversed(old), reversed(new), strict=False):
+        if was != now:
+            break
+        kept += cells(now[0])
+    return length(new) - kept
