@@ -69,3 +69,25 @@ def test_the_wheel_moves_the_text_and_scrolls_a_panel(project: Path) -> None:
         terminal.press("Q")
         assert terminal.wait() == 0
     assert words(project, "perpetrator") == ["among"]
+
+
+def test_a_click_goes_to_a_choice_and_another_one_takes_it(project: Path) -> None:
+    with Terminal(coding_program(project, "amal")) as terminal:
+        terminal.wait_for("done 0/3")
+        terminal.settle()
+        terminal.type(":", *"mark")
+        rows = terminal.wait_for("Mark the passage").split("\n")
+        row = 1 + next(number for number, text in enumerate(rows) if "Mark the passage" in text)
+        terminal.type(mouse(WHEEL_DOWN, 10, row))
+        terminal.wait_for("What to do (4 of")
+        click = (mouse(DOWN, 10, row), mouse(UP, 10, row))
+        terminal.type(*click)
+        terminal.wait_for(">  Mark the passage".replace("  ", " "))
+        terminal.settle(0.6)
+        terminal.type(*click, "s")
+        terminal.wait_for("*s Regime shelling")
+        terminal.press("Q")
+        assert terminal.wait() == 0
+    assert words(project, "perpetrator")[0].startswith(
+        "Shells fell on the market of Tal Amrit. Four"
+    )

@@ -33,7 +33,7 @@ def clipped(text: str, width: int) -> str:
     """The beginning of a text that takes at most `width` cells, cut between characters."""
     if cells(text) <= width:
         return text
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return text[: max(0, width)]
     taken = 0
     for first, last in pairwise(boundaries(text)):

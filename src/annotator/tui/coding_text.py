@@ -2,16 +2,11 @@
 
 from collections.abc import Callable
 
-from textual import events
-
 from annotator.codebook.model import Code
 from annotator.coding.model import Span
 from annotator.tui.base import BODY_TOP
 from annotator.tui.coding_view import CodingView
 from annotator.work.outline import Row
-
-_WHEEL = 3
-"""Lines a turn of the mouse wheel scrolls."""
 
 
 class TextKeys(CodingView):
@@ -149,34 +144,26 @@ class TextKeys(CodingView):
 
     # --- mouse -----------------------------------------------------------------------------------
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Remember where the button went down: no terminal need tell where the mouse moves."""
-        self._pressed_at = (event.screen_x, event.screen_y)
+    def click_work(self, place: tuple[int, int], *, double: bool) -> None:
+        """Put the cursor on a word; twice: mark it; from another one: mark what lies between.
 
-    def on_click(self, event: events.Click) -> None:
-        """Put the cursor on a word; twice: mark it; from another one: mark what lies between."""
-        if self.takes_mouse:
-            self._try(lambda: self._click((event.screen_x, event.screen_y), event.chain))
-
-    @property
-    def takes_mouse(self) -> bool:
-        """Whether there is something to be pointed at."""
-        over = self.prompt is not None or self.chooser is not None
-        return self.ready and not over and not self.too_small
-
-    def _click(self, place: tuple[int, int], chain: int) -> None:
-        if self.panel is not None:
-            return
+        Beside the text: go to the question or pick the code of the line.
+        """
         if not self._point(*place):
             self._click_form(*place)
             return
-        if chain == 2:
+        if double:
             self.text.begin_mark()
-        elif self._pressed_at != place:
+        elif self.pressed_at != place:
             there = self.text.word
-            if self._point(*self._pressed_at) and self.text.word != there:
+            if self._point(*self.pressed_at) and self.text.word != there:
                 self.text.begin_mark()
                 self._point(*place)
+        self._moved()
+
+    def scroll_work(self, step: int) -> None:
+        """Go some lines down or up in the passage."""
+        self.text.move_lines(step)
         self._moved()
 
     def _point(self, x: int, y: int) -> bool:
@@ -198,22 +185,3 @@ class TextKeys(CodingView):
                 self._after_answer(session.pick(code, self.text.mark))
             case str(action):
                 self.do(self.keymap.action(action))
-
-    def on_mouse_scroll_down(self) -> None:
-        """Scroll down."""
-        self._scroll(1)
-
-    def on_mouse_scroll_up(self) -> None:
-        """Scroll up."""
-        self._scroll(-1)
-
-    def _scroll(self, step: int) -> None:
-        if self.takes_mouse:
-            self._try(lambda: self._scroll_lines(step * _WHEEL))
-
-    def _scroll_lines(self, step: int) -> None:
-        if self.panel is not None:
-            self._scroll_panel(step)
-        else:
-            self.text.move_lines(step)
-            self._moved()

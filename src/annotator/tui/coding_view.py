@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE, VariableType
-from annotator.tui.base import BODY_TOP, WorkScreen
+from annotator.tui.base import BODY_TOP
 from annotator.tui.entry_lines import entry_lines
 from annotator.tui.evidence import Evidence
 from annotator.tui.form_blocks import FormBlocks
@@ -12,6 +12,7 @@ from annotator.tui.keymap import Keymap
 from annotator.tui.layout import BORDER, Painted, beside, layout_for
 from annotator.tui.lines import PLAIN, Line, cut, line, padded, wrap
 from annotator.tui.passage import LEAD, Highlight, PassageText
+from annotator.tui.pointing import PointedScreen
 from annotator.work.outline import RowKind
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _MOST_OF_STRIP = 2
 _GUTTER = 2
 
 
-class CodingView(WorkScreen):
+class CodingView(PointedScreen):
     """The coding screen without its keys: the session and how it is painted."""
 
     def __init__(self, coder: str, keymap: Keymap | None = None) -> None:
@@ -42,7 +43,6 @@ class CodingView(WorkScreen):
         self._head_height = 0
         self._gutter = 0
         self._text_size = (0, 0)
-        self._pressed_at = (0, 0)
 
     @property
     def ready(self) -> bool:

@@ -10,6 +10,9 @@ from operator import itemgetter
 from annotator.tui.cells import cells
 from annotator.tui.lines import Line, cut, line, padded, wrap
 
+CHOICES_TOP = 2
+"""Lines above the choices of a list: its title and what is typed."""
+
 
 @dataclass
 class Panel:
@@ -94,7 +97,8 @@ class Chooser:
     """A list to choose from; what is typed leaves only the lines that hold every word of it.
 
     `empty` is said where none does; `about_lines` are kept free below the list for what is said
-    about the current entry, if there is room for as many above; `shown_by` is the id of the action
+    about the current entry, if there is room for as many above; `top` is the first choice that is
+    shown and `shown` how many there is room for; `shown_by` is the id of the action
     that showed the list; `found` are the entries that are left, those found by their text before
     those found by other words.
     """
@@ -106,6 +110,7 @@ class Chooser:
     typed: str = ""
     at: int = 0
     top: int = 0
+    shown: int = 0
     shown_by: str = ""
     found: list[Entry] = field(init=False)
 
@@ -188,13 +193,13 @@ def chooser_lines(chooser: Chooser, width: int, height: int) -> list[Line]:
     """A list to choose from as lines: title, choices, and below what the current one is.
 
     Args:
-        chooser: The list; its `top` is brought in step with the lines.
+        chooser: The list; its `top` and `shown` are brought in step with the lines.
         width: Cells of a line.
         height: Lines there is room for.
     """
     most = max(0, min(chooser.about_lines, (height - 3) // 2))
     about = _about(chooser.current, width - 2)[:most]
-    room = height - 3 - most
+    room = chooser.shown = height - CHOICES_TOP - 1 - most
     chooser.top = max(min(chooser.top, chooser.at), chooser.at - room + 1, 0)
     chooser.top = max(0, min(chooser.top, len(chooser.found) - room))
     shown = chooser.found[chooser.top : chooser.top + room]

@@ -53,7 +53,8 @@ class PassageText(TextCursor):
         self._column: int | None = None
         self._width = 0
         self._height = 1
-        self._lines: list[tuple[int, int]] = []
+        # Until it is laid out for a width: one line.
+        self._lines = [(0, len(text))]
         self._cut_anywhere = one_each(text)
 
     # --- moving by lines -------------------------------------------------------------------------
@@ -144,10 +145,8 @@ class PassageText(TextCursor):
     def cursor_cell(self) -> tuple[int, int]:
         """The cell and the line of the window where the word under the cursor begins.
 
-        Its first cell where the word is out of the window, or nothing was laid out yet.
+        Its first cell where the word is out of the window.
         """
-        if not self._lines:
-            return LEAD, 0
         cell, number = self.cell_of(self.words[self.word][0])
         line = number - self.top
         return (cell, line) if 0 <= line < self._height else (LEAD, 0)

@@ -7,13 +7,13 @@ from annotator.codebook.model import PASSAGE
 from annotator.coding.model import Coding, Span
 from annotator.config.settings import Settings
 from annotator.tui.app import WorkApp, run_app
-from annotator.tui.base import WorkScreen
 from annotator.tui.form_lines import codebook_lines
 from annotator.tui.help_lines import sides_help
 from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.lines import Line, cut, line, wrap
 from annotator.tui.overlays import Panel, Prompt
 from annotator.tui.passage import Highlight, PassageText
+from annotator.tui.pointing import PointedScreen
 from annotator.tui.registry import Context
 from annotator.tui.review_actions import REVIEW
 from annotator.work.outline import outline
@@ -37,7 +37,7 @@ _WHILE_CHOOSING = frozenset(
 """The ids of what can be done while the reason is asked for."""
 
 
-class ReviewScreen(WorkScreen):
+class ReviewScreen(PointedScreen):
     """Steps a lead through the disagreements of a round."""
 
     GROUPS = REVIEW
@@ -336,6 +336,10 @@ class ReviewScreen(WorkScreen):
     def do_text_up(self) -> None:
         """Passage up."""
         self.text.move_lines(-3)
+
+    def scroll_work(self, step: int) -> None:
+        """Passage down or up."""
+        self.text.move_lines(step)
 
     def do_case_next(self) -> None:
         """Leave this disagreement for later."""
