@@ -20,10 +20,10 @@ This page is made from the commands' own help by `make docs`; `annotator COMMAND
 same on a terminal.
 
 `--project` names the project file; without it, the variable `ANNOTATOR_PROJECT` of the environment
-does, else it is `annotator.db` in the folder you are in. Exit codes: 0 done, 1 the work found a
-problem, 2 wrong usage or bad input, 130 interrupted. What goes wrong is said in one sentence on
-standard error. `NO_COLOR` turns colour off; where the output is no terminal there is none, and
-tables are 100 columns wide, or as wide as `COLUMNS` says.
+does, else your [config file](config.md), else it is `annotator.db` in the folder you are in. Exit
+codes: 0 done, 1 the work found a problem, 2 wrong usage or bad input, 130 interrupted. What goes
+wrong is said in one sentence on standard error. `NO_COLOR` turns colour off; where the output is no
+terminal there is none, and tables are 100 columns wide, or as wide as `COLUMNS` says.
 """
 
 

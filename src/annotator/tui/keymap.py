@@ -53,6 +53,7 @@ class Keymap:
         self.name = name
         self.groups = groups
         self.clashes: list[Clash] = []
+        self._by_id = {action.id: action for _, action in self._actions()}
         self._keys: dict[str, tuple[str, ...]] = {}
         self._text_keys: dict[str, tuple[str, ...]] = {}
         self._by_key: dict[tuple[Context, str], Action] = {}
@@ -97,10 +98,7 @@ class Keymap:
         Raises:
             KeyError: The screen has no such action.
         """
-        for _, action in self._actions():
-            if action.id == action_id:
-                return action
-        raise KeyError(action_id)
+        return self._by_id[action_id]
 
     def text_keys(self, action: Action) -> tuple[str, ...]:
         """The keys an action has in the text beside those."""
