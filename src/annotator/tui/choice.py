@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotator.tui.lines import Line, line, wrap
+from annotator.tui.lines import Line, line, paragraph
 from annotator.tui.overlays import Panel
 
 DIGITS = "123456789"
@@ -51,9 +51,7 @@ def _lines(about: str, options: Sequence[Option], width: int) -> list[Line]:
     lines: list[Line] = [line("")]
     for digit, option in zip(DIGITS, options, strict=False):
         lines.append(((f"  {digit}  ", "key"), (option.label, "bold")))
-        for first, last in wrap(option.more, width - 5) if option.more else ():
-            lines.append(line(f"     {option.more[first:last]}", "dim"))
+        lines += paragraph(option.more, width, "dim", 5) if option.more else []
     if about:
-        lines.append(line(""))
-        lines += [line(f"  {about[first:last]}") for first, last in wrap(about, width - 2)]
+        lines += [line(""), *paragraph(about, width, indent=2)]
     return lines

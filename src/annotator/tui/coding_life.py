@@ -11,7 +11,7 @@ from annotator.coding.skipping import SkipReason
 from annotator.tui.choice import Choice, Option, choice
 from annotator.tui.coding_candidates import CandidateKeys
 from annotator.tui.keymap import Keymap
-from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.lines import Line, cut, line, padded, paragraph
 from annotator.tui.overlays import Panel, Prompt
 from annotator.tui.registry import Action, Context
 from annotator.work.work_clock import HABITS, Habits
@@ -173,11 +173,7 @@ class LifeKeys(CandidateKeys):
             ("Nothing of the work is shown, and no time counts. Everything is saved.", ""),
             (keys, ""),
         )
-        body = [
-            line(f"  {text[first:last]}", style)
-            for text, style in said
-            for first, last in wrap(text, width - 4)
-        ]
+        body = [one for text, style in said for one in paragraph(text, width - 2, style, 2)]
         above: list[Line] = [()] * max(0, (height - 3 - len(body)) // 2)
         self.status.show([line(padded(" annotator · paused", width), "status")])
         self.body.show([*above, *body])
@@ -292,7 +288,7 @@ class LifeKeys(CandidateKeys):
             return super()._passage_lines(width, height)
         self._head_height = 0
         cover = self._cover_words
-        return [line(""), *(line(cover[a:b], "bold") for a, b in wrap(cover, width))]
+        return [line(""), *paragraph(cover, width, "bold")]
 
     def take_paste(self, text: str) -> None:
         """Put pasted text into the field in focus, unless the passage is covered."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from annotator.coding.checks import Finding
 from annotator.tui.form_lines import codebook_lines, findings_lines
-from annotator.tui.lines import Line, cut, line, wrap
+from annotator.tui.lines import Line, cut, line, paragraph
 from annotator.work.outline import Row
 
 _MOST_OF_FINDINGS = 3
@@ -34,8 +34,7 @@ def entry_lines(
     below = _findings(findings, titles, width, height // _MOST_OF_FINDINGS, all_findings)
     note = row.answer.note if row.answer is not None else ""
     if note:
-        said = f"Note: {note}"
-        noted = [line(said[first:last], "bold") for first, last in wrap(said, width)]
+        noted = paragraph(f"Note: {note}", width, "bold")
         below = [line(""), *noted[: height // _MOST_OF_FINDINGS], *below]
     chosen = tuple(code for code in row.codes if code.id in row.chosen)
     shown = codebook_lines(replace(row, codes=chosen or row.codes), width)

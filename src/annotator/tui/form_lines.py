@@ -12,7 +12,7 @@ from annotator.coding.complete import Gap
 from annotator.coding.model import Answer, State
 from annotator.tui.cells import cells
 from annotator.tui.keymap import KeyOf
-from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.lines import Line, cut, line, padded, paragraph, wrap
 from annotator.work.outline import Row, RowKind
 
 _SYNTAX = {
@@ -233,10 +233,8 @@ def _mark_lines(row: Row, width: int, key: KeyOf) -> list[Line]:
             f"{mark}, move, {mark}.",
             f"{sentence} marks a sentence.",
         )
-        return [
-            line(text[first:last], "dim") for text in help_ for first, last in wrap(text, width)
-        ]
-    return [line(row.shown[first:last]) for first, last in wrap(row.shown, width)]
+        return [one for text in help_ for one in paragraph(text, width, "dim")]
+    return paragraph(row.shown, width)
 
 
 def check_sentence(finding: Finding, key: KeyOf) -> str:
@@ -259,8 +257,7 @@ def findings_lines(
         where = titles.get(finding.record, "Passage")
         head = f"{finding.check.id}  {where}  {finding.check.kind.value}"
         lines.append(line(cut(head, width), "dim" if finding.overridden else "title"))
-        for first, last in wrap(finding.sentence, width - 3):
-            lines.append(line("   " + finding.sentence[first:last]))
+        lines += paragraph(finding.sentence, width, indent=3)
         if finding.overridden:
             lines.append(line(cut(f"   stands: {finding.overridden}", width), "chosen"))
     return lines or [line("No check of the codebook fires on this passage.", "good")]
@@ -271,8 +268,7 @@ def codebook_lines(row: Row, width: int) -> list[Line]:
     lines: list[Line] = []
 
     def say(text: str, style: str = "", indent: int = 0) -> None:
-        for first, last in wrap(text, width - indent):
-            lines.append(line(" " * indent + text[first:last], style))
+        lines.extend(paragraph(text, width, style, indent))
 
     say(row.question, "bold")
     if row.variable is not None and row.variable.help:

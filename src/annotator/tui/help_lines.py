@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from annotator.codebook.model import EvidenceRule
 from annotator.tui.form_lines import keys_lines, syntax_lines
-from annotator.tui.lines import Line, line, wrap
+from annotator.tui.lines import Line, line, paragraph
 from annotator.work.outline import Row, RowKind
 
 KeyAndTitle = Callable[[str], tuple[str, str]]
@@ -31,9 +31,9 @@ def row_help(row: Row, key_of: KeyAndTitle, width: int) -> list[Line]:
         key_of: The key and the title of an action.
         width: Cells of a line.
     """
-    lines = [line(row.title, "title"), *_paragraph(row.question, width)]
+    lines = [line(row.title, "title"), *paragraph(row.question, width)]
     if row.variable is not None and row.variable.help:
-        lines += _paragraph(row.variable.help, width)
+        lines += paragraph(row.variable.help, width)
     if row.is_typed and row.variable is not None:
         lines += [line(""), *syntax_lines(row.variable, width, lambda one: key_of(one)[0])]
     picks = [(code.key or "-", code.label) for code in row.codes]
@@ -72,9 +72,5 @@ def sides_help(title: str, letters: Sequence[str], key_of: KeyAndTitle, width: i
         keys.append((str(number), f"Take all of {letter}"))
         keys.append((letter.lower(), f"Take this part from {letter}"))
     keys += map(key_of, _TO_A_DISAGREEMENT)
-    about = _paragraph(title, width) if title else []
+    about = paragraph(title, width) if title else []
     return [line("This disagreement", "title"), *about, line(""), *keys_lines(keys, width)]
-
-
-def _paragraph(text: str, width: int) -> list[Line]:
-    return [line(text[first:last]) for first, last in wrap(text, width)]

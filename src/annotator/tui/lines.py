@@ -47,6 +47,13 @@ def length(pieces: Line) -> int:
     return sum(cells(text) for text, _ in pieces)
 
 
+def paragraph(text: str, width: int, style: str = PLAIN, indent: int = 0) -> list[Line]:
+    """A text as lines of at most `width` cells in one style, each set in by some spaces."""
+    return [
+        line(" " * indent + text[first:last], style) for first, last in wrap(text, width - indent)
+    ]
+
+
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Break a text into lines of at most `width` cells, at white space where there is any.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from annotator.tui.cells import cells
-from annotator.tui.lines import Line, cut, line, padded, wrap
+from annotator.tui.lines import Line, cut, line, padded, paragraph
 
 CHOICES_TOP = 2
 """Lines above the choices of a list: its title and what is typed."""
@@ -233,11 +233,7 @@ def _about(choice: Entry | None, width: int) -> list[Line]:
         return []
     lines: list[Line] = []
     if choice.why_not:
-        lines += _wrapped(f"Not now: {choice.why_not}", width, "refused")
+        lines += paragraph(f"Not now: {choice.why_not}", width, "refused")
     if callable(choice.about):
         return [*lines, *choice.about(width)]
-    return [*lines, *_wrapped(choice.about, width)] if choice.about else lines
-
-
-def _wrapped(text: str, width: int, style: str = "") -> list[Line]:
-    return [line(text[first:last], style) for first, last in wrap(text, width)]
+    return [*lines, *paragraph(choice.about, width)] if choice.about else lines
