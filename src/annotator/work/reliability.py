@@ -6,22 +6,18 @@ What is compared is decided in `annotator.work.matrices`, the coefficients are t
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from annotator.agreement import Level, SetDistance
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
-from annotator.codebook.version_numbers import version_of
-from annotator.errors import AnnotatorError, WorkProblem
-from annotator.store.codings import codings
 from annotator.store.project import Project
 from annotator.work.aligned_units import CodedPassage, clusters_of
 from annotator.work.claim_agreement import FREE_TEXT, LINK, UnitAgreement, claim_agreement
 from annotator.work.compare import Form
-from annotator.work.compared_versions import brought_together, comparable
+from annotator.work.compared_codings import Which, compared_codings
 from annotator.work.matrices import Coded, Comparison, Said, comparisons
 from annotator.work.projection import projections
-from annotator.work.rounds import round_named
-from annotator.work.texts import answer_text, renamed
+from annotator.work.texts import answer_text
 from annotator.work.variable_agreement import Choices, VariableAgreement, each_code, measured
 
 
@@ -83,7 +79,7 @@ def reliability(
     project: Project,
     round_name: str | None = None,
     *,
-    which: Literal["first", "latest"] = "first",
+    which: Which = "first",
     distance: SetDistance | str = SetDistance.MASI,
     confidence: float = 0.95,
     version: str | None = None,
@@ -110,62 +106,29 @@ def reliability(
             to be `mixed`.
         WorkProblem: No passage of the round has been coded twice.
     """
-    if which not in ("first", "latest"):
-        raise AnnotatorError(f"There are no “{which}” codings; choose first or latest.")
-    chosen = round_named(project, round_name)
-    made = {
-        (row.passage_id, row.coder): (row.report_key, row.codebook_sha256, row.form)
-        for row in codings(project, chosen.id, which)
-    }
-    books = comparable(
-        {sha: project.codebook_version(sha) for sha in {sha for _, sha, _ in made.values()}},
-        chosen.name,
-        version,
-        mixed=mixed,
-    )
-    codebook, names, notes = brought_together(project, books)
-    coded = Coded.of(coding for coding, (_, sha, _) in made.items() if sha in books)
-    if not coded.rows:
-        raise WorkProblem(
-            f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
-            "nothing to compare; agreement needs two codings of the same passage."
-        )
-    forms: dict[int, Form] = {}
-    for coding, cell in coded.cells.items():
-        _, sha, form = made[coding]
-        called = names.get(sha)
-        forms[cell] = renamed(form, called, codebook) if called else form
+    found = compared_codings(project, round_name, which=which, version=version, mixed=mixed)
+    codebook, coded = found.codebook, found.coded
     choices = Choices(distance, confidence)
-    versions = tuple(book.version for book in sorted(books.values(), key=version_of))
-    reports = {passage: report for (passage, _), (report, _, _) in made.items()}
-    clusters = clusters_of([reports[passage] for passage in coded.rows])
+    clusters = clusters_of([found.places[passage][0] for passage in coded.rows])
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):
-        records = claim_agreement(_passages(forms, coded, reports), codebook, choices)
+        passages = [
+            CodedPassage(found.places[passage][0], tuple(made), tuple(made.values()))
+            for passage, made in found.by_passage().items()
+        ]
+        records = claim_agreement(passages, codebook, choices)
     return Reliability(
-        chosen.name,
+        found.round,
         which,
         codebook,
-        versions,
-        notes,
+        found.versions,
+        found.notes,
         coded.coded_by,
         len(coded.rows),
         len(coded.coders),
-        tuple(_by_passage(forms, coded, codebook, choices, clusters)),
+        tuple(_by_passage(found.forms, coded, codebook, choices, clusters)),
         records,
     )
-
-
-def _passages(
-    forms: Mapping[int, Form], coded: Coded, reports: Mapping[int, str]
-) -> list[CodedPassage]:
-    by_passage: dict[int, dict[str, Form]] = {passage: {} for passage in coded.rows}
-    for (passage, coder), cell in coded.cells.items():
-        by_passage[passage][coder] = forms[cell]
-    return [
-        CodedPassage(reports[passage], tuple(made), tuple(made.values()))
-        for passage, made in by_passage.items()
-    ]
 
 
 # --- passage by passage --------------------------------------------------------------------------
