@@ -10,6 +10,7 @@ from annotator.store.corpus import iter_passages
 from annotator.store.project import open_project
 from annotator.store.tags import tag_passages
 from annotator.tui.actions import CODING
+from annotator.tui.cells import cells
 from annotator.tui.coding_life import WHILE_COVERED
 from annotator.tui.keymap import Keymap
 from annotator.work.work_clock import HABITS
@@ -134,6 +135,20 @@ async def test_the_last_passage_skipped_leaves_nothing_to_do_and_nothing_to_regr
         await driver.press("E 4")
         assert "Skipped (text unreadable)" in said(driver)
         assert "Every passage is coded or skipped." in said(driver)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+async def test_the_status_line_keeps_the_passage_beside_whatever_is_marked(
+    light: Path, width: int
+) -> None:
+    tag_graphic(light, 1)
+    async with coding_screen(light, size=(width, 24)) as driver:
+        await driver.press('} E 2 { { T " x enter enter a')
+        assert cells(driver.status) == width
+        assert "amal · main · report.txt"[: width // 2 - 8] in driver.status
+        assert "flagged" in driver.status
+        assert "done 0/3" in driver.status
+        assert ("graphic" in driver.status) is (width == 120)
 
 
 # --- notes ------------------------------------------------------------------------------------

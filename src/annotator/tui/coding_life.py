@@ -8,6 +8,7 @@ from textual import events
 
 from annotator.codebook.model import Code
 from annotator.coding.skipping import SkipReason
+from annotator.tui.cells import cells
 from annotator.tui.choice import Choice, Option, choice
 from annotator.tui.coding_candidates import CandidateKeys
 from annotator.tui.keymap import Keymap
@@ -230,13 +231,17 @@ class LifeKeys(CandidateKeys):
         item, skipped = self.session.item, self.session.progress.skipped
         marks = {
             "graphic": item.graphic,
+            f"{skipped} skipped": skipped and not item.skipped,
             "note": self.session.coding.note,
             "flagged": item.flagged,
             "skipped": item.skipped,
-            f"{skipped} skipped": skipped and not item.skipped,
         }
-        # On the right, where the name of no file can push them off the line.
-        return left, " · ".join((*(word for word, there in marks.items() if there), right))
+        # On the right, where the name of no file can push them off the line; of too many for
+        # half of it the last ones.
+        words = [*(word for word, there in marks.items() if there), right]
+        while len(words) > 1 and cells(" · ".join(words)) > self.app.size.width // 2:
+            del words[0]
+        return left, " · ".join(words)
 
     def hint_text(self, width: int) -> str:
         """The keys that do something here: of a covered passage few do."""
