@@ -212,7 +212,6 @@ class Family:
                 find_patterns(
                     self._codes,
                     len(self._ratings.categories),
-                    hash_below=hash_below(self.level),
                     ordered=ordered,
                     strategy=self._strategy,
                 )
@@ -224,11 +223,6 @@ class Family:
         if key not in self._within:
             self._within[key] = Within(sums, distance)
         return self._within[key]
-
-
-def hash_below(level: Level) -> float:
-    """The share of distinct units below which hashing pays, by measurement (bench/agreement.py)."""
-    return 0.5 if level is Level.ORDINAL else 0.25
 
 
 def check_names(names: Iterable[str]) -> tuple[str, ...]:

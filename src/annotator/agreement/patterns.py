@@ -32,6 +32,7 @@ _MERGE_FROM = 1024
 _PROBE = 4096
 _EXACT_KEYS = 2**63
 _EXACT_BELOW = 0.5
+_HASH_BELOW = 0.25
 
 Keys = NDArray[np.unsignedinteger[Any]]
 
@@ -82,7 +83,6 @@ def find_patterns(
     codes: Codes,
     n_values: int,
     *,
-    hash_below: float = 0.25,
     ordered: bool = False,
     strategy: Strategy | None = None,
 ) -> Patterns:
@@ -91,7 +91,6 @@ def find_patterns(
     Args:
         codes: r x N, a row per coder, -1 for a missing value.
         n_values: V; every code is below it.
-        hash_below: See `choose_strategy`.
         ordered: Whether it must be known which coder gave which value.
         strategy: How to look; by default what suits the shape of the data. `halves` and `exact`
             forget the order of coders.
@@ -99,7 +98,7 @@ def find_patterns(
     Returns:
         Patterns whose multiplicities add up to N.
     """
-    strategy = strategy or choose_strategy(codes, n_values, hash_below=hash_below, ordered=ordered)
+    strategy = strategy or choose_strategy(codes, n_values, ordered=ordered)
     if strategy is Strategy.DENSE:
         return _dense(codes, n_values, ordered)
     if strategy is Strategy.HALVES:
@@ -110,16 +109,12 @@ def find_patterns(
     return (_hash if strategy is Strategy.HASH else _direct)(codes, n_values, ordered)
 
 
-def choose_strategy(
-    codes: Codes, n_values: int, *, hash_below: float = 0.25, ordered: bool = False
-) -> Strategy:
+def choose_strategy(codes: Codes, n_values: int, *, ordered: bool = False) -> Strategy:
     """The strategy that suits a matrix of codes, from its shape and a probe of its units.
 
     Args:
         codes: r x N, a row per coder, -1 for a missing value.
         n_values: V; every code is below it.
-        hash_below: The share of distinct units in the probe below which hashing pays; the more
-            is to be computed for each pattern, the higher it is.
         ordered: Whether it must be known which coder gave which value.
     """
     n_coders, n_units = codes.shape
@@ -137,7 +132,7 @@ def choose_strategy(
     share = distinct / max(1, probe.shape[1])
     if by_sums:
         return Strategy.EXACT if share < _EXACT_BELOW else Strategy.DIRECT
-    return Strategy.HASH if share < hash_below else Strategy.DIRECT
+    return Strategy.HASH if share < _HASH_BELOW else Strategy.DIRECT
 
 
 def hash_tables(n_tables: int, n_values: int, attempt: int) -> tuple[Keys, Keys]:
