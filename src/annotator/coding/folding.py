@@ -65,6 +65,32 @@ def _fold(text: str) -> tuple[str, list[int]]:
     return small.translate(DIGITS).translate(_LETTERS), places
 
 
+def stretches_of(sought: str, text: str) -> list[tuple[int, int]]:
+    """Where something stands in a text, whatever its small letters, marks and white space.
+
+    Args:
+        sought: Any part of words; white space in it stands for any white space.
+        text: Where to look.
+
+    Returns:
+        `[start, end)` of each place in code points of `text`, in order, none within another; the
+        marks of the last letter belong to it.
+    """
+    parts = [re.escape(folded(part)) for part in sought.split()]
+    parts = [part for part in parts if part]
+    if not parts:
+        return []
+    plain, places = _fold(text)
+    found = []
+    for match in re.finditer(r"\s+".join(parts), plain):
+        start, end = match.span()
+        last = places[end] if end < len(places) else len(text)
+        while text[last - 1].isspace() or text[last - 1] in _DROPPED - _MARKS:
+            last -= 1
+        found.append((places[start], last))
+    return found
+
+
 @lru_cache(maxsize=1024)
 def tokens(text: str) -> tuple[Token, ...]:
     """The words and numbers of a text, in order."""

@@ -19,7 +19,7 @@ from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
-from annotator.store.desk_marks import DeskMarks
+from annotator.store.desk_queue import DeskQueue, OwnPassage
 from annotator.store.desk_rows import (
     Item,
     LastStep,
@@ -32,10 +32,20 @@ from annotator.store.desk_rows import (
 )
 from annotator.store.models import StepKind
 
-__all__ = ["Desk", "Item", "PastEdit", "Place", "Progress", "ReportHead", "Step", "Submitted"]
+__all__ = [
+    "Desk",
+    "Item",
+    "OwnPassage",
+    "PastEdit",
+    "Place",
+    "Progress",
+    "ReportHead",
+    "Step",
+    "Submitted",
+]
 
 
-class Desk(DeskMarks):
+class Desk(DeskQueue):
     """One coder's place of work in one round; see `DeskWriting` for how one is made."""
 
     # --- looking ---------------------------------------------------------------------------------

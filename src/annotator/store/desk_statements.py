@@ -68,6 +68,16 @@ AFTER = _OWN_QUEUE.where(col(Assignment.ord) > _ITS_ORD).order_by(col(Assignment
 BEFORE = _OWN_QUEUE.where(col(Assignment.ord) < _ITS_ORD).order_by(col(Assignment.ord).desc())
 LAST = _OWN_QUEUE.order_by(col(Assignment.ord).desc())
 
+_TEXT = func.substr(
+    col(Report.text), col(Passage.start) + 1, col(Passage.end) - col(Passage.start)
+).label("text")
+_ITS_DRAFT_IF_ANY = (col(Draft.assignment_id) == col(Assignment.id)) & (col(Draft.coder) == _coder)
+_ITS_CODING_IF_ANY = (
+    (col(Coding.round_id) == _round)
+    & (col(Coding.passage_id) == col(Assignment.passage_id))
+    & (col(Coding.coder) == _coder)
+    & (col(Coding.latest) == 1)
+)
 ITEM = (
     select(
         col(Assignment.id),
@@ -77,9 +87,7 @@ ITEM = (
         col(Passage.number),
         col(Passage.start),
         col(Passage.end),
-        func.substr(
-            col(Report.text), col(Passage.start) + 1, col(Passage.end) - col(Passage.start)
-        ).label("text"),
+        _TEXT,
         col(Report.key),
         col(Report.name),
         col(Report.publisher),
@@ -112,22 +120,53 @@ ITEM = (
     .join(table_of(Round), col(Round.id) == col(Assignment.round_id))
     .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
     .join(table_of(Report), col(Report.id) == col(Passage.report_id))
-    .outerjoin(
-        table_of(Draft),
-        (col(Draft.assignment_id) == col(Assignment.id)) & (col(Draft.coder) == _coder),
-    )
-    .outerjoin(
-        table_of(Coding),
-        (col(Coding.round_id) == _round)
-        & (col(Coding.passage_id) == col(Assignment.passage_id))
-        & (col(Coding.coder) == _coder)
-        & (col(Coding.latest) == 1),
-    )
+    .outerjoin(table_of(Draft), _ITS_DRAFT_IF_ANY)
+    .outerjoin(table_of(Coding), _ITS_CODING_IF_ANY)
     .where(
         col(Assignment.id) == _assignment,
         col(Assignment.round_id) == _round,
         col(Assignment.coder) == _coder,
     )
+)
+
+OWN_PASSAGES = (
+    select(
+        col(Assignment.id),
+        col(Assignment.ord),
+        col(Assignment.done),
+        col(Assignment.flagged),
+        col(Assignment.skipped),
+        col(Report.name),
+        col(Passage.number),
+        _TEXT,
+        col(Draft.content),
+        col(Coding.body),
+    )
+    .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
+    .join(table_of(Report), col(Report.id) == col(Passage.report_id))
+    .outerjoin(table_of(Draft), _ITS_DRAFT_IF_ANY)
+    .outerjoin(table_of(Coding), _ITS_CODING_IF_ANY)
+    .where(
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+        col(Assignment.ord) > bindparam("after"),
+    )
+    .order_by(col(Assignment.ord))
+    .limit(bindparam("most"))
+)
+AT_PLACE = _OWN_QUEUE.where(col(Assignment.ord) == bindparam("place"))
+OF_REPORT = (
+    select(col(Assignment.id), col(Report.name))
+    .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
+    .join(table_of(Report), col(Report.id) == col(Passage.report_id))
+    .where(
+        col(Assignment.round_id) == _round,
+        col(Assignment.coder) == _coder,
+        col(Passage.number) == bindparam("number"),
+        func.lower(col(Report.name)).like(bindparam("pattern"), escape="\\"),
+    )
+    .order_by(col(Assignment.ord))
+    .limit(bindparam("most"))
 )
 
 # --- the draft -----------------------------------------------------------------------------------

@@ -140,6 +140,27 @@ _MARK = Group(
             "Previous words offered",
             "Go to the previous words that may answer the question in focus.",
         ),
+        Action(
+            "text.find",
+            ("/",),
+            "Find in the passage",
+            "Look for words in the passage, whatever their capitals or Arabic marks; every place "
+            "lights up.",
+        ),
+        Action(
+            "text.next_match",
+            ("*",),
+            "Next match",
+            "Go to the next place of the words looked for.",
+            text=("n",),
+        ),
+        Action(
+            "text.previous_match",
+            ("#",),
+            "Previous match",
+            "Go to the place of them before.",
+            text=("N",),
+        ),
         Action("mark.passage", ("P",), "Mark the passage", "Mark the whole passage.", text=("p",)),
         Action(
             "mark.swap",
@@ -204,6 +225,14 @@ _ANSWER = Group(
             undoable=True,
         ),
         Action("answer.note", ("N",), "Note", "Write a note to the answer.", undoable=True),
+        Action(
+            "answer.find",
+            ("@",),
+            "Find a code",
+            "Choose from all codes of the question: type a part of a label, an id, a cue or a "
+            "definition; what the current one means stands below.",
+            undoable=True,
+        ),
         Action(
             "answer.recent",
             ("'",),
@@ -311,6 +340,20 @@ _PASSAGE = Group(
             "Go to the next one not coded yet; when all are, to those changed and not submitted.",
         ),
         Action(
+            "passage.go",
+            ("G",),
+            "Go to passage",
+            "Go to a passage by its place in your queue, or by a part of the report's name and "
+            "its number: 12, or aleppo 4.",
+        ),
+        Action(
+            "passage.list",
+            ("L",),
+            "Own passages",
+            "List your passages: type open, changed, flagged, skipped, unsure, warned or noted, or "
+            "words that they hold.",
+        ),
+        Action(
             "passage.flag",
             ("T",),
             "Flag",
@@ -338,6 +381,12 @@ _PASSAGE = Group(
 _REST = Group(
     "Rest",
     (
+        Action(
+            "work.jump",
+            ("H",),
+            "Jump",
+            "Put a letter on every question and sentence in view; the letter goes there.",
+        ),
         Action(
             "work.pause",
             ("$", "ctrl+p"),

@@ -27,6 +27,8 @@ BODY_TOP = 1
 
 _MOST_MESSAGE_LINES = 4
 _MOST_IDLE_LINES = 2
+_LEAST_TO_CHOOSE = 14
+"""Lines that a list to choose from takes before anything stays in view above it."""
 _USES_BEFORE_TOLD = 3
 """Times an action is chosen from the palette before its key is named."""
 
@@ -142,7 +144,7 @@ class WorkScreen(OverlayKeys):
         lasting = 0 if passing else len(above)
         body: list[Line] = []
         if self.chooser is not None:
-            body = chooser_lines(self.chooser, width, room - lasting)
+            body = self._chooser_lines(self.chooser, width, room - lasting)
         elif self.panel is not None:
             body = panel_lines(self.panel, width, room - lasting)
         elif self.ready:
@@ -166,6 +168,16 @@ class WorkScreen(OverlayKeys):
         if self.chooser is not None:
             return cells(f"> {self.chooser.typed}"), BODY_TOP + 1
         return 0, BODY_TOP
+
+    def kept_lines(self, width: int, height: int) -> list[Line]:
+        """What stays in view above a list that is chosen from, at most so many lines."""
+        return []
+
+    def _chooser_lines(self, chooser: Chooser, width: int, height: int) -> list[Line]:
+        kept: list[Line] = []
+        if chooser.keeps_work:
+            kept = self.kept_lines(width, max(0, height - _LEAST_TO_CHOOSE))
+        return [*kept, *chooser_lines(chooser, width, height - len(kept))]
 
     def _hint(self, width: int) -> str:
         if self.prompt is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import CheckKind
 from annotator.tui.actions import CODING
-from annotator.tui.coding_life import LifeKeys
+from annotator.tui.coding_find import FindKeys
 from annotator.tui.form_lines import codebook_lines, findings_lines
 from annotator.tui.help_lines import row_help
 from annotator.tui.lines import Line
@@ -25,14 +25,26 @@ if TYPE_CHECKING:
     from annotator.work.session import CodingSession
 
 
-class CodingScreen(LifeKeys):
+class CodingScreen(FindKeys):
     """Steps one coder through their passages.
 
     The session does everything; this shows it and turns keys into its methods.
     """
 
     GROUPS = CODING
-    LOOKING = frozenset({"passage.next", "passage.previous", "passage.open"})
+    LOOKING = frozenset(
+        {
+            "passage.next",
+            "passage.previous",
+            "passage.open",
+            "passage.go",
+            "passage.list",
+            "text.find",
+            "text.next_match",
+            "text.previous_match",
+            "work.jump",
+        }
+    )
 
     def begin(self, session: "CodingSession") -> None:
         """Show the session, once the project is open."""

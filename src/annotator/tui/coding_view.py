@@ -139,6 +139,10 @@ class CodingView(PointedScreen):
         margins = ((padded(number, _GUTTER), "key") for number in numbers)
         return [*head, *((margin, *row) for margin, row in zip(margins, lines, strict=True))]
 
+    def kept_lines(self, width: int, height: int) -> list[Line]:
+        """The passage, to be read while something is chosen below it."""
+        return self._passage_lines(width, height)
+
     def _head_lines(self, width: int, height: int) -> list[Line]:
         """Where the passage is from: a line of it where there is little room."""
         report = self._session.item.report

@@ -276,17 +276,21 @@ def codebook_lines(row: Row, width: int) -> list[Line]:
     for code in row.codes:
         lines.append(line(""))
         say(f"{code.key or '·'}  {code.label}", "chosen" if code.id in row.chosen else "title")
-        if code.definition:
-            say(code.definition, indent=3)
-        for word, items in (
-            ("include", code.include),
-            ("exclude", code.exclude),
-            ("example", code.examples),
-            ("not", code.not_examples),
-        ):
-            for item in items:
-                say(f"{word}: {item}", "dim" if word == "example" else "", indent=3)
+        lines += [((" " * 3, ""), *rule) for rule in code_lines(code, width - 3)]
     return lines
+
+
+def code_lines(code: Code, width: int) -> list[Line]:
+    """The rules of a code: what it means, what to include and exclude, examples."""
+    said = [(code.definition, "")] if code.definition else []
+    for word, items in (
+        ("include", code.include),
+        ("exclude", code.exclude),
+        ("example", code.examples),
+        ("not", code.not_examples),
+    ):
+        said += [(f"{word}: {item}", "dim" if word == "example" else "") for item in items]
+    return [line(text[a:b], style) for text, style in said for a, b in wrap(text, width)]
 
 
 def keys_lines(keys: list[tuple[str, str]], width: int) -> list[Line]:

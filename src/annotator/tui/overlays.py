@@ -98,9 +98,9 @@ class Chooser:
 
     `empty` is said where none does; `about_lines` are kept free below the list for what is said
     about the current entry, if there is room for as many above; `top` is the first choice that is
-    shown and `shown` how many there is room for; `shown_by` is the id of the action
-    that showed the list; `found` are the entries that are left, those found by their text before
-    those found by other words.
+    shown and `shown` how many there is room for; `shown_by` is the id of the action that showed
+    the list; `keeps_work` says that the work stays in view above it where there is room; `found`
+    are the entries that are left, those found by their text before those found by other words.
     """
 
     title: str
@@ -112,6 +112,7 @@ class Chooser:
     top: int = 0
     shown: int = 0
     shown_by: str = ""
+    keeps_work: bool = False
     found: list[Entry] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -124,9 +125,15 @@ class Chooser:
 
     def type(self, text: str) -> None:
         """Look for something else."""
+        # Arabic is looked for without its marks; too much to load before anything is looked for.
+        from annotator.coding.folding import folded
+
         self.typed, self.at = text, 0
-        words = text.casefold().split()
-        ranked = [(_rank(entry, words), entry) for entry in self.entries]
+        words = folded(text).split()
+        ranked = [
+            (_rank(folded(entry.text).strip(" *"), folded(entry.words), words), entry)
+            for entry in self.entries
+        ]
         kept = [(rank, entry) for rank, entry in ranked if rank is not None]
         self.found = [entry for _, entry in sorted(kept, key=itemgetter(0))]
 
@@ -135,14 +142,13 @@ class Chooser:
         self.at = max(0, min(self.at + step, len(self.found) - 1))
 
 
-def _rank(entry: Entry, words: list[str]) -> int | None:
+def _rank(text: str, more: str, words: list[str]) -> int | None:
     """How near an entry is to what is typed, the nearest being 0; None if a word is not in it."""
-    text = entry.text.casefold()
     if text.startswith(" ".join(words)):
         return 0
     if all(word in text for word in words):
         return 1
-    return 2 if all(word in f"{text} {entry.words.casefold()}" for word in words) else None
+    return 2 if all(word in f"{text} {more}" for word in words) else None
 
 
 def panel_lines(panel: Panel, width: int, height: int) -> list[Line]:

@@ -176,6 +176,11 @@ class TextCursor:
     def _sentences(self) -> list[Stretch]:
         return self._stretches(sentences(self.text))
 
+    @property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins, in code points of the passage."""
+        return [self.words[first][0] for first, _ in self._sentences]
+
     @cached_property
     def _paragraphs(self) -> list[Stretch]:
         return self._stretches(paragraphs(self.text))

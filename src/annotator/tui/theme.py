@@ -37,6 +37,7 @@ _ANSI = {
     "other evidence": "underline",
     "candidate": "bold cyan",
     "candidate current": "black on cyan underline",
+    "found": "black on green",
 }
 
 _MONO = {
@@ -59,6 +60,7 @@ _MONO = {
     "other evidence": "underline dim",
     "candidate": "bold",
     "candidate current": "reverse underline",
+    "found": "reverse",
 }
 
 _DARK = {
@@ -81,6 +83,7 @@ _DARK = {
     "other evidence": "underline #b6a6e0",
     "candidate": "bold #7fd1de",
     "candidate current": "#101214 on #7fd1de underline",
+    "found": "#101214 on #8fd694",
 }
 
 _LIGHT = {
@@ -103,6 +106,7 @@ _LIGHT = {
     "other evidence": "underline #5b3fa8",
     "candidate": "bold #0b6272",
     "candidate current": "#ffffff on #0b6272 underline",
+    "found": "#ffffff on #1d6b2f",
 }
 
 _ASCII = str.maketrans(

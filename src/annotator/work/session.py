@@ -22,6 +22,9 @@ from annotator.work.candidates import Offering
 from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
 
+_MOST_DIGITS = 9
+"""Longer numbers name no place in any queue."""
+
 
 class CodingSession(Offering):
     """A coder at work on the passages of one round; see `WorkingLife` for how one is made."""
@@ -138,6 +141,42 @@ class CodingSession(Offering):
             return Change("This is the only open passage.", refused=True)
         self._open(other)
         return Change(passage=True)
+
+    def open_passage(self, assignment_id: int) -> Change:
+        """Open a passage of the coder's own."""
+        if (stuck := self.leave_entry()) is not None:
+            return stuck
+        if assignment_id != self.item.assignment_id:
+            self._open(assignment_id)
+        return Change(passage=True)
+
+    def go_to_passage(self, where: str) -> Change:
+        """Open the passage that some words name.
+
+        Args:
+            where: Its place in the queue (`12`), or a part of the report's name and the number of
+                the passage in it (`aleppo 4`).
+        """
+        *name, last = where.split() or [""]
+        if not last.isdecimal() or len(last) > _MOST_DIGITS:
+            return Change(
+                f"“{where.strip()}” names no passage; write its place, such as 12, or a report "
+                "and a number, such as aleppo 4.",
+                refused=True,
+            )
+        if not name:
+            found = self.desk.at_place(int(last))
+            if found is None:
+                return Change(f"Your queue ends with {self.progress.assigned}.", refused=True)
+            return self.open_passage(found)
+        part = " ".join(name)
+        named = self.desk.of_reports(part.lower(), int(last), 2)
+        if not named:
+            return Change(f"You have no passage {last} of a report called “{part}”.", refused=True)
+        change = self.open_passage(named[0][0])
+        if len(named) > 1 and not change.refused:
+            return replace(change, message=f"The first of several reports called “{part}”.")
+        return change
 
     def _next_changed(self) -> Change:
         here = self.item.ord

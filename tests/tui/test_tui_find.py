@@ -1,0 +1,188 @@
+"""Finding on the coding screen: codes, words of the passage, own passages, places to jump to."""
+
+from pathlib import Path
+
+import pytest
+
+from projects import CLAIMS, LIGHT, copied, make_project
+from screens import Driver, coding_screen
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("projects")
+    return {
+        "light": make_project(folder / "light.db", LIGHT),
+        "claims": make_project(folder / "claims.db", CLAIMS),
+    }
+
+
+@pytest.fixture
+def light(files: dict[str, Path], tmp_path: Path) -> Path:
+    return copied(files["light"], tmp_path)
+
+
+def current(screen: Driver) -> str:
+    return next(row for row in screen.body.split("\n") if row.startswith("> *") or row[:2] == "> ")
+
+
+def lit(screen: Driver) -> list[str]:
+    """What is looked for, as it stands lit up on the screen."""
+    lines = screen.screen.body.lines
+    return [text for row in lines for text, style in row if style.endswith("found")]
+
+
+# --- codes ---------------------------------------------------------------------------------------
+
+
+async def test_a_code_is_found_by_label_cue_or_definition_and_taken_with_the_marked_words(
+    light: Path,
+) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("space right")
+        await screen.type("@sniper")
+        assert "Snipers" in screen.body
+        assert "include:" in screen.body or "Snipers" in screen.body
+        # The passage stays in view above the list.
+        assert "SOHR" in screen.body
+        await screen.press("enter")
+        assert "sniper" in screen.column[0].lower()
+        assert '"' in screen.column[0]
+        await screen.type("@براميل")
+        assert "Barrel" in screen.body
+        await screen.press("enter")
+        assert "2" in screen.column[0] or "Barrel" in screen.body
+
+
+async def test_the_list_of_codes_says_which_are_chosen_and_what_the_current_one_means(
+    light: Path,
+) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("a")
+        await screen.type("@")
+        rows = screen.body.split("\n")
+        assert any(row.startswith(("> * ", "  * ")) for row in rows)
+        assert any("include:" in row or "exclude:" in row for row in rows)
+        before = screen.body
+        await screen.press("escape")
+        assert screen.body != before
+
+
+async def test_a_question_without_codes_says_so(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("tab tab")
+        assert await screen.press("@") == "This question has no codes to choose from."
+
+
+# --- words ---------------------------------------------------------------------------------------
+
+
+async def test_words_light_up_while_they_are_typed_and_are_gone_through(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.type("/ALEPPO")
+        found = lit(screen)
+        assert found
+        assert {word.casefold() for word in found} == {"aleppo"}
+        assert screen.screen.message.startswith("1 of ")
+        total = int(screen.screen.message.rpartition(" ")[2])
+        await screen.press("enter")
+        first = screen.screen.text.cursor
+        assert (await screen.press("*")) == f"2 of {total}"
+        assert screen.screen.text.cursor > first
+        assert (await screen.press("#")) == f"1 of {total}"
+        assert screen.screen.text.cursor == first
+        assert (await screen.press("#")) == f"{total} of {total}"
+
+
+async def test_a_search_that_is_left_puts_everything_back(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        at = screen.screen.text.cursor
+        await screen.type("/killed")
+        assert lit(screen)
+        await screen.press("escape")
+        assert not lit(screen)
+        assert screen.screen.text.cursor == at
+        await screen.type("/qqq")
+        assert screen.screen.message == "That stands nowhere in this passage."
+        await screen.press("enter")
+        assert "stands nowhere" in await screen.press("*")
+
+
+async def test_without_a_search_there_is_no_next_match(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        assert await screen.press("*") == "/ first: it looks for words."
+
+
+# --- passages ------------------------------------------------------------------------------------
+
+
+async def test_a_passage_is_gone_to_by_its_place_or_by_report_and_number(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.type("G3")
+        await screen.press("enter")
+        assert "¶3/5" in screen.status
+        await screen.type("Galeppo 5")
+        await screen.press("enter")
+        assert "¶5/5" in screen.status
+        for wrong, said in (
+            ("9", "Your queue ends with 5."),
+            ("homs 1", "You have no passage 1 of a report called “homs”."),
+            ("there", "“there” names no passage; write its place, such as 12, or a report and"),
+        ):
+            await screen.type(f"G{wrong}")
+            await screen.press("enter")
+            assert screen.screen.message.startswith(said)
+            assert "¶5/5" in screen.status
+        # A refusal keeps nothing on the line.
+        assert screen.screen.prompt is None
+
+
+async def test_own_passages_are_listed_narrowed_and_opened(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("a D } T } E 1")
+        await screen.type("L")
+        assert screen.body.count("¶") == 5
+        for word, numbers in (
+            ("unsure", "1"),
+            ("flagged", "2"),
+            ("skipped", "3"),
+            ("begun", "1"),
+            ("open flagged", "2"),
+            ("done", ""),
+        ):
+            await screen.press("backspace " * 20)
+            await screen.type(f"L{word}")
+            rows = [row for row in screen.body.split("\n")[2:] if "¶" in row]
+            assert [row.split("¶")[1][0] for row in rows] == list(numbers), word
+        await screen.press("backspace " * 20)
+        await screen.type("Lflagged")
+        await screen.press("enter")
+        assert "¶2/5" in screen.status
+        # The list comes back as it was narrowed.
+        await screen.press("L")
+        assert "> flagged" in screen.body
+
+
+async def test_own_passages_are_found_by_the_words_in_them(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.type("Lqqqq")
+        assert "No passage of yours is like that." in screen.body
+
+
+# --- jumping -------------------------------------------------------------------------------------
+
+
+async def test_a_letter_goes_to_a_question_or_a_sentence(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        rows = len(screen.screen.session.rows)
+        assert (await screen.press("H")).startswith("Press a letter")
+        assert screen.column[1].startswith("b")
+        await screen.press("b")
+        assert ">" in screen.column[1][:3]
+        start = screen.screen.text.cursor
+        second = "abcdefghijklmnop"[rows + 1]
+        await screen.press(f"H {second}")
+        assert screen.screen.text.cursor > start
+        coding = screen.screen.session.coding
+        assert await screen.press("H ,") == "You are where you were."
+        assert screen.screen.session.coding == coding
