@@ -29,7 +29,7 @@ class FindKeys(LifeKeys):
     _matches: tuple[tuple[int, int], ...] = ()
     _targets: dict[str, Callable[[], None]] | None = None
     _row_letters: Mapping[tuple[str, str], str] = MappingProxyType({})
-    _listed = ""
+    _own_list: OwnList | None = None
 
     # --- codes -----------------------------------------------------------------------------------
 
@@ -103,12 +103,10 @@ class FindKeys(LifeKeys):
     def do_text_next_match(self) -> None:
         """Next place of what is looked for."""
         self._go_to_match(1, self.text.cursor)
-        self._moved()
 
     def do_text_previous_match(self) -> None:
         """Previous place of what is looked for."""
         self._go_to_match(-1, self.text.cursor)
-        self._moved()
 
     def _go_to_match(self, step: int, cursor: int) -> None:
         """Put the cursor on the next match (the one under it counts for 0), or the one before."""
@@ -124,6 +122,8 @@ class FindKeys(LifeKeys):
         else:
             number = next((n for n, end in enumerate(ends) if end > at), 0)
         self.text.move_to(self._session.item.start + starts[number])
+        if step:
+            self._moved()
         self.say(f"{number + 1} of {len(starts)}", neutral=True)
 
     def _open_passage(self) -> None:
@@ -152,14 +152,13 @@ class FindKeys(LifeKeys):
         listed = OwnList(
             lambda wanted: OwnPassages(self._session.desk, wanted),
             lambda assignment: self._show_move(self._session.open_passage(assignment)),
-            self._listed,
+            self._own_list.typed if self._own_list is not None else "",
         )
-        self.chooser = listed
+        self.chooser = self._own_list = listed
         self._fill(listed)
 
     def _fill(self, listed: OwnList) -> None:
         """Read on in a list as long as it is shown, a little at a time between keys."""
-        self._listed = listed.typed
         if self.chooser is listed:
             if listed.fill():
                 self.paint()
@@ -169,7 +168,6 @@ class FindKeys(LifeKeys):
 
     def do_work_jump(self) -> None:
         """Put a letter on everything that can be gone to; the letter goes there."""
-        session = self._session
         spots = chain.from_iterable(painted.spots for painted in self._painted)
         places = [spot.target.place for spot in spots if isinstance(spot.target, Row)]
         targets = chain(
