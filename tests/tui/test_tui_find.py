@@ -20,7 +20,8 @@ def light(made: Path, tmp_path: Path) -> Path:
 
 
 def current(screen: Driver) -> str:
-    return next(row for row in screen.body.split("\n") if row.startswith("> *") or row[:2] == "> ")
+    """The line of a list that would be taken; above it stands what is typed."""
+    return [row for row in screen.body.split("\n") if row.startswith("> ")][-1]
 
 
 def lit(screen: Driver) -> list[str]:
