@@ -112,6 +112,12 @@ def test_a_text_keeps_to_one_line(book: Codebook) -> None:
     assert offers(book, "voice", "as the   council said") == [("the   council", "the council")]
 
 
+def test_what_prints_nothing_is_no_part_of_a_text(book: Codebook) -> None:
+    text = "in Tal Su\u202es, the coun\u200bcil said"
+    assert offers(book, "spot", text)[0][1] == "Tal Sus"
+    assert all(shown.isprintable() for _, shown in offers(book, "voice", text))
+
+
 @given(st.text(max_size=80) | st.text("9 ,.-و12قتل girl killed Nahr in\n٠", max_size=80))
 def test_any_text_has_candidates_that_stand_in_it_and_are_values(text: str) -> None:
     book = parse_codebook(BOOK, "offers.yaml")

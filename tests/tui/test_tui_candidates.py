@@ -99,6 +99,16 @@ async def test_keys_step_through_the_words_and_take_the_cursor_along(path: Path)
         assert claim(screen)["total"]["value"] == "30"
 
 
+async def test_a_step_repaints_the_lines_with_the_words_and_no_others(path: Path) -> None:
+    async with coding_screen(path) as screen:
+        await screen.press("S C k")
+        before = screen.screen.body.lines
+        await screen.press(".")
+        after = screen.screen.body.lines
+        changed = [one for one, other in zip(before, after, strict=True) if one != other]
+        assert 1 <= len(changed) <= 2
+
+
 async def test_who_moves_in_the_text_marks_words_with_the_same_key(path: Path) -> None:
     async with coding_screen(path) as screen:
         await screen.press("S C right")

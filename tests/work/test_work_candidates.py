@@ -241,6 +241,29 @@ def test_an_answer_given_by_hand_is_offered_only_words_for_itself(session: Codin
     assert claim(session)["total"]["value"] != "7"
 
 
+def test_a_date_typed_by_hand_is_offered_the_words_that_say_it(session: CodingSession) -> None:
+    add_claim(session, FIRST)
+    session.go_to(("r1", "day"))
+    session.type_entry("2016-12-20")
+    session.move_row(1)
+    session.move_row(-1)
+    assert offered(session) == "Tuesday = 2016-12-20"
+    take(session)
+    day = claim(session)["day"]
+    assert "candidate" not in day
+    assert [one["text"] for one in day["evidence"]] == ["Tuesday"]
+
+
+def test_stepping_ends_the_step_that_typing_makes(session: CodingSession) -> None:
+    add_claim(session, FIRST)
+    session.go_to(("r1", "total"))
+    session.type_key("7")
+    session.step_candidate(1)
+    session.type_key("8")
+    session.undo()
+    assert claim(session)["total"] == "7"
+
+
 def test_taking_another_candidate_leaves_the_words_of_the_first_behind(
     session: CodingSession,
 ) -> None:

@@ -111,7 +111,9 @@ class CandidateFinder:
             found = [(among[hit.first].start, among[hit.last].end) for hit in hits]
         for start, end in found:
             words = " ".join(text[start:end].split())
-            yield Candidate(start, end, words, words)
+            # As when text is pasted: signs that print nothing are no part of a value.
+            value = "".join(sign for sign in words if sign.isprintable())
+            yield Candidate(start, end, value, value)
 
     def _valued(self, variable: Variable, text: str, reported: date | None) -> Iterator[Candidate]:
         found = list(_values(variable, text, reported))

@@ -123,11 +123,18 @@ def take_candidate(
         new: Value = tuple(code.id for code in variable.codes if code.id in (*chosen, value))
         candidate = kept.candidate if chosen else True
     else:
-        stands, new, candidate = before == value, value, True
+        stands, new, candidate = says_the_same(before, value), value, True
     if stands and answer is not None:
         return replace(answer, evidence=_with(answer.evidence, span))
     words = _with(kept.evidence if several and chosen else (), span)
     return replace(kept, value=new, state=State.STATED, evidence=words, candidate=candidate)
+
+
+def says_the_same(one: Value | None, other: Value | None) -> bool:
+    """Whether two values are the same but for the words a date was read from."""
+    if isinstance(one, DateValue) and isinstance(other, DateValue):
+        return replace(one, words="") == replace(other, words="")
+    return one == other
 
 
 def _with(spans: tuple[Span, ...], span: Span | None) -> tuple[Span, ...]:

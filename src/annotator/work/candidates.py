@@ -88,9 +88,9 @@ class Offering(WorkingLife):
             number = _beside(found, self.focus.cursor - self.item.start, step)
         else:
             number = (now + step) % len(found)
-        place = self._at(self.row.place)
+        self._move(self.row.place)
         cursor = self.item.start + found[number].start
-        self.focus = replace(place, cursor=cursor, candidate=number)
+        self.focus = replace(self.focus, cursor=cursor, candidate=number)
         self.keep_place()
         return Change()
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from annotator.codebook.model import Variable
 from annotator.coding.candidates import Candidate
+from annotator.coding.change import says_the_same
 from annotator.coding.model import Coding, Span, State
 from annotator.work.outline import Row, RowKind
 
@@ -71,7 +72,7 @@ def _fits(candidate: Candidate, row: Row) -> bool:
         return False
     if isinstance(answer.value, tuple):
         return bool(answer.value) and candidate.value not in answer.value
-    return candidate.value == answer.value
+    return says_the_same(candidate.value, answer.value)
 
 
 def _others(
