@@ -302,6 +302,31 @@ def test_units_without_a_record_are_left_out():
     assert claim_agreement([passage([], [])], BOOK) == ()
 
 
+def test_links_are_compared_by_the_aligned_records_they_point_at():
+    def subtotal(name, to):
+        return claim(name, 50, part_of=to)
+
+    (claims,) = claim_agreement(
+        [
+            # The same link, though the records it names have other ids, and none in both.
+            passage([claim("1", 0), subtotal("2", ["1"])], [subtotal("7", ["9"]), claim("9", 0)]),
+            # Another link.
+            passage(
+                [claim("1", 0), claim("3", 20), subtotal("2", ["1"])],
+                [claim("1", 0), claim("3", 20), subtotal("2", {"value": ["3"], "unsure": True})],
+            ),
+            # A link into another passage is what it says.
+            passage([subtotal("2", ["J2/r1"])], [subtotal("3", ["J2/r1"])]),
+        ],
+        BOOK,
+    )
+    links = row(claims, "part_of")
+    (share,) = links.matched
+    assert (share.name, share.value, share.n_units) == ("percent_agreement", 5 / 6, 6)
+    assert links.found.value == 1.0
+    assert "aligned records" in links.basis
+
+
 SCALES = parse_codebook(
     """\
 codebook: scales
@@ -379,8 +404,8 @@ def test_a_project_gives_the_same_figures_as_its_codings_by_themselves(tmp_path)
     assert [one.unit for one in found.records] == ["claim", "act", "source"]
     for here, there in zip(found.records, apart, strict=True):
         assert here.found.f1.value == there.found.f1.value
-        assert [one.matched[1].value for one in here.variables if one.matched] == [
-            one.matched[1].value for one in there.variables if one.matched
+        assert [[each.value for each in one.matched] for one in here.variables] == [
+            [each.value for each in one.matched] for one in there.variables
         ]
 
 

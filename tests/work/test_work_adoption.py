@@ -213,6 +213,39 @@ def test_a_major_change_is_refused_unless_it_is_to_be_mixed_and_then_named(mixed
         )
 
 
+def test_values_whose_type_changed_are_left_out_of_a_mixture_and_that_is_said(tmp_path):
+    made, main = project_of(tmp_path, 2)
+    texts = (
+        "{id: killed, question: How many were killed?, type: count}",
+        "{id: killed, question: How many were killed?, type: text}",
+    )
+    with made as project:
+        claim = {"total": "9", "act": [{"perpetrator": "isis"}]}
+        submit(project, main, "ana", (1, {"killed": "9", "claim": [claim]}), (2, {"killed": "3"}))
+        assign(project, main.id, "bob", "bob")
+        second = version("2.0.0", texts)
+        adopt(project, second, actor="lina")
+        submit_under(project, second, "bob", 1, {"killed": "nine", "claim": [{"id": "r1"}]})
+        submit_under(project, second, "bob", 2, {"killed": "three"})
+        rebuild(project)
+        found = reliability(project, mixed=True)
+        assert found.notes[-1] == (
+            "What codings under 1.0.0 say of killed is left out, because values have another form "
+            "in 2.0.0."
+        )
+        back = version("3.0.0")
+        adopt(project, back, actor="lina")
+        assign(project, main.id, "cem", "cem")
+        submit_under(project, back, "cem", 1, {"killed": "9"})
+        submit_under(project, back, "cem", 2, {"killed": "4"})
+        rebuild(project)
+        killed = next(
+            one for one in reliability(project, mixed=True).variables if one.variable == "killed"
+        )
+        assert killed.estimates[0].n_values == 4
+        assert killed.estimates[0].value == 0.5
+
+
 def test_different_codebooks_are_never_mixed():
     books = {one.sha256: one for one in (codebook(), codebook(BOOK.replace(": claims", ": b")))}
     with pytest.raises(AnnotatorError, match="major change"):

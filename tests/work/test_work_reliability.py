@@ -6,10 +6,9 @@ from work_projects import BOOK, codebook, project_of, submit
 from annotator.agreement import Ratings, estimates, per_code
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.rounds import open_round, rounds
-from annotator.work.claim_agreement import FREE_TEXT, LINK
 from annotator.work.compared_versions import comparable
 from annotator.work.reliability import reliability
-from annotator.work.variable_agreement import COEFFICIENTS
+from annotator.work.variable_agreement import COEFFICIENTS, FREE_TEXT
 
 
 @pytest.fixture
@@ -218,13 +217,12 @@ def test_an_answer_against_no_answer_is_counted_in_the_note(project):
     assert found.estimates[0].n_units == 1
 
 
-def test_text_and_links_are_not_compared_and_the_row_says_why(project):
-    claim = {"claim": [{"total": "9", "part_of": []}]}
-    code_all(project, ana=[{"remark": "a", **claim}], bob=[{"remark": "b", **claim}])
+def test_text_is_not_compared_and_the_row_says_why(project):
+    code_all(project, ana=[{"remark": "a"}], bob=[{"remark": "b"}])
     found = reliability(project)
-    rows = [*found.variables, *found.records[0].variables]
-    named = {one.variable: one.reason for one in rows if one.reason}
-    assert named == {"remark": FREE_TEXT, "part_of": LINK}
+    assert {one.variable: one.reason for one in found.variables if one.reason} == {
+        "remark": FREE_TEXT
+    }
     assert all(one.note for one in found.variables if one.reason)
 
 

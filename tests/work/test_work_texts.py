@@ -4,7 +4,7 @@ from annotator.codebook.reader import read_codebook
 from annotator.codebook.shipped import find_codebook
 from annotator.coding.form import from_form, to_form, value_text
 from annotator.coding.worked import read_examples
-from annotator.work.texts import STATE_NAMES, answer_text, renamed, texts_of
+from annotator.work.texts import STATE_NAMES, answer_text, as_of_now, texts_of
 
 BOOK = read_codebook(find_codebook("claims"))
 EXAMPLES = read_examples(find_codebook("claims").with_name("claims_examples.yaml")).examples
@@ -28,13 +28,14 @@ def test_an_empty_set_and_a_state_are_texts_of_their_own():
     assert answer_text({"value": ["medical", "aid"], "unsure": True}, roles) == "medical|aid"
 
 
-def test_codes_are_renamed_at_every_depth_and_nothing_else_is():
+def test_codes_are_renamed_and_what_cannot_be_read_left_out_at_every_depth():
     form = {
         "claim": [
             {
                 "id": "r1",
                 "kind": "killing",
                 "place": "syr_air",
+                "total": "nine",
                 "roles": {"value": ["medical", "aid"], "note": "medical"},
                 "act": [{"id": "a1", "perpetrator": "syr_air", "cause": "shell"}],
             }
@@ -45,8 +46,9 @@ def test_codes_are_renamed_at_every_depth_and_nothing_else_is():
         "roles": {"medical": "health", "aid": "health"},
         "place": {"syr_air": "air"},
     }
-    (claim,) = renamed(form, called, BOOK)["claim"]
+    (claim,) = as_of_now(form, called, ["total"], BOOK)["claim"]
     assert claim["act"] == [{"id": "a1", "perpetrator": "air", "cause": "shell"}]
     assert claim["roles"] == {"value": ["health"], "note": "medical"}
     assert (claim["kind"], claim["place"]) == ("killing", "syr_air")
+    assert "total" not in claim
     assert form["claim"][0]["act"][0]["perpetrator"] == "syr_air"

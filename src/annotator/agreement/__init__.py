@@ -21,6 +21,7 @@ from annotator.agreement.coders import (
 from annotator.agreement.codes import CodeEstimate, per_code
 from annotator.agreement.coefficients import NAMES
 from annotator.agreement.continuum import Continuum, Spans
+from annotator.agreement.counts import CountAgreement, RatioLimits, count_agreement
 from annotator.agreement.difference import Difference, compare
 from annotator.agreement.estimate import ErrorMethod, Estimate, Resampling, estimates
 from annotator.agreement.intervals import Ci
@@ -68,6 +69,7 @@ __all__ = [
     "CoderErrors",
     "CoderEstimate",
     "Continuum",
+    "CountAgreement",
     "Diagnosis",
     "Difference",
     "ErrorMethod",
@@ -77,6 +79,7 @@ __all__ = [
     "Pilot",
     "Plan",
     "Ratings",
+    "RatioLimits",
     "Resampling",
     "SetDistance",
     "SpanCode",
@@ -90,6 +93,7 @@ __all__ = [
     "WeightName",
     "compare",
     "confusion",
+    "count_agreement",
     "dawid_skene",
     "diagnose",
     "estimates",

@@ -8,8 +8,8 @@ from annotator.cli.output import print_table, say
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate
-    from annotator.work.claim_agreement import RecordAgreement, UnitAgreement
     from annotator.work.found import Found
+    from annotator.work.unit_agreement import RecordAgreement, UnitAgreement
 
 
 def print_records(units: Sequence["UnitAgreement"], confidence: float) -> None:
@@ -85,7 +85,7 @@ def _print_variables(unit: "UnitAgreement", confidence: float) -> None:
         "coder did not find counts as a value of its own; read the three together."
     )
     if unread := [one.name for one in rows if one.reason]:
-        say(f"Not compared, because free text or links to other records: {', '.join(unread)}.")
+        say(f"Not compared, because free text: {', '.join(unread)}.")
 
 
 def _variable_row(one: "RecordAgreement") -> tuple[str, ...]:
@@ -100,7 +100,7 @@ def _variable_row(one: "RecordAgreement") -> tuple[str, ...]:
         number(alpha.value if alpha else None),
         interval(alpha) if alpha else "",
         number(with_missed.value if with_missed else None),
-        str(alpha.n_units if alpha else 0),
+        str(agreed.n_units if agreed else 0),
     )
 
 

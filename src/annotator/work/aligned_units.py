@@ -1,12 +1,14 @@
 """The aligned records of a round: for each claim, act and so on, who found it and said what."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.codebook.model import PASSAGE, Codebook
+from annotator.codebook.model import PASSAGE, Codebook, VariableType
+from annotator.coding.form import answer_form
 from annotator.work.alignment import THRESHOLD, Aligner
 from annotator.work.compare import Form
 from annotator.work.matrices import Coded, Said
@@ -33,7 +35,8 @@ class AlignedRecord:
 
     Attributes:
         passage: The number of its passage among those compared.
-        by_coder: The records as plain data.
+        by_coder: The records as plain data. Their links name aligned records by number, from 1 in
+            their passage, where they point at a record of the same coding.
     """
 
     passage: int
@@ -155,7 +158,7 @@ def aligned_units(
         found[PASSAGE].append(
             AlignedRecord(number, dict(zip(passage.coders, passage.forms, strict=True)))
         )
-        for unit, row in aligner.records(passage.forms):
+        for unit, row in _with_links(list(aligner.records(passage.forms)), codebook):
             by_coder = {
                 coder: record
                 for coder, record in zip(passage.coders, row, strict=True)
@@ -163,3 +166,36 @@ def aligned_units(
             }
             found[unit].append(AlignedRecord(number, by_coder))
     return {unit: AlignedUnit(unit, records, passages) for unit, records in found.items()}
+
+
+_Rows = list[tuple[str, tuple[Form | None, ...]]]
+
+
+def _with_links(rows: _Rows, codebook: Codebook) -> _Rows:
+    """Aligned records of a passage with their links in numbers that all codings share."""
+    links = [one for one in codebook.variables if one.type is VariableType.LINK]
+    if not any(one.id in record for one in links for _, row in rows for record in row if record):
+        return rows
+    last: Counter[str] = Counter()
+    number_of: dict[tuple[int, str], str] = {}
+    for unit, row in rows:
+        last[unit] += 1
+        for coding, record in enumerate(row):
+            if record is not None:
+                number_of[coding, record["id"]] = str(last[unit])
+
+    def numbered(coding: int, record: Form) -> Form:
+        changed = {
+            one.id: [number_of.get((coding, target), target) for target in targets]
+            for one in links
+            if one.id in record and isinstance(targets := answer_form(record[one.id]).value, list)
+        }
+        return {**record, **changed} if changed else record
+
+    return [
+        (
+            unit,
+            tuple(record and numbered(coding, record) for coding, record in enumerate(row)),
+        )
+        for unit, row in rows
+    ]

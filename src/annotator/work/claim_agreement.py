@@ -7,8 +7,6 @@ alone would look the better the more of the difficult records are missed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -16,10 +14,17 @@ from annotator.agreement import Estimate, Level
 from annotator.agreement.counts import CountAgreement, count_agreement
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
 from annotator.work.aligned_units import AlignedUnit, CodedPassage, RecordRows, aligned_units
-from annotator.work.alignment import THRESHOLD
 from annotator.work.compare import Form
 from annotator.work.found import Found, found_and_missed
-from annotator.work.matrices import Coded, Comparison, Said, comparisons, numbers, sets
+from annotator.work.matrices import (
+    EMPTY_SET,
+    Coded,
+    Comparison,
+    Said,
+    comparisons,
+    numbers,
+    sets,
+)
 from annotator.work.projection import (
     TOGETHER,
     key_variables,
@@ -27,121 +32,35 @@ from annotator.work.projection import (
     set_text,
 )
 from annotator.work.texts import answer_text, count_of
-from annotator.work.variable_agreement import Choices, CodeAgreement, each_code, measured
-
-FREE_TEXT = "free_text"
-LINK = "link"
+from annotator.work.unit_agreement import RecordAgreement, UnitAgreement
+from annotator.work.variable_agreement import (
+    FREE_TEXT,
+    Choices,
+    each_code,
+    measured,
+)
 
 _NUMBER_LEVELS = (Level.RATIO, Level.INTERVAL)
-
-
-@dataclass(frozen=True, slots=True)
-class RecordAgreement:
-    """How far coders agree on something about records they found, and on having found them.
-
-    Attributes:
-        variable: The variable's id, with ` (stated?)` behind it where states are compared; or the
-            unit's, with ` (number)` or its key variables behind it.
-        name: A short name for a table.
-        type: The variable's type; `number` or `records` for the records of a unit.
-        level: The level of measurement; empty where nothing is compared.
-        basis: What is compared, in words; empty where nothing is.
-        found: F1 of finding the record at all; None where that is a passage, which all have.
-        matched: Percent agreement and alpha over records that two coders or more found. Conditional
-            on that: never to be shown without the others.
-        with_missed: The same with “no such record” as a value of its own for a coder of the
-            passage who did not find it, as far from every other as two values can be; none for
-            what all have.
-        codes: Each code against all others over matched records; none where values are no codes.
-        counts: For counts, how far they are the same claim; else None.
-        reason: Why nothing is compared: `free_text` or `link`; else empty.
-    """
-
-    variable: str
-    name: str
-    type: str
-    level: str
-    basis: str
-    found: Estimate | None
-    matched: tuple[Estimate, ...] = ()
-    with_missed: tuple[Estimate, ...] = ()
-    codes: tuple[CodeAgreement, ...] = ()
-    counts: CountAgreement | None = None
-    reason: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for a program."""
-        return {
-            "variable": self.variable,
-            "name": self.name,
-            "type": self.type,
-            "level": self.level or None,
-            "basis": self.basis or None,
-            "found": self.found and self.found.as_json(),
-            "matched": [one.as_json() for one in self.matched],
-            "with_missed": [one.as_json() for one in self.with_missed],
-            "codes": [one.as_json() for one in self.codes],
-            "counts": self.counts and self.counts.as_json(),
-            "reason": self.reason or None,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class UnitAgreement:
-    """How far coders agree on the records of one repeating unit.
-
-    Attributes:
-        unit: The unit's id.
-        label: Its name.
-        within: The unit it lies in.
-        found: How far coders find the same records.
-        number: How far they find as many in the passage, or in a record that two or more found.
-        together: How far those are the same as a set of their key variables (see
-            `annotator.work.projection`); None for a unit that has none or more than two, and for
-            one directly in the passage.
-        variables: Each variable of the unit, in the codebook's order.
-    """
-
-    unit: str
-    label: str
-    within: str
-    found: Found
-    number: RecordAgreement
-    together: RecordAgreement | None
-    variables: tuple[RecordAgreement, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for a program."""
-        return {
-            "unit": self.unit,
-            "label": self.label,
-            "within": self.within,
-            "found": self.found.as_json(),
-            "number": self.number.as_json(),
-            "together": self.together and self.together.as_json(),
-            "variables": [one.as_json() for one in self.variables],
-        }
 
 
 def claim_agreement(
     passages: Sequence[CodedPassage],
     codebook: Codebook,
     choices: Choices | None = None,
-    threshold: float = THRESHOLD,
 ) -> tuple[UnitAgreement, ...]:
     """How far coders agree on the records of each repeating unit.
 
     Args:
         passages: Each with the codings of two or more coders.
         codebook: The codebook they are read under.
-        choices: How agreement is measured.
-        threshold: See `annotator.work.alignment.THRESHOLD`.
+        choices: How records are aligned and agreement is measured.
 
     Returns:
         One entry for each repeating unit that has records, in the order of the codebook.
     """
-    aligned = aligned_units(passages, codebook, threshold)
-    measure = _Measure(aligned, codebook, choices or Choices())
+    choices = choices or Choices()
+    aligned = aligned_units(passages, codebook, choices.threshold)
+    measure = _Measure(aligned, codebook, choices)
     return tuple(
         measure.unit(unit)
         for unit in codebook.units
@@ -239,11 +158,13 @@ class _Measure:
 
     def _variables(self, unit: Unit, rows: RecordRows, f1: Estimate) -> Iterator[RecordAgreement]:
         for variable in self._codebook.variables_of(unit.id):
-            if variable.type in (VariableType.TEXT, VariableType.LINK):
-                reason = FREE_TEXT if variable.type is VariableType.TEXT else LINK
+            if variable.type is VariableType.TEXT:
                 yield RecordAgreement(
-                    variable.id, variable.name, variable.type.value, "", "", f1, reason=reason
+                    variable.id, variable.name, "text", "", "", f1, reason=FREE_TEXT
                 )
+                continue
+            if variable.type is VariableType.LINK:
+                yield self._links(variable, rows, f1)
                 continue
             said, every = rows.said(_answer(variable))
             pairs = zip(
@@ -262,6 +183,30 @@ class _Measure:
                     rows,
                     counts=self._counts(said, rows) if is_count else None,
                 )
+
+    def _links(self, variable: Variable, rows: RecordRows, f1: Estimate) -> RecordAgreement:
+        """Links by the aligned records they point at, none where they are left open.
+
+        The numbers of aligned records mean nothing beyond their passage (`aligned_units`), so that
+        no agreement by chance can be told.
+        """
+        answer = _answer(variable)
+        said, every = rows.said(lambda record: answer(record) or EMPTY_SET)
+        matched, all_found = (
+            sets(variable.id, {}, texts, coded, "the aligned records it points at, if any")
+            for texts, coded in ((said, rows.matched), (every, rows.coded))
+        )
+        share = ("percent_agreement",)
+        return RecordAgreement(
+            variable.id,
+            variable.name,
+            variable.type.value,
+            matched.level.value,
+            matched.basis,
+            f1,
+            measured(matched, self._choices, rows.matched_clusters, names=share),
+            measured(all_found, self._choices, rows.coded_clusters, names=share),
+        )
 
     def _agreement(
         self,

@@ -10,10 +10,10 @@ from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
 from annotator.store.project import Project
 from annotator.work.compare import Form
-from annotator.work.compared_versions import brought_together, comparable
+from annotator.work.compared_versions import brought_together, comparable, of_another_type
 from annotator.work.matrices import Coded
 from annotator.work.rounds import round_named
-from annotator.work.texts import renamed
+from annotator.work.texts import as_of_now
 
 Which = Literal["first", "latest"]
 """Which coding of each coder: the blind first one, or the latest."""
@@ -96,11 +96,12 @@ def compared_codings(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
+    left_out = {sha: of_another_type(books[sha], codebook) for sha in names}
     forms: dict[int, Form] = {}
     for coding, cell in coded.cells.items():
         sha, form = made[coding]
-        called = names.get(sha)
-        forms[cell] = renamed(form, called, codebook) if called else form
+        is_other = bool(names.get(sha) or left_out.get(sha))
+        forms[cell] = as_of_now(form, names[sha], left_out[sha], codebook) if is_other else form
     return ComparedCodings(
         chosen.name,
         which,

@@ -104,7 +104,23 @@ def brought_together(
                 f"Codings under {book.version} and {newest.version} are compared across a major "
                 f"change{': ' if changed else ''}{'; '.join(changed)}."
             )
+        if other := of_another_type(book, newest):
+            notes.append(
+                f"What codings under {book.version} say of {listed(other)} is left out, because "
+                f"values have another form in {newest.version}."
+            )
     return newest, names, tuple(notes)
+
+
+def of_another_type(old: Codebook, new: Codebook) -> list[str]:
+    """The variables whose values in one version cannot be read as values in another."""
+    types = {variable.id: variable.type for variable in old.variables}
+    return [
+        variable.id
+        for variable in new.variables
+        if (was := types.get(variable.id, variable.type)) is not variable.type
+        and not (was.has_codes and variable.type.has_codes)
+    ]
 
 
 def _between(project: Project, old: Codebook, new: Codebook) -> list[Codebook]:

@@ -129,8 +129,9 @@ def _in_tree(variable: Variable) -> Callable[[str, str], float]:
     return alike
 
 
-def _in_order(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(codes))
+def _in_order(codes: Iterable[str] | str) -> tuple[str, ...]:
+    # An earlier version may have allowed a single code.
+    return (codes,) if isinstance(codes, str) else tuple(sorted(codes))
 
 
 def _as_sets(

@@ -9,16 +9,26 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.agreement import Level, SetDistance
+from annotator.agreement.intervals import Ci
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.store.project import Project
 from annotator.work.aligned_units import CodedPassage, clusters_of
-from annotator.work.claim_agreement import FREE_TEXT, LINK, UnitAgreement, claim_agreement
+from annotator.work.alignment import THRESHOLD
+from annotator.work.claim_agreement import claim_agreement
 from annotator.work.compare import Form
 from annotator.work.compared_codings import Which, compared_codings
 from annotator.work.matrices import Coded, Comparison, Said, comparisons
 from annotator.work.projection import projections
 from annotator.work.texts import answer_text
-from annotator.work.variable_agreement import Choices, VariableAgreement, each_code, measured
+from annotator.work.unit_agreement import UnitAgreement
+from annotator.work.variable_agreement import (
+    FREE_TEXT,
+    LINK,
+    Choices,
+    VariableAgreement,
+    each_code,
+    measured,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ def reliability(
     which: Which = "first",
     distance: SetDistance | str = SetDistance.MASI,
     confidence: float = 0.95,
+    ci: Ci | str = Ci.JACKKNIFE,
+    threshold: float = THRESHOLD,
     version: str | None = None,
     mixed: bool = False,
 ) -> Reliability:
@@ -96,6 +108,8 @@ def reliability(
         which: `first` or `latest` codings of each coder.
         distance: The distance between sets of codes: `masi` or `jaccard`.
         confidence: Of the intervals, between 0 and 1.
+        ci: Which intervals, as in `annotator.agreement.estimates`.
+        threshold: How alike records must be to be the same; see `annotator.work.alignment`.
         version: Where a major change of the codebook lies between the codings, one version of
             the side that counts.
         mixed: Compare codings across a major change all the same.
@@ -108,7 +122,7 @@ def reliability(
     """
     found = compared_codings(project, round_name, which=which, version=version, mixed=mixed)
     codebook, coded = found.codebook, found.coded
-    choices = Choices(distance, confidence)
+    choices = Choices(distance, confidence, ci, threshold)
     clusters = clusters_of([found.places[passage][0] for passage in coded.rows])
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):

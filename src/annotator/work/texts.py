@@ -4,7 +4,7 @@ A value is the text that tables give it, any other state its name in brackets. C
 data here (`annotator.coding.form`), because whole rounds are compared at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -60,24 +60,31 @@ def texts_of(form: Form, codebook: Codebook) -> Iterator[tuple[str, str]]:
                 yield variable.id, answer_text(record[variable.id], variable)
 
 
-def renamed(form: Form, called: CodeMap, codebook: Codebook, unit: str = PASSAGE) -> Form:
-    """A coding made under an earlier version, with its codes as they are called now.
+def as_of_now(
+    form: Form,
+    called: CodeMap,
+    left_out: Collection[str],
+    codebook: Codebook,
+    unit: str = PASSAGE,
+) -> Form:
+    """A coding made under an earlier version, as the codebook of now has it.
 
     Args:
         form: The coding, or a record in it.
         called: What the codes of each variable are called now.
+        left_out: Variables whose values cannot be read any more.
         codebook: The codebook of now.
         unit: What it is a record of.
     """
-    changed: dict[str, Any] = dict(form)
+    changed: dict[str, Any] = {name: given for name, given in form.items() if name not in left_out}
     for variable in codebook.variables_of(unit):
         names = called.get(variable.id)
-        if names and variable.type.has_codes and variable.id in form:
+        if names and variable.type.has_codes and variable.id in changed:
             changed[variable.id] = _renamed_answer(form[variable.id], names)
     for inner in codebook.units_in(unit):
         if inner.id in form:
             changed[inner.id] = [
-                renamed(record, called, codebook, inner.id) for record in form[inner.id]
+                as_of_now(record, called, left_out, codebook, inner.id) for record in form[inner.id]
             ]
     return changed
 

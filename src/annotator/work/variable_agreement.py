@@ -7,10 +7,16 @@ from typing import Any
 from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
 from annotator.agreement.coefficients import AnyDistance
 from annotator.agreement.intervals import Ci
+from annotator.work.alignment import THRESHOLD
 from annotator.work.matrices import Comparison
 
 COEFFICIENTS = ("percent_agreement", "alpha")
 """What is reported for each variable, in this order."""
+
+
+FREE_TEXT = "free_text"
+LINK = "link"
+"""Why a variable is not compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,13 @@ class Choices:
         confidence: Of the intervals, between 0 and 1.
         ci: Which intervals. A project has some hundred of them, so that drawing for each would take
             longer than all else; the jackknife's take no time.
+        threshold: How alike records must be to be the same one; see `annotator.work.alignment`.
     """
 
     distance: SetDistance | str = SetDistance.MASI
     confidence: float = 0.95
     ci: Ci | str = Ci.JACKKNIFE
+    threshold: float = THRESHOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class VariableAgreement:
         estimates: Percent agreement and alpha; none where nothing is compared.
         codes: Each code against all others, with its prevalence; none where the values are not
             codes or states.
-        reason: Why nothing is compared: `free_text`, `compared_by_record`; else empty.
+        reason: Why nothing is compared: `free_text` or `link`; else empty.
         note: What a reader must know beside the numbers, in sentences; may be empty.
     """
 
@@ -100,6 +108,7 @@ def measured(
     choices: Choices,
     clusters: Sequence[Hashable] | None = None,
     levels: Sequence[Level] = (),
+    names: Sequence[str] = COEFFICIENTS,
 ) -> tuple[Estimate, ...]:
     """The coefficients of one comparison.
 
@@ -109,6 +118,7 @@ def measured(
         clusters: For each row what it lies in, where rows of one are alike: a report, a passage.
         levels: The levels alpha is measured at; by default, and where the comparison has a distance
             of its own, that of the comparison.
+        names: Which coefficients; those after the first at each level.
     """
     distance: AnyDistance = choices.distance
     if comparison.distance is not None:
@@ -119,7 +129,7 @@ def measured(
             comparison.ratings,
             level,
             distance=distance,
-            names=COEFFICIENTS[min(number, 1) :],
+            names=names[min(number, 1) :],
             ci=choices.ci,
             confidence=choices.confidence,
             clusters=_shared(clusters),
