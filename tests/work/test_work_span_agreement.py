@@ -292,6 +292,16 @@ def test_an_answer_without_words_says_nothing_of_where_they_are(project):
     assert actors.estimates[0].value == unitizing(expected)[0].value
 
 
+def test_what_is_left_out_is_told_though_nothing_is_left_to_measure(project):
+    half = {"claim": [{"evidence": ["Shells"]}, {}]}
+    code(project, "ana", half, {})
+    code(project, "bob", half)
+    (claim,) = measured(project).values()
+    assert (claim.n_passages, claim.n_left_out) == (0, 2)
+    assert [(one.value, one.reason) for one in claim.estimates] == [(None, "no_pairs")]
+    assert {(one.value, one.reason) for one in claim.matches} == {(None, "no_pairs")}
+
+
 def test_only_passages_that_two_coders_coded_count(project):
     code(project, "ana", {"actors": marked(("regime", "Shells"))}, {"actors": ["isis"]})
     code(project, "bob", {"actors": marked(("regime", "Shells"))})

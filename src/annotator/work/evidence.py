@@ -115,6 +115,25 @@ def subjects(codebook: Codebook) -> Iterator[Subject]:
             yield Subject(variable.id, variable.name, codebook.unit(variable.unit), variable)
 
 
+def marked_subjects(texts: Iterable[MarkedText], codebook: Codebook) -> list[Subject]:
+    """Those subjects that anyone marked words for."""
+    marked: set[tuple[str, str]] = set()
+    for text in texts:
+        for by_unit in text.records.values():
+            for unit, records in by_unit.items():
+                for record in records:
+                    for name, said in record.items():
+                        if name == "evidence":
+                            marked.add((unit, ""))
+                        elif isinstance(said, dict) and said.get("evidence"):
+                            marked.add((unit, name))
+    return [
+        subject
+        for subject in subjects(codebook)
+        if (subject.unit.id, subject.variable.id if subject.variable else "") in marked
+    ]
+
+
 def evidence_for(subject: Subject, texts: Iterable[MarkedText]) -> Evidence:
     """The spans that coders marked for a subject."""
     rows: list[tuple[str, str, str, int, int]] = []

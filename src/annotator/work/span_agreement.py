@@ -17,7 +17,7 @@ from annotator.corpus.words import words
 from annotator.store.corpus import iter_passages
 from annotator.store.project import Project
 from annotator.work.compared_codings import ComparedCodings
-from annotator.work.evidence import Evidence, MarkedText, evidence_for, subjects
+from annotator.work.evidence import Evidence, MarkedText, evidence_for, marked_subjects
 
 BOUNDARY_TOLERANCES = (0, 1)
 """How many words apart boundaries may lie that match."""
@@ -89,15 +89,17 @@ def span_agreement(
 
     Returns:
         One entry for each unit and variable that anyone marked words for, in the codebook's order,
-        units first.
+        units first; also where the codings that did are left out, so that this is told.
 
     Raises:
         AnnotatorError: The confidence is not a share.
     """
     texts = list(_texts(project, compared))
     by_text = {text.continuum.name: text.words for text in texts}
-    evidence = (evidence_for(subject, texts) for subject in subjects(compared.codebook))
-    return tuple(_measured(one, by_text, confidence) for one in evidence if len(one.spans.start))
+    return tuple(
+        _measured(evidence_for(subject, texts), by_text, confidence)
+        for subject in marked_subjects(texts, compared.codebook)
+    )
 
 
 def _texts(project: Project, compared: ComparedCodings) -> Iterator[MarkedText]:
