@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from annotator.coding.form import to_form
+from annotator.tui.actions import CODING
 from annotator.tui.coding import CodingScreen
+from annotator.tui.keymap import Keymap
 from offer_projects import OFFERED, OFFERS
 from projects import copied, make_project
 from screens import Driver, coding_screen
@@ -128,6 +130,15 @@ async def test_the_key_that_drops_a_mark_puts_the_offer_out(path: Path) -> None:
         await screen.press("space")
         assert coding(screen) == before
         assert "Marking" in screen.message
+
+
+async def test_in_the_text_of_the_vi_keymap_its_letter_marks_and_takes_nothing(path: Path) -> None:
+    async with coding_screen(path, keymap=Keymap(CODING, "vi")) as screen:
+        await screen.press("S C escape v")
+        assert "Marking" in screen.message
+        assert "kind" not in claim(screen)
+        await screen.press("escape , escape . space")
+        assert claim(screen)["kind"]["candidate"] is True
 
 
 async def test_while_words_are_marked_the_key_puts_them_behind_the_answer(path: Path) -> None:
