@@ -9,7 +9,7 @@ from annotator.coding.claimed_counts import counts_in
 
 def counts(text: str) -> list[tuple[str, str]]:
     """Each count with its words."""
-    return [(str(one.count), text[one.start : one.end]) for one in counts_in(text)]
+    return [(str(one.value), text[one.start : one.end]) for one in counts_in(text)]
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ Nothing is decided about negation, tense or whom a word is about: that is what c
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from annotator.codebook.model import CandidateRule, Code, Codebook, Variable, VariableType
 from annotator.coding.claimed_counts import counts_in
@@ -54,8 +55,7 @@ class Candidate:
     near: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Valued:
+class _Valued(NamedTuple):
     """A candidate with the numbers of its first and last token."""
 
     first: int
@@ -180,7 +180,7 @@ def _values(variable: Variable, text: str, reported: date | None) -> Iterator[_V
     """The counts, numbers or dates of a text."""
     if variable.type is VariableType.COUNT:
         for count in counts_in(text):
-            offer = Candidate(count.start, count.end, count.count, str(count.count))
+            offer = Candidate(count.start, count.end, count.value, str(count.value))
             yield _Valued(count.first, count.last, offer)
     elif variable.type is VariableType.DATE:
         for day in dates_in(text, reported):

@@ -8,8 +8,8 @@ percentages, which count no people. "From 8 to 13" is two numbers, for a toll ma
 
 from bisect import bisect_left
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.coding.folding import tokens, without_prefixes
 from annotator.coding.numbers import Number, Written, numbers_in
@@ -78,8 +78,7 @@ _AND = _phrases("and, و")
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2212")
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedCount:
+class ClaimedCount(NamedTuple):
     """A number of people that a passage gives at `[start, end)`, in code points of its text.
 
     `first` and `last` are the numbers of its tokens (`annotator.coding.folding.tokens`).
@@ -89,7 +88,7 @@ class ClaimedCount:
     end: int
     first: int
     last: int
-    count: Count
+    value: Count
 
 
 @lru_cache(maxsize=256)

@@ -9,8 +9,8 @@ within a sentence, whatever stands between them.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.coding.folding import Token, tokens, without_prefixes
 
@@ -18,8 +18,7 @@ _SHORTEST = 4
 """Letters of the shortest English word that endings are taken off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A cue that was found: the numbers of its first and last token, and what it points to."""
 
     first: int
@@ -51,8 +50,7 @@ def _arabic(word: str) -> Iterator[str]:
             yield form[:-1]
 
 
-@dataclass(frozen=True, slots=True)
-class _Cue:
+class _Cue(NamedTuple):
     rest: tuple[frozenset[str], ...]
     open_ended: bool
     meaning: str

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from annotator.coding import date_words as words
 from annotator.coding import days
@@ -29,8 +29,7 @@ _LONGEST_NAME = 4
 _Meaning = TypeVar("_Meaning")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDate:
+class FoundDate(NamedTuple):
     """A date at `[start, end)` of a text, in code points, with the words it was read from.
 
     `first` and `last` are the numbers of its tokens (`annotator.coding.folding.tokens`).

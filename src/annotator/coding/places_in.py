@@ -9,7 +9,7 @@ offer to a coder, so a name too many costs less than one too few.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.coding import date_words
 from annotator.coding import place_words as words
@@ -26,8 +26,7 @@ _FARTHEST = 5
 _CALENDAR = frozenset(name[0] for name in (*date_words.MONTHS_EN, *date_words.WEEKDAYS))
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
+class FoundPlace(NamedTuple):
     """A name of a place at `[start, end)` of a text, in code points."""
 
     start: int
