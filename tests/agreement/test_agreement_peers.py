@@ -1,7 +1,7 @@
 """The same numbers as other packages where they are right, and where they are not, which and why.
 
-They live in a virtual environment of their own; `make test-slow` sets it up. What the R package irr
-computes is recorded in peers/irr_values.json, and how in peers/make_irr_values.R.
+They live in a virtual environment of their own; `make test-slow` sets it up. What the R packages irr
+and irrCAC compute is recorded in peers/*.json, and how in peers/*.R.
 """
 
 import json
@@ -171,6 +171,23 @@ def test_alpha_of_sets_is_that_of_nltk(ask: Ask, distance: str, data: st.DataObj
     lists = [[None if value is None else sorted(value) for value in row] for row in rows]
     answer = ask(peer="nltk", rows=lists, name="alpha", distance=f"{distance}_distance")
     assert answer["value"] == near(found.value)
+
+
+IRRCAC = json.loads((FOLDER / "irrcac_values.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("weights", list(WeightName))
+@pytest.mark.parametrize("case", IRRCAC["cases"], ids=lambda case: case["name"])
+def test_values_and_errors_are_those_of_irrcac_in_r(case: dict[str, Any], weights: str) -> None:
+    rows: Rows = case["ratings"]
+    ratings = Ratings.from_rows(rows, [f"c{i}" for i in range(len(rows[0]))])
+    wanted = {name: pair for name, pair in case["values"][weights].items() if None not in pair}
+    found = estimates(ratings, "nominal", weights=weights, names=wanted, ci="jackknife")
+    assert [one.name for one in found] == list(wanted)
+    for one in found:
+        assert one.se_method == "analytic"
+        # It prints five decimals of most.
+        assert [one.value, one.se] == pytest.approx(wanted[one.name], abs=6e-6)
 
 
 IRR = json.loads((FOLDER / "irr_values.json").read_text(encoding="utf-8"))
