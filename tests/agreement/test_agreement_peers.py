@@ -1,7 +1,7 @@
 """The same numbers as other packages where they are right, and where they are not, which and why.
 
-They live in a virtual environment of their own; `make test-slow` sets it up. What the R packages irr
-and irrCAC compute is recorded in peers/*.json, and how in peers/*.R.
+They live in a virtual environment of their own; `make test-slow` sets it up. What the R packages
+irr and irrCAC compute is recorded in peers/*.json, and how in peers/*.R.
 """
 
 import json

@@ -131,7 +131,11 @@ class Family:
         Raises:
             AnnotatorError: There is no such coefficient.
         """
-        return [self._make(name) for name in check_names(names or NAMES) if self.applies(name)]
+        return [
+            self._make(name)
+            for name in check_names(NAMES if names is None else names)
+            if self.applies(name)
+        ]
 
     def weights_of(self, name: str) -> str | None:
         """What `Estimate.weights` says of a coefficient."""
