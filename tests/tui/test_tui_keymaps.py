@@ -93,3 +93,15 @@ async def test_messages_and_hints_name_the_keys_one_has(light: Path) -> None:
         assert screen.screen.key("show.codebook") == ": Codebook entry"
         await screen.press("&")
         assert screen.column[0].startswith("*>Perpetrator none of these")
+
+
+@pytest.mark.parametrize("before", ["", "s N x", ":", "?", "tab tab 4"])
+async def test_ctrl_c_leaves_wherever_one_is_even_if_another_key_is_to_quit(
+    light: Path, before: str
+) -> None:
+    keymap = keymap_of(CODING, Settings(keys={"app.quit": ("&",)}))
+    async with coding_screen(light, keymap=keymap) as screen:
+        await screen.press(before)
+        assert screen.screen.app.return_code is None
+        await screen.press("ctrl+c")
+        assert screen.screen.app.return_code == 0

@@ -19,6 +19,7 @@ SCENES = {
     "answer.clear": ("light", "s", ""),
     "answer.unsure": ("light", "s", ""),
     "answer.note": ("light", "s", "w h y enter"),
+    "answer.find": ("light", "", "enter"),
     "answer.recent": ("light", "s X", "1"),
     "answer.repeat": ("light", "s 3 enter", ""),
     "mark.toggle": ("light", "s B space", ""),

@@ -1,6 +1,7 @@
 """What people read about keys: the hint line, the list of keys, the page of the documentation."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
 
 from annotator.tui.actions import SCREENS
 from annotator.tui.key_names import shown_key
@@ -15,6 +16,7 @@ def shown_keys(keys: tuple[str, ...]) -> list[str]:
     return [shown_key(key) for key in keys]
 
 
+@lru_cache(maxsize=32)
 def hints(keymap: Keymap, width: int, context: Context = Context.ANSWERING) -> str:
     """The hint line: the first key and the short word of every action that has one.
 
