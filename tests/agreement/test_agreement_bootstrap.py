@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.agreement import NAMES, Estimate, Ratings, Verdict, estimates, per_code, verdict
 from annotator.agreement.bootstrap import bootstrap, is_affordable
+from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import coefficients
 from annotator.agreement.distance import Floats
@@ -440,6 +441,31 @@ def test_clusters_of_one_unit_are_units() -> None:
     assert found.se == pytest.approx(alone.se)
     assert found.ci_low == pytest.approx(alone.ci_low, abs=0.03)
     assert (found.ci_method, found.n_clusters) == ("bca_clusters", found.n_units)
+
+
+def test_the_same_clusters_are_drawn_alike_for_everything_that_lies_in_them() -> None:
+    """One set of draws serves all variables of a project: what they share shows in it."""
+    ratings, reports = made_up(300), reports_of(300)
+    same = one_of(ratings.in_clusters(reports))
+    other_names = one_of(ratings.in_clusters([("report", one) for one in reports]))
+    assert same == other_names
+    random = np.random.default_rng(2)
+    kept = np.where(random.random(ratings.codes.shape) < 0.9, ratings.codes, -1)
+    nearly = Ratings.from_codes(kept, ratings.categories, ratings.coders).in_clusters(reports)
+    drawn = [
+        bootstrap(clustered(coefficients(one, "nominal", strategy=Strategy.DIRECT), reports))[0]
+        for one in (ratings, nearly)
+    ]
+    assert np.corrcoef(drawn[0].values, drawn[1].values)[0, 1] > 0.6
+
+
+def test_clusters_too_many_to_keep_are_drawn_as_well() -> None:
+    ratings = made_up(1500, n_values=3)
+    direct = coefficients(ratings, "nominal", names=["alpha"], strategy=Strategy.DIRECT)
+    (alone,) = clustered(direct, range(1500))
+    kept, anew = bootstrap([alone], 1000)[0], bootstrap([alone], 4000)[0]
+    assert kept.values.std() == pytest.approx(anew.values.std(), rel=0.07)
+    assert kept.values.mean() == pytest.approx(anew.values.mean(), abs=0.003)
 
 
 def test_copies_within_a_report_add_no_certainty() -> None:

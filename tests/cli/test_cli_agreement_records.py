@@ -56,3 +56,27 @@ def test_the_tables_say_who_missed_what_and_give_no_figure_without_the_others(
     assert len(kind.replace("Kind of harm", "").replace(" to ", "-").split()) == 7
     assert "Not compared, because free text: Place, Incident." in text
     assert "limits of agreement on the logarithm" in text
+
+
+def test_intervals_of_a_project_rest_on_its_reports_and_are_the_ones_asked_for(
+    command: Command, tmp_path: Path
+) -> None:
+    project(tmp_path / "many.db", 75, 2, Rates(), per_report=3)
+
+    def methods(*options: str) -> set[object]:
+        done = command("agreement", "many.db", *options, "--json")
+        assert done.code == 0, done.err
+        alphas = [
+            one
+            for variable in json.loads(done.out)["variables"]
+            for one in variable["estimates"]
+            if one["name"] == "alpha" and one["ci_low"] is not None
+        ]
+        assert alphas
+        return {one["ci_method"] for one in alphas}
+
+    assert methods() == {"bca_clusters"}
+    assert methods("--ci", "percentile") == {"percentile_clusters"}
+    assert methods("--ci", "jackknife") == {"jackknife_t_clusters"}
+    refused = command("agreement", "many.db", "--ci", "kalpha")
+    assert (refused.code, "is for a file of ratings" in refused.sentence) == (2, True)

@@ -84,5 +84,5 @@ def clustered(
     """
     numbers: dict[Hashable, int] = {}
     cluster_of = np.array([numbers.setdefault(one, len(numbers)) for one in clusters], np.int64)
-    patterns = Patterns(np.empty((0, len(numbers)), dtype=np.int8), None, 0)
+    patterns = Patterns.alone(len(numbers))
     return [Clustered(one, cluster_of, patterns) for one in coefficients]

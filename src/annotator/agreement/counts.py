@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from annotator.agreement.bootstrap import REPLICATES, SEED
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import Estimate
 from annotator.agreement.intervals import Ci, check_confidence
@@ -85,6 +86,8 @@ def count_agreement(
     reach: float = 0.95,
     ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
     clusters: Sequence[Hashable] | None = None,
 ) -> CountAgreement:
     """How far coders agree on counts.
@@ -101,6 +104,8 @@ def count_agreement(
         reach: How much of the ratios the limits of agreement are to hold, between 0 and 1.
         ci: Which intervals the shares have, as in `annotator.agreement.estimates`.
         confidence: Of those intervals, between 0 and 1.
+        replicates: How many draws of the bootstrap.
+        seed: Of the draws.
         clusters: N labels, where units of one cluster are alike.
 
     Raises:
@@ -138,6 +143,8 @@ def count_agreement(
             n_coders=n_coders,
             ci=ci,
             confidence=confidence,
+            replicates=replicates,
+            seed=seed,
             clusters=clusters,
         )
         for name, hits in (("exact", same), ("overlap", meeting))

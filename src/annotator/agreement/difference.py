@@ -191,7 +191,7 @@ class Contrast(Coefficient):
 
     def __init__(self, first: Coefficient, second: Coefficient) -> None:
         self.name = first.name
-        self.patterns = Patterns(np.empty((0, first.patterns.size), dtype=np.int8), None, 0)
+        self.patterns = Patterns.alone(first.patterns.size)
         self.n_values = first.n_values + second.n_values
         self.n_columns = first.n_columns + second.n_columns
         self.reason = first.reason or second.reason

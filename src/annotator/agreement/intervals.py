@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypedDict
 
 import numpy as np
 
@@ -63,6 +64,15 @@ class Ci(StrEnum):
             raise AnnotatorError(
                 f"There is no interval “{name}”; choose from {', '.join(cls)}."
             ) from None
+
+
+class Wishes(TypedDict):
+    """What is asked of intervals, to be handed on as keywords: the fields of `Sampling`."""
+
+    ci: Ci | str
+    confidence: float
+    replicates: int
+    seed: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,20 @@ class Patterns:
     n_values: int
     ordered: bool = False
 
+    @classmethod
+    def alone(cls, n_units: int) -> "Patterns":
+        """Units, or clusters of them, of which each stands for itself whatever it holds.
+
+        Args:
+            n_units: P.
+        """
+        return cls(np.empty((0, n_units), dtype=np.int8), None, 0)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether they are made by `alone`."""
+        return len(self.values) == 0
+
     @property
     def size(self) -> int:
         """P, the number of patterns."""

@@ -1,5 +1,6 @@
 """`annotator agreement`: how far coders agree, in a project or in any table of ratings."""
 
+import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Annotated, TypedDict
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_options import CI, CLUSTERS, CONFIDENCE, REPLICATES, SEED, Ci
+from annotator.cli.agreement_options import CI, CLUSTERS, CONFIDENCE, SEED, Ci
 from annotator.cli.output import print_json, warn
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
@@ -169,7 +170,14 @@ def agreement(
     confidence: CONFIDENCE = 0.95,
     clusters: CLUSTERS = None,
     ci: CI = Ci.AUTO,
-    replicates: REPLICATES = 2000,
+    replicates: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="How many draws of the bootstrap.  [default: 2000, of a project 1000]",
+            show_default=False,
+        ),
+    ] = None,
     seed: SEED = 1,
     of_spans: Annotated[
         bool,
@@ -216,7 +224,8 @@ def agreement(
     """Measure agreement: Krippendorff's alpha, percent agreement and kappas, with intervals.
 
     Of a CSV file of ratings, every coefficient that applies is measured. Of a project, every
-    variable and each of its codes is measured over the passages that two or more coders coded.
+    variable and each of its codes is measured over the passages that two or more coders coded, with
+    intervals over its reports.
     """
     for_a_project: _Given = (
         ("--round", round_name),
@@ -239,21 +248,23 @@ def agreement(
         ("--tolerance", tolerance),
         ("--all-coded", all_coded or None),
     )
+    is_file = bool(source) and not is_project(source)
     intervals: _Intervals = {
         "ci": ci.value,
         "confidence": confidence,
-        "replicates": replicates,
+        "replicates": (2000 if is_file else 1000) if replicates is None else replicates,
         "seed": seed,
     }
+    _keep_to_one_thread()
     if of_spans:
-        if not source or is_project(source):
+        if not is_file:
             raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")
         _refuse(for_a_project, "a project, and this is a file of spans")
         _refuse(for_ratings, "a file of ratings, and this is one of spans")
         _of_spans(Path(source), length, begin or 0, tolerance, all_coded, intervals, as_json)
         return
     _refuse(for_spans, "a file of spans, which --spans says it is")
-    if source and not is_project(source):
+    if is_file:
         _refuse(for_a_project, "a project, and this is a file of ratings")
         _of_ratings(
             Path(source),
@@ -270,6 +281,8 @@ def agreement(
         )
         return
     _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
+    if ci is Ci.KALPHA:
+        raise AnnotatorError("--ci kalpha is for a file of ratings; choose another for a project.")
     if mixed and version is not None:
         raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
     _of_project(
@@ -279,9 +292,15 @@ def agreement(
         version,
         mixed,
         distance,
-        confidence,
+        intervals,
         as_json,
     )
+
+
+def _keep_to_one_thread() -> None:
+    """Let numpy's matrix products take one thread: they are small, and more would only wait."""
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 def _refuse(options_given: _Given, only_for: str) -> None:
@@ -386,7 +405,7 @@ def _of_project(
     version: str | None,
     mixed: bool,
     distance: Distance,
-    confidence: float,
+    intervals: _Intervals,
     as_json: bool,
 ) -> None:
     with opened(location, read_only=True) as source:
@@ -397,7 +416,7 @@ def _of_project(
             round_name,
             which=which.value,
             distance=distance.value,
-            confidence=confidence,
+            **intervals,
             version=version,
             mixed=mixed,
         )
@@ -406,4 +425,4 @@ def _of_project(
         return
     from annotator.cli.agreement_tables import print_reliability
 
-    print_reliability(found, confidence)
+    print_reliability(found, intervals["confidence"])

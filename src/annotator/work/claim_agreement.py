@@ -251,9 +251,8 @@ class _Measure:
             best,
             high,
             coded.coders,
-            ci=self._choices.ci,
-            confidence=self._choices.confidence,
             clusters=rows.matched_clusters,
+            **self._choices.intervals,
         )
 
 

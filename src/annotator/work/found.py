@@ -176,7 +176,6 @@ class _Passages:
         return share_estimate(
             share,
             n_coders=n_coders,
-            ci=self._choices.ci,
-            confidence=self._choices.confidence,
             clusters=self._clusters,
+            **self._choices.intervals,
         )

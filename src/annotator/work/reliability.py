@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.agreement import Level, SetDistance
+from annotator.agreement.bootstrap import REPLICATES_OF_MANY, SEED
 from annotator.agreement.intervals import Ci
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.store.project import Project
@@ -91,8 +92,10 @@ def reliability(
     *,
     which: Which = "first",
     distance: SetDistance | str = SetDistance.MASI,
+    ci: Ci | str = Ci.AUTO,
     confidence: float = 0.95,
-    ci: Ci | str = Ci.JACKKNIFE,
+    replicates: int = REPLICATES_OF_MANY,
+    seed: int = SEED,
     threshold: float = THRESHOLD,
     version: str | None = None,
     mixed: bool = False,
@@ -107,8 +110,11 @@ def reliability(
         round_name: The round; None where there is one only.
         which: `first` or `latest` codings of each coder.
         distance: The distance between sets of codes: `masi` or `jaccard`.
+        ci: Which intervals; reports are what is drawn or left out, or passages where there is one
+            report only.
         confidence: Of the intervals, between 0 and 1.
-        ci: Which intervals, as in `annotator.agreement.estimates`.
+        replicates: How many draws.
+        seed: Of the draws.
         threshold: How alike records must be to be the same; see `annotator.work.alignment`.
         version: Where a major change of the codebook lies between the codings, one version of
             the side that counts.
@@ -122,7 +128,9 @@ def reliability(
     """
     found = compared_codings(project, round_name, which=which, version=version, mixed=mixed)
     codebook, coded = found.codebook, found.coded
-    choices = Choices(distance, confidence, ci, threshold)
+    choices = Choices(
+        distance, confidence, ci, threshold=threshold, replicates=replicates, seed=seed
+    )
     clusters = clusters_of([found.places[passage][0] for passage in coded.rows])
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):

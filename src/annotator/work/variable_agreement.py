@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.agreement import CodeEstimate, Estimate, Level, SetDistance, estimates, per_code
+from annotator.agreement.bootstrap import REPLICATES_OF_MANY, SEED
 from annotator.agreement.coefficients import AnyDistance
-from annotator.agreement.intervals import Ci
+from annotator.agreement.intervals import Ci, Wishes
 from annotator.work.alignment import THRESHOLD
 from annotator.work.matrices import Comparison
 
@@ -26,15 +27,28 @@ class Choices:
     Attributes:
         distance: The distance between sets of codes.
         confidence: Of the intervals, between 0 and 1.
-        ci: Which intervals. A project has some hundred of them, so that drawing for each would take
-            longer than all else; the jackknife's take no time.
+        ci: Which intervals; see `annotator.agreement.Ci`.
         threshold: How alike records must be to be the same one; see `annotator.work.alignment`.
+        replicates: How many draws of reports.
+        seed: Of the draws.
     """
 
     distance: SetDistance | str = SetDistance.MASI
     confidence: float = 0.95
-    ci: Ci | str = Ci.JACKKNIFE
+    ci: Ci | str = Ci.AUTO
     threshold: float = THRESHOLD
+    replicates: int = REPLICATES_OF_MANY
+    seed: int = SEED
+
+    @property
+    def intervals(self) -> Wishes:
+        """What is asked of intervals, as keywords."""
+        return {
+            "ci": self.ci,
+            "confidence": self.confidence,
+            "replicates": self.replicates,
+            "seed": self.seed,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +144,8 @@ def measured(
             level,
             distance=distance,
             names=names[min(number, 1) :],
-            ci=choices.ci,
-            confidence=choices.confidence,
             clusters=_shared(clusters),
+            **choices.intervals,
         )
     return tuple(found)
 
@@ -148,9 +161,8 @@ def each_code(
         for estimate in per_code(
             comparison.ratings,
             comparison.level,
-            ci=choices.ci,
-            confidence=choices.confidence,
             clusters=_shared(clusters),
+            **choices.intervals,
         )
     )
 
