@@ -10,15 +10,8 @@ from hypothesis import strategies as st
 from annotator.codebook.reader import parse_codebook
 from annotator.codebook.shipped import find_codebook
 from annotator.tui.cells import cells
-from annotator.tui.layout import (
-    BORDER,
-    LAYOUTS,
-    SMALLEST,
-    Painted,
-    beside,
-    in_columns,
-    layout_for,
-)
+from annotator.tui.columns import Painted, beside, in_columns
+from annotator.tui.layout import BORDER, LAYOUTS, SMALLEST, layout_for
 from annotator.tui.lines import length, padded
 from projects import CLAIMS, LIGHT, SEED_REPORT, make_project, session_on
 from screens import Driver, coding_screen

@@ -8,9 +8,9 @@ whole. Left out is rule GB9c (Indic conjuncts); and any symbol may be joined lik
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 
 Span = tuple[int, int]
 
@@ -20,8 +20,6 @@ _ONE_EACH = (
     r"\u30a0-\u30ff\u4e00-\u9fff"
 )
 """Code points known to stand for themselves: nearly all there are, so that most is seen at once."""
-_ALL_ONE_EACH = re.compile(f"[{_ONE_EACH}]*")
-_RUN = re.compile(f"[{_ONE_EACH}]+|.", re.DOTALL)
 
 _PREPENDED = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 _JOINER = "\u200d"
@@ -94,7 +92,25 @@ def _hangul(number: int) -> _Kind:
 
 def one_each(text: str) -> bool:
     """Whether every code point of a text is known to stand for itself."""
-    return _ALL_ONE_EACH.fullmatch(text) is not None
+    return (text.isascii() and text.isprintable()) or _others().search(text) is None
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Any other code point; compiled when a text first asks for it, which costs a millisecond."""
+    return re.compile(f"[^{_ONE_EACH}]")
+
+
+def _runs(text: str) -> Iterator[Span]:
+    """A text in stretches of code points that stand for themselves, and the others one by one."""
+    at = 0
+    for other in _others().finditer(text):
+        if at < other.start():
+            yield at, other.start()
+        yield other.span()
+        at = other.end()
+    if at < len(text):
+        yield at, len(text)
 
 
 def boundaries(text: str) -> list[int]:
@@ -110,8 +126,7 @@ def boundaries(text: str) -> list[int]:
     previous = ""
     flags = 0
     picture = joined = False
-    for run in _RUN.finditer(text):
-        start, end = run.span()
+    for start, end in _runs(text):
         first = text[start]
         kind = _kind(first)
         if kind is _Kind.CONTROL or before is _Kind.CONTROL:

@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE, VariableType
 from annotator.tui.base import BODY_TOP
+from annotator.tui.columns import Painted, beside
 from annotator.tui.entry_lines import entry_lines
 from annotator.tui.evidence import Evidence
 from annotator.tui.form_blocks import FormBlocks
 from annotator.tui.form_lines import check_sentence
 from annotator.tui.keymap import Keymap
-from annotator.tui.layout import BORDER, Painted, beside, layout_for
+from annotator.tui.layout import BORDER, layout_for
 from annotator.tui.lines import PLAIN, Line, cut, line, padded, wrap
 from annotator.tui.passage import LEAD, Highlight, PassageText
 from annotator.tui.pointing import PointedScreen

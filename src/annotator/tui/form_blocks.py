@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from annotator.coding.complete import Gap
 from annotator.tui.cells import cells
+from annotator.tui.columns import Painted, in_columns
 from annotator.tui.form_lines import outline_lines, outline_window, picker_lines, picker_window
 from annotator.tui.keymap import KeyOf
-from annotator.tui.layout import Painted, in_columns
 from annotator.tui.lines import cut, line
 from annotator.work.outline import Row
 
