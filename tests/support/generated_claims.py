@@ -65,17 +65,21 @@ class MadePassage:
 
 
 def passages(
-    number: int, coders: int = 3, rates: Rates | None = None, seed: int = 1
+    number: int,
+    coders: int = 3,
+    rates: Rates | None = None,
+    seed: int = 1,
+    n_claims: int | None = None,
 ) -> Iterator[MadePassage]:
-    """Passages with their codings."""
+    """Passages with their codings; `n_claims` in each, by default none to four."""
     dice = random.Random(seed)
     names = [f"coder{one}" for one in range(1, coders + 1)]
     for _ in range(number):
-        yield _passage(dice, names, rates or Rates())
+        many = dice.choice((0, 1, 1, 2, 2, 3, 4)) if n_claims is None else n_claims
+        yield _passage(dice, names, rates or Rates(), many)
 
 
-def _passage(dice: random.Random, coders: list[str], rates: Rates) -> MadePassage:
-    n_claims = dice.choice((0, 1, 1, 2, 2, 3, 4))
+def _passage(dice: random.Random, coders: list[str], rates: Rates, n_claims: int) -> MadePassage:
     sentences = [
         dice.choice(SENTENCES).format(
             n=dice.randint(2, 99), place=dice.choice(PLACES), day=dice.randint(4, 28)

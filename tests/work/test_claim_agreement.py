@@ -197,6 +197,17 @@ def test_pairs_of_acts_are_compared_as_a_set_of_each_claim(found):
     assert percent(together.matched).n_units == pairs
 
 
+def test_fifteen_claims_of_ten_coders_on_the_same_words_are_told_apart_by_their_answers():
+    (made,) = passages(1, coders=10, rates=Rates(found=1, invented=0), seed=1, n_claims=15)
+    words = [{"start": 0, "end": len(made.text), "text": made.text}]
+    for form in made.forms.values():
+        for one in form["claim"]:
+            one["evidence"] = words
+    found = aligned_units(coded([made]), BOOK)["claim"].records
+    assert [len(one.by_coder) for one in found] == [10] * 15
+    assert all(len({record["id"] for record in one.by_coder.values()}) == 1 for one in found)
+
+
 # --- small cases by hand -------------------------------------------------------------------------
 
 
@@ -236,6 +247,7 @@ def test_a_missed_claim_lowers_alpha_with_missed_and_leaves_the_other_alone():
     (claims,) = claim_agreement([agreed, other, missed], BOOK)
     assert (claims.found.n_found, claims.found.n_by_all) == (4, 3)
     assert claims.found.f1.value == pytest.approx(6 / 7)
+    assert (claims.found.f1.n_units, claims.found.f1.n_values) == (3, 7)
     (pair,) = claims.found.pairs
     assert (pair.coders, pair.n_first, pair.n_second, pair.n_both) == (("a", "b"), 4, 3, 3)
     kind = row(claims, "kind")

@@ -118,7 +118,7 @@ def found_and_missed(unit: AlignedUnit, coders: Sequence[str], choices: Choices)
         n_found=len(by),
         n_shared=int(shared.sum()),
         n_by_all=int((by == of).sum()),
-        f1=passages.f1(slice(None), by * (by - 1), by * (of - 1), len(coders)),
+        f1=passages.f1(slice(None), by * (by - 1), by * (of - 1), int(by.sum()), len(coders)),
         coders=tuple(
             FoundByCoder(
                 coder,
@@ -155,7 +155,8 @@ class _Passages:
         """What two coders found, from N x 2 found or not and which of N they both looked at."""
         mine, theirs = found[here].T
         both = mine & theirs
-        f1 = self.f1(here, 2 * both, mine.astype(int) + theirs, 2)
+        records = mine.astype(int) + theirs
+        f1 = self.f1(here, 2 * both, records, int(records.sum()), 2)
         return FoundByPair(coders, int(mine.sum()), int(theirs.sum()), int(both.sum()), f1)
 
     def f1(
@@ -163,6 +164,7 @@ class _Passages:
         here: NDArray[np.bool_] | slice,
         shared: NDArray[np.int_],
         records: NDArray[np.int_],
+        n_records: int,
         n_coders: int,
     ) -> Estimate:
         """Shared records over all, with an error over passages or the reports they lie in."""
@@ -171,7 +173,7 @@ class _Passages:
             "f1",
             np.bincount(self._passage[here], shared, n_passages),
             np.bincount(self._passage[here], records, n_passages),
-            int(records.sum()),
+            n_records,
         )
         return share_estimate(
             share,
