@@ -96,6 +96,29 @@ def test_the_wounded_that_one_coder_left_out_are_not_taken_for_the_dead():
     assert matching("C3", claims) == {("r1", "b1"), ("r2", None)}
 
 
+def test_claims_alike_but_for_their_acts_are_told_apart_by_them():
+    sentence = {"evidence": [EXAMPLES["A3"].text], "total": {"state": "not_stated"}}
+    (claim,) = second(claims_of("A3"), b1=sentence)
+    heli, rus = claim["act"]
+    # Places that are as unlike as can be, so that the order of their letters leads astray.
+    first, other = (
+        [
+            {**claim, "id": f"{side}{act['perpetrator']}", "place": place, "act": [act]}
+            for act, place in made
+        ]
+        for side, made in (
+            ("a ", [(heli, "alpha"), (rus, "beta")]),
+            ("b ", [(rus, "gamma"), (heli, "kappa")]),
+        )
+    )
+    text = EXAMPLES["A3"].text
+    found = align([from_form({"claim": one}, BOOK, text) for one in (first, other)], BOOK)
+    assert {one.records for one in found.clusters} == {
+        ("a syr_heli", "b syr_heli"),
+        ("a rus", "b rus"),
+    }
+
+
 def test_arabic_claims_are_matched_by_their_words():
     claims = second(
         claims_of("C5"),

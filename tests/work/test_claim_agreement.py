@@ -106,6 +106,16 @@ def test_found_and_missed_are_counted_as_they_were_made(found):
         assert coder.share == coder.n_shared / (coder.n_shared + coder.n_missed)
 
 
+def test_intervals_rest_on_reports_and_on_passages_where_there_is_one_report_only(found):
+    claims = of(found, "claim")
+    estimates_of = [claims.found.f1, *claims.number.matched, *row(claims, "kind").with_missed]
+    estimates_of += [row(claims, "total").counts.exact, *row(of(found, "act"), "cause").matched]
+    assert {one.n_clusters for one in estimates_of} == {60}
+    alone = claim_agreement(coded(MADE[:50], per_report=50), BOOK)
+    assert of(alone, "claim").found.f1.n_clusters > 20
+    assert alpha(row(of(alone, "act"), "cause").matched).n_clusters > 20
+
+
 @pytest.mark.parametrize("variable", ["kind", "claim_type", "victims"])
 def test_alpha_of_matched_claims_comes_out_at_the_square_of_the_rate_of_right_codes(
     found, variable
@@ -437,10 +447,14 @@ def test_the_passage_projection_holds_any_record_the_pairs_and_the_tops_of_the_t
         return [act for one in form.get("claim", ()) for act in one["act"]]
 
     tops = {code.id: code.parent or code.id for code in BOOK.variable("perpetrator").codes}
+    bombs = {"air_strike": "bombard", "air_barrel": "bombard", "shell": "bombard"}
     expected = {
         "perpetrator": of_each(lambda form: {act["perpetrator"] for act in acts(form)}),
         "perpetrator (parents)": of_each(
             lambda form: {tops[act["perpetrator"]] for act in acts(form)}
+        ),
+        "cause (parents)": of_each(
+            lambda form: {bombs.get(act["cause"], act["cause"]) for act in acts(form)}
         ),
         "act (perpetrator + cause)": of_each(
             lambda form: {(act["perpetrator"], act["cause"]) for act in acts(form)}

@@ -28,8 +28,7 @@ between several poor matches and one good one.
 """
 
 _STEPS = 1 << 20
-_RANKS = 1 << 24
-"""Likeness is counted in whole steps, each worth more than all crossings of one matching."""
+"""Likeness is counted in whole steps, so that sums do not depend on their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,23 +180,18 @@ class Aligner:
         ordered = {number: sorted(records[number], key=attrgetter("key")) for number in order}
         order.sort(key=lambda number: [record.key for record in ordered[number]])
         items = [
-            (owner, rank, record)
-            for owner, number in enumerate(order)
-            for rank, record in enumerate(ordered[number])
+            (owner, record) for owner, number in enumerate(order) for record in ordered[number]
         ]
         gains = [[0] * len(items) for _ in items]
-        for at, (owner, rank, record) in enumerate(items):
-            for to, (other_owner, other_rank, other) in enumerate(items[:at]):
+        for at, (owner, record) in enumerate(items):
+            for to, (other_owner, other) in enumerate(items[:at]):
                 if owner != other_owner:
-                    # Of equal matchings the one that crosses least, in order of reading.
-                    crossing = (rank - other_rank) ** 2
-                    gain = self._gain(record, other, unit) * _RANKS - crossing
-                    gains[at][to] = gains[to][at] = gain
+                    gains[at][to] = gains[to][at] = self._gain(record, other, unit)
         rows = []
-        for cluster in clusters([owner for owner, _, _ in items], gains):
+        for cluster in clusters([owner for owner, _ in items], gains):
             row: list[ComparedRecord | None] = [None] * len(records)
             for item in cluster:
-                owner, _, record = items[item]
+                owner, record = items[item]
                 row[order[owner]] = record
             rows.append(tuple(row))
         return sorted(rows, key=_reading_order)
