@@ -5,6 +5,9 @@ from string import ascii_lowercase
 
 import pytest
 
+from annotator.store.corpus import reports
+from annotator.store.project import open_project
+from annotator.store.tags import tag_passages
 from projects import LIGHT, SEED_REPORT, copied, make_project
 from screens import Driver, coding_screen
 
@@ -188,3 +191,15 @@ async def test_a_letter_goes_to_a_question_or_a_sentence(light: Path) -> None:
         coding = screen.screen.session.coding
         assert await screen.press("H ,") == "You are where you were."
         assert screen.screen.session.coding == coding
+
+
+async def test_the_list_begins_at_the_open_passage_and_shows_no_graphic_text(light: Path) -> None:
+    with open_project(light) as project:
+        key = reports(project)[0].key
+        tag_passages(project, "graphic", [(key, 3)], actor="lina")
+    async with coding_screen(light) as screen:
+        await screen.press("} L")
+        assert current(screen).startswith("> 2. ")
+        await screen.press("down")
+        assert "(tagged as graphic by the lead)" in current(screen)
+        assert screen.body.count("(tagged as graphic by the lead)") == 2

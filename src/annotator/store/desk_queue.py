@@ -11,7 +11,7 @@ class OwnPassage:
     """A passage of the coder's queue as a list shows it.
 
     `draft` and `submitted` are the canonical JSON of what the coder has not and has submitted;
-    empty where there is none.
+    empty where there is none. `graphic` is the lead's warning: its text is not to be shown unasked.
     """
 
     assignment_id: int
@@ -24,6 +24,7 @@ class OwnPassage:
     text: str
     draft: str
     submitted: str
+    graphic: bool
 
 
 class DeskQueue(DeskMarks):
@@ -46,6 +47,7 @@ class DeskQueue(DeskMarks):
                 row.text,
                 row.content or "",
                 row.body or "",
+                bool(row.graphic),
             )
             for row in rows
         ]

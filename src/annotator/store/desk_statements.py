@@ -78,6 +78,16 @@ _ITS_CODING_IF_ANY = (
     & (col(Coding.coder) == _coder)
     & (col(Coding.latest) == 1)
 )
+_GRAPHIC = (
+    select(col(PassageTag.passage_id))
+    .where(
+        col(PassageTag.passage_id) == col(Assignment.passage_id),
+        col(PassageTag.tag) == literal_column(f"'{Tag.GRAPHIC}'"),
+    )
+    .correlate(table_of(Assignment))
+    .exists()
+    .label("graphic")
+)
 ITEM = (
     select(
         col(Assignment.id),
@@ -108,14 +118,7 @@ ITEM = (
         col(Assignment.flagged),
         col(Assignment.skipped),
         col(Assignment.skip_note),
-        select(col(PassageTag.passage_id))
-        .where(
-            col(PassageTag.passage_id) == col(Assignment.passage_id),
-            col(PassageTag.tag) == literal_column(f"'{Tag.GRAPHIC}'"),
-        )
-        .correlate(table_of(Assignment))
-        .exists()
-        .label("graphic"),
+        _GRAPHIC,
     )
     .join(table_of(Round), col(Round.id) == col(Assignment.round_id))
     .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
@@ -141,6 +144,7 @@ OWN_PASSAGES = (
         _TEXT,
         col(Draft.content),
         col(Coding.body),
+        _GRAPHIC,
     )
     .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
     .join(table_of(Report), col(Report.id) == col(Passage.report_id))

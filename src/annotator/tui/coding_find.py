@@ -153,6 +153,7 @@ class FindKeys(LifeKeys):
             lambda wanted: OwnPassages(self._session.desk, wanted),
             lambda assignment: self._show_move(self._session.open_passage(assignment)),
             self._own_list.typed if self._own_list is not None else "",
+            self._session.item.assignment_id,
         )
         self.chooser = self._own_list = listed
         self._fill(listed)

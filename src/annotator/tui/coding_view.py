@@ -81,7 +81,12 @@ class CodingView(PointedScreen):
         if self.session is None:
             return ""
         finding = self.session.finding_here()
-        return check_sentence(finding, self.key) if finding else self.session.row.question
+        if finding:
+            return check_sentence(finding, self.key)
+        row = self.session.row
+        if row.kind is not RowKind.NONE:
+            return row.question
+        return f"{row.question} {self.key('record.add_outer')} adds a {row.unit.label.lower()}."
 
     def hint_text(self, width: int) -> str:
         """In a text nearly every key is typed, so nothing else is promised there."""

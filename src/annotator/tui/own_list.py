@@ -11,6 +11,7 @@ from annotator.work.own_passages import KINDS, OwnPassages, kinds_of
 _SECONDS_A_KEY = 0.04
 """How long a key may wait for the list before it goes on being filled without it."""
 
+_COVERED = "(tagged as graphic by the lead)"
 _WORDS = ", ".join(kind.word for kind in KINDS)
 
 
@@ -21,6 +22,7 @@ class OwnList(Chooser):
         search: Begins to look for what is typed.
         open_passage: Opens the passage of an assignment.
         typed: What is looked for at first.
+        here: The assignment of the passage that is open; the list begins at it.
     """
 
     def __init__(
@@ -28,9 +30,11 @@ class OwnList(Chooser):
         search: Callable[[str], OwnPassages],
         open_passage: Callable[[int], None],
         typed: str = "",
+        here: int = 0,
     ) -> None:
         self._search = search
         self._open = open_passage
+        self._here = here
         super().__init__(
             f"Own passages; these words keep some: {_WORDS}",
             [],
@@ -55,12 +59,15 @@ class OwnList(Chooser):
         until = time.monotonic() + _SECONDS_A_KEY
         before = len(self.found), self.reading
         while self.reading and time.monotonic() < until:
-            self.found += map(self._entry, self._passages.more())
+            for passage in self._passages.more():
+                if passage.assignment_id == self._here and not self.at:
+                    self.at = len(self.found)
+                self.found.append(self._entry(passage))
         self.empty = "Still looking …" if self.reading else "No passage of yours is like that."
         return before != (len(self.found), self.reading)
 
     def _entry(self, passage: OwnPassage) -> Entry:
-        words = " ".join(passage.text.split())
+        words = _COVERED if passage.graphic else " ".join(passage.text.split())
         kinds = kinds_of(passage)
         return Entry(
             f"{passage.ord}. {passage.report} ¶{passage.number}  {words[:200]}",
@@ -73,6 +80,6 @@ class OwnList(Chooser):
 def _about(passage: OwnPassage, kinds: list[str], width: int) -> list[Line]:
     meant = {kind.word: kind.about for kind in KINDS}
     said = "; ".join(meant[kind] for kind in kinds)
-    text = passage.text[: 12 * width]
+    text = _COVERED if passage.graphic else passage.text[: 12 * width]
     lines = [line(said, "bold")] if said else []
     return [*lines, *(line(text[first:last]) for first, last in wrap(text, width))]
