@@ -7,12 +7,14 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from annotator.config.settings import Settings
 from annotator.store.project import Project, open_project
 from annotator.tui.app import WorkApp
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
 from annotator.tui.keymap import Keymap
 from annotator.tui.review import ReviewScreen
+from annotator.tui.tutorial import TutorialScreen, tutorial_keymap
 from annotator.tui.widgets.lines_view import LinesView
 from annotator.work.review import ReviewSession
 from annotator.work.rounds import round_named
@@ -88,6 +90,22 @@ async def coding_screen(
     def opening() -> tuple[Project, Callable[[], None]]:
         project = open_project(path)
         session = CodingSession(desk_for(project, None, coder), clock, habits)
+        return project, lambda: screen.begin(session)
+
+    async with _running(WorkApp(screen, opening), screen, size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def tutorial_screen(
+    path: Path, settings: Settings, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Driver]:
+    """The tutorial on its project, with the keys of a config file."""
+    screen = TutorialScreen("you", tutorial_keymap(settings))
+
+    def opening() -> tuple[Project, Callable[[], None]]:
+        project = open_project(path)
+        session = CodingSession(desk_for(project, None, "you"))
         return project, lambda: screen.begin(session)
 
     async with _running(WorkApp(screen, opening), screen, size) as driver:

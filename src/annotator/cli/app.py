@@ -30,6 +30,7 @@ from annotator.cli import (
     review,
     rounds,
     status,
+    tutorial,
     verify,
 )
 
@@ -70,7 +71,8 @@ def _root(
     """Turn reports of killings into coded data that can be checked.
 
     Coders step through passages and apply a codebook; leads read agreement and settle
-    disagreements; analysts take out tables. Begin with: annotator demo
+    disagreements; analysts take out tables. Begin with: annotator demo; learn the keys with:
+    annotator tutorial
     """
 
 
@@ -113,6 +115,7 @@ def _group(name: str, help_: str, panel: str) -> typer.Typer:
 
 
 _add(app, "demo", demo.demo, demo.EXAMPLES, _BEGIN)
+_add(app, "tutorial", tutorial.tutorial, tutorial.EXAMPLES, _BEGIN)
 _add(app, "init", init.init, init.EXAMPLES, _BEGIN)
 _add(app, "import", import_.import_reports, import_.EXAMPLES, _BEGIN)
 _add(app, "passages", passages.passages, passages.EXAMPLES, _BEGIN)

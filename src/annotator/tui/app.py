@@ -15,11 +15,12 @@ from annotator.config.settings import Settings
 from annotator.errors import AnnotatorError
 from annotator.tui.actions import CODING
 from annotator.tui.base import WorkScreen
-from annotator.tui.keymap import keymap_of
+from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.opening import OpeningScreen
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
+    from annotator.tui.coding import CodingScreen
 
 _UNTIL_PAINTED = 0.3
 """Seconds after which the work has surely been painted."""
@@ -117,31 +118,61 @@ def run_coding(location: str, round_name: str | None, coder: str, settings: Sett
         AnnotatorError: There is no such project or round, or nothing to code.
     """
     keymap = keymap_of(CODING, settings)
+    run_coding_screen(location, round_name, coder, settings, keymap, _coding_screen)
+
+
+def run_coding_screen(
+    location: str,
+    round_name: str | None,
+    coder: str,
+    settings: Settings,
+    keymap: Keymap,
+    screen: "Callable[[], type[CodingScreen]]",
+) -> None:
+    """Open a coding screen of some kind; see `run_coding`.
+
+    Args:
+        location: The project file.
+        round_name: The round to code in; None for the one that is open.
+        coder: The coder's name.
+        settings: How the coder likes the screen.
+        keymap: The keys of the screen.
+        screen: Loads the kind of screen; called once something is painted.
+
+    Raises:
+        AnnotatorError: There is no such project or round, or nothing to code.
+    """
     first = OpeningScreen(keymap, f"annotator · {coder}")
     first.use_theme(settings.theme)
 
     def opening() -> "tuple[Project, Callable[[], Awaitable[None]]]":
         from annotator.store.project import open_project
-        from annotator.tui.coding import CodingScreen
         from annotator.work.session import CodingSession
         from annotator.work.start import desk_for
         from annotator.work.work_clock import habits_of
 
+        kind = screen()
         project = open_project(location)
         habits = habits_of(settings)
         session = CodingSession(desk_for(project, round_name, coder), habits=habits)
 
         async def show() -> None:
-            screen = CodingScreen(coder, keymap, habits)
-            screen.use_theme(settings.theme)
-            screen.type_ahead(first.typed_ahead)
-            screen.begin(session)
-            await app.push_screen(screen)
+            shown = kind(coder, keymap, habits)
+            shown.use_theme(settings.theme)
+            shown.type_ahead(first.typed_ahead)
+            shown.begin(session)
+            await app.push_screen(shown)
 
         return project, show
 
     app = WorkApp(first, opening, _load_what_keys_need)
     run_app(app, mouse=settings.mouse)
+
+
+def _coding_screen() -> "type[CodingScreen]":
+    from annotator.tui.coding import CodingScreen
+
+    return CodingScreen
 
 
 def _load_what_keys_need() -> None:

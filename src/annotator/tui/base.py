@@ -103,6 +103,10 @@ class WorkScreen(OverlayKeys):
         """The body of the screen."""
         return []
 
+    def pinned_lines(self, width: int) -> list[Line]:
+        """What stays below the body, whatever lies over the work."""
+        return []
+
     def answer_key(self, key: str) -> bool:
         """Take a key that answers rather than commands; whether it did."""
         return False
@@ -137,7 +141,8 @@ class WorkScreen(OverlayKeys):
         room = width - cells(right) - 3
         self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
         *above, last = self._message(width)
-        room = height - 3
+        pinned = self.pinned_lines(width)
+        room = height - 3 - len(pinned)
         # What stands there until something is done about it takes room from the body; a sentence
         # that goes with the next key is laid over it. Neither is cut off.
         passing = bool(self.message) or self.prompt is not None
@@ -150,7 +155,7 @@ class WorkScreen(OverlayKeys):
         elif self.ready:
             body = self.body_lines(width, room - lasting)
         blank: list[Line] = [()] * (room - len(body))
-        self.body.show([*body, *blank][: room - len(above)] + above)
+        self.body.show([*body, *blank][: room - len(above)] + pinned + above)
         self.message_line.show([last])
         self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
         self.app.cursor_position = Offset(*self.cursor_place())
