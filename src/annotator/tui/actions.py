@@ -1,9 +1,9 @@
 """What the keys of the coding screen do, and the actions of every screen together.
 
-To add an action is to add it here (or in `text_actions`, `review_actions`,
-`shared_actions`) and to give the screen
-its method; keys, hint line, `?`, palette, `annotator keys` and `docs/keys.md` follow. See
-`annotator.tui.registry` for what an action says, `annotator.tui.keymap` for the rule of the keys.
+To add an action is to add it here (or in `text_actions`, `review_actions`, `shared_actions`) and to
+give the screen its method; keys, hint line, `?`, palette, `annotator keys` and `docs/keys.md`
+follow. See `annotator.tui.registry` for what an action says, `annotator.tui.keymap` for the rule of
+the keys.
 """
 
 from annotator.tui.registry import Action, Group

@@ -1,8 +1,8 @@
 """What an action of a screen is: one thing a key can do.
 
 Pure data, and importing it loads no screen. The actions themselves stand in `actions`,
-`review_actions` and `shared_actions`; `keymap` says which key does what, `keys_text` what people
-read about it.
+`text_actions`, `review_actions` and `shared_actions`; `keymap` says which key does what,
+`keys_text` what people read about it.
 """
 
 from dataclasses import dataclass
