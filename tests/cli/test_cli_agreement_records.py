@@ -80,3 +80,14 @@ def test_intervals_of_a_project_rest_on_its_reports_and_are_the_ones_asked_for(
     assert methods("--ci", "jackknife") == {"jackknife_t_clusters"}
     refused = command("agreement", "many.db", "--ci", "kalpha")
     assert (refused.code, "is for a file of ratings" in refused.sentence) == (2, True)
+
+
+def test_the_coders_of_a_project_are_diagnosed(command: Command, claims: Path) -> None:
+    out = command("agreement", "diagnose", claims, "--variable", "claim (any?)").out
+    assert "Round main, claim (any?): 3 coders, by the model of Dawid and Skene 1979." in out
+    assert "yes as no" in out
+    assert "not a final label" in out
+    done = command("agreement", "diagnose", claims, "--variable", "kind", "--json")
+    assert (done.code, "kind holds sets of codes" in done.sentence) == (2, True)
+    unnamed = command("agreement", "diagnose", claims)
+    assert (unnamed.code, "choose from “claim (any?)”" in unnamed.sentence) == (2, True)

@@ -72,12 +72,12 @@ def is_affordable(one: Coefficient, n_replicates: int = REPLICATES) -> bool:
     It does not where hardly any units are alike and there are tens of thousands of them, or where a
     coefficient has thousands of sums, as ordinal alpha has on a long scale; the jackknife does.
     """
-    width, patterns = one.n_columns, one.patterns.size
-    return (
-        patterns <= _AFFORDABLE_PATTERNS
-        and n_replicates * width <= _AFFORDABLE_SUMS
-        and n_replicates * width * max(patterns, width) <= _AFFORDABLE_PRODUCTS
-    )
+    patterns = one.patterns.size
+    if patterns > _AFFORDABLE_PATTERNS:
+        return False
+    width = one.n_columns
+    products = n_replicates * width * max(patterns, width)
+    return n_replicates * width <= _AFFORDABLE_SUMS and products <= _AFFORDABLE_PRODUCTS
 
 
 def _drawn_sums(coefficients: Sequence[Coefficient], n_replicates: int, seed: int) -> Floats:

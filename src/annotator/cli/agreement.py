@@ -4,12 +4,31 @@ import os
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, TypedDict
+from typing import Annotated
 
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_options import CI, CLUSTERS, CONFIDENCE, SEED, Ci
+from annotator.cli.agreement_options import (
+    CATEGORIES,
+    CI,
+    CLUSTERS,
+    CONFIDENCE,
+    DISTANCE,
+    ERROR,
+    LEVEL,
+    MISSING,
+    PERIOD,
+    SEED,
+    WEIGHTS,
+    Ci,
+    Distance,
+    Error,
+    Intervals,
+    Level,
+    Weights,
+    listed,
+)
 from annotator.cli.output import print_json, warn
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
@@ -30,53 +49,6 @@ class Which(StrEnum):
 
     FIRST = "first"
     LATEST = "latest"
-
-
-class Level(StrEnum):
-    """What the values of a table of ratings are."""
-
-    NOMINAL = "nominal"
-    ORDINAL = "ordinal"
-    INTERVAL = "interval"
-    RATIO = "ratio"
-    CIRCULAR = "circular"
-    SET = "set"
-
-
-class Weights(StrEnum):
-    """How far two different values still agree."""
-
-    IDENTITY = "identity"
-    LINEAR = "linear"
-    QUADRATIC = "quadratic"
-    ORDINAL = "ordinal"
-    RADICAL = "radical"
-    RATIO = "ratio"
-    CIRCULAR = "circular"
-    BIPOLAR = "bipolar"
-
-
-class Error(StrEnum):
-    """Which standard error is given."""
-
-    ANALYTIC = "analytic"
-    JACKKNIFE = "jackknife"
-
-
-class _Intervals(TypedDict):
-    """What is asked of intervals, as the functions that make them take it."""
-
-    ci: str
-    confidence: float
-    replicates: int
-    seed: int
-
-
-class Distance(StrEnum):
-    """How far two sets of codes are apart."""
-
-    MASI = "masi"
-    JACCARD = "jaccard"
 
 
 def agreement(
@@ -116,57 +88,13 @@ def agreement(
             "same; the result says what changed.",
         ),
     ] = False,
-    level: Annotated[
-        Level | None,
-        typer.Option(
-            help="Of a CSV file: what the values are.  [default: nominal]", show_default=False
-        ),
-    ] = None,
-    categories: Annotated[
-        str | None,
-        typer.Option(
-            metavar="A,B,…",
-            help="Of a CSV file: every value there may be, in order where order counts.",
-            show_default=False,
-        ),
-    ] = None,
-    weights: Annotated[
-        Weights | None,
-        typer.Option(
-            help="Of a CSV file: how far different values agree, in every coefficient. Left out, "
-            "only equal values agree, and alpha goes by the level.",
-            show_default=False,
-        ),
-    ] = None,
-    distance: Annotated[
-        Distance, typer.Option(help="The distance between two sets of codes.")
-    ] = Distance.MASI,
-    period: Annotated[
-        float | None,
-        typer.Option(
-            metavar="LENGTH",
-            help="Of a CSV file: the length of the circle at level circular, 24 for hours.  "
-            "[default: the highest value less the lowest, plus 1]",
-            show_default=False,
-        ),
-    ] = None,
-    missing: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="TEXT",
-            help="Of a CSV file: what a cell without a value reads, beside an empty one; may be "
-            "given more than once. Left out, NA and the like in a file of numbers.",
-            show_default=False,
-        ),
-    ] = None,
-    error: Annotated[
-        Error | None,
-        typer.Option(
-            "--se",
-            help="Of a CSV file: which standard error.  [default: analytic]",
-            show_default=False,
-        ),
-    ] = None,
+    level: LEVEL = None,
+    categories: CATEGORIES = None,
+    weights: WEIGHTS = None,
+    distance: DISTANCE = Distance.MASI,
+    period: PERIOD = None,
+    missing: MISSING = None,
+    error: ERROR = None,
     confidence: CONFIDENCE = 0.95,
     clusters: CLUSTERS = None,
     ci: CI = Ci.AUTO,
@@ -249,7 +177,7 @@ def agreement(
         ("--all-coded", all_coded or None),
     )
     is_file = bool(source) and not is_project(source)
-    intervals: _Intervals = {
+    intervals: Intervals = {
         "ci": ci.value,
         "confidence": confidence,
         "replicates": (2000 if is_file else 1000) if replicates is None else replicates,
@@ -319,7 +247,7 @@ def _of_ratings(
     missing: list[str] | None,
     clusters: str | None,
     error: Error,
-    intervals: _Intervals,
+    intervals: Intervals,
     as_json: bool,
 ) -> None:
     from annotator.agreement import estimates, per_code, read_ratings
@@ -367,7 +295,7 @@ def _of_spans(
     begin: int,
     tolerance: int | None,
     all_coded: bool,
-    intervals: _Intervals,
+    intervals: Intervals,
     as_json: bool,
 ) -> None:
     from annotator.cli.agreement_spans import measure_spans
@@ -379,25 +307,6 @@ def _of_spans(
         found.print()
 
 
-def listed(categories: str | None, level: Level) -> list[object] | None:
-    """The categories that `--categories` names, numbers at the levels that measure.
-
-    Raises:
-        AnnotatorError: They are not numbers there.
-    """
-    if categories is None:
-        return None
-    names = [name.strip() for name in categories.split(",")]
-    if level not in (Level.INTERVAL, Level.RATIO):
-        return list(names)
-    try:
-        return [float(name) for name in names]
-    except ValueError:
-        raise AnnotatorError(
-            f"--categories must be numbers at level {level}; or leave it out."
-        ) from None
-
-
 def _of_project(
     location: str,
     round_name: str | None,
@@ -405,7 +314,7 @@ def _of_project(
     version: str | None,
     mixed: bool,
     distance: Distance,
-    intervals: _Intervals,
+    intervals: Intervals,
     as_json: bool,
 ) -> None:
     with opened(location, read_only=True) as source:

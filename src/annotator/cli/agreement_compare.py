@@ -6,8 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement import Distance, Level, Weights, listed
-from annotator.cli.agreement_options import CI, CLUSTERS, CONFIDENCE, REPLICATES, SEED, Ci
+from annotator.cli.agreement_options import (
+    CATEGORIES,
+    CI,
+    CLUSTERS,
+    CONFIDENCE,
+    DISTANCE,
+    MISSING,
+    REPLICATES,
+    SEED,
+    WEIGHTS,
+    Ci,
+    Distance,
+    Level,
+    listed,
+)
 from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, why
 from annotator.cli.output import print_json, print_table, say, warn
 
@@ -35,24 +48,13 @@ def compare(
         ),
     ] = False,
     level: Annotated[Level, typer.Option(help="What the values are.")] = Level.NOMINAL,
-    categories: Annotated[
-        str | None,
-        typer.Option(
-            metavar="A,B,…",
-            help="Every value there may be, in order where order counts.",
-            show_default=False,
-        ),
-    ] = None,
-    weights: Annotated[
-        Weights | None,
-        typer.Option(help="How far different values agree.", show_default=False),
-    ] = None,
-    distance: Annotated[
-        Distance, typer.Option(help="The distance between two sets of codes.")
-    ] = Distance.MASI,
+    categories: CATEGORIES = None,
+    weights: WEIGHTS = None,
+    distance: DISTANCE = Distance.MASI,
     coefficients: Annotated[
         str, typer.Option(metavar="NAMES", help="Which, with commas between them.")
     ] = "alpha",
+    missing: MISSING = None,
     clusters: CLUSTERS = None,
     confidence: CONFIDENCE = 0.95,
     ci: CI = Ci.AUTO,
@@ -69,7 +71,7 @@ def compare(
 
     known = listed(categories, level)
     ours, theirs = (
-        read_ratings(path, level.value, categories=known, clusters=clusters)
+        read_ratings(path, level.value, categories=known, missing=missing, clusters=clusters)
         for path in (first, second)
     )
     for note in (*ours.notes, *theirs.notes):

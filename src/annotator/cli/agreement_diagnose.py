@@ -1,19 +1,21 @@
-"""`annotator agreement diagnose`: what may lie behind the labels of a table of ratings."""
+"""`annotator agreement diagnose`: what may lie behind the labels of a round, or of a table."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 
 import typer
 
 from annotator.cli import options
 from annotator.cli.agreement_words import NOTHING, number, percent
 from annotator.cli.output import many, print_json, print_table, say, warn
+from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
     from annotator.agreement import Diagnosis, TruthModel
 
 EXAMPLES = (
+    "annotator agreement diagnose --variable perpetrator --code snipers",
     "annotator agreement diagnose ratings.csv",
     "annotator agreement diagnose sets.csv --code snipers --units 50 --json",
 )
@@ -27,12 +29,28 @@ _RARELY = 0.02
 
 
 def diagnose(
-    source: Annotated[Path, typer.Argument(metavar="RATINGS.csv", help="A CSV file of ratings.")],
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="PROJECT|RATINGS.csv",
+            help="A project file, or a CSV file of ratings. Left out, the project of --project.",
+            show_default=False,
+        ),
+    ] = "",
+    variable: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ID",
+            help="Of a project: the variable to diagnose. Left out, the answer lists them.",
+            show_default=False,
+        ),
+    ] = None,
+    round_name: options.Round = None,
     code: Annotated[
         str | None,
         typer.Option(
             metavar="CODE",
-            help="This code against all others; needed where values are sets of codes (a|b).",
+            help="This code against all others; needed where values are sets of codes.",
             show_default=False,
         ),
     ] = None,
@@ -51,6 +69,7 @@ def diagnose(
         int, typer.Option(metavar="N", help="From how many starts to climb.", min=1)
     ] = 10,
     seed: Annotated[int, typer.Option(metavar="N", help="Of the starts.", min=0)] = 0,
+    project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:
     """Diagnose coders and units: who mistakes what for what, and which units are in doubt.
@@ -58,39 +77,79 @@ def diagnose(
     By the model of Dawid and Skene, with the majority beside it. It helps a lead to choose what to
     look at; it is not a final label.
     """
+    from annotator.agreement import NOT_A_LABEL
+
+    climbing: _Climbing = {"smoothing": smoothing, "starts": starts, "seed": seed}
+    if source and not is_project(source):
+        if variable is not None or round_name is not None:
+            raise AnnotatorError("--variable and --round are for a project; leave them out.")
+        title, found, told = _of_ratings(Path(source), code, units, climbing)
+    else:
+        title, found, told = _of_project(
+            source or project, round_name, variable, code, units, climbing
+        )
+    if as_json:
+        print_json(told)
+        return
+    _print(title, found, units)
+    say(NOT_A_LABEL)
+
+
+class _Climbing(TypedDict):
+    """How the estimates are climbed to."""
+
+    smoothing: float
+    starts: int
+    seed: int
+
+
+def _of_ratings(
+    path: Path, code: str | None, n_units: int, climbing: _Climbing
+) -> "tuple[str, Diagnosis, dict[str, Any]]":
     from annotator.agreement import NOT_A_LABEL, Level, read_ratings
     from annotator.agreement import diagnose as diagnosis
 
-    ratings = read_ratings(source, Level.NOMINAL if code is None else Level.SET)
+    ratings = read_ratings(path, Level.NOMINAL if code is None else Level.SET)
     for note in ratings.notes:
         warn(note)
     if code is not None:
         ratings = ratings.of_code(code)
     elif any("|" in str(value) or value == "{}" for value in ratings.categories):
-        raise AnnotatorError(f"{source} holds sets of codes; name the one to diagnose with --code.")
-    found = diagnosis(ratings, smoothing=smoothing, starts=starts, seed=seed)
-    if as_json:
-        print_json(
-            {
-                "note": NOT_A_LABEL,
-                "reason": found.reason,
-                "model": None if found.model is None else found.model.as_json(units),
-                "majority": found.majority.as_json(units),
-            }
-        )
-        return
-    _print(source, found, units)
-    say(NOT_A_LABEL)
+        raise AnnotatorError(f"{path} holds sets of codes; name the one to diagnose with --code.")
+    found = diagnosis(ratings, **climbing)
+    told = {
+        "note": NOT_A_LABEL,
+        "reason": found.reason,
+        "model": None if found.model is None else found.model.as_json(n_units),
+        "majority": found.majority.as_json(n_units),
+    }
+    return str(path), found, told
 
 
-def _print(source: Path, found: "Diagnosis", n_units: int) -> None:
+def _of_project(
+    location: str,
+    round_name: str | None,
+    variable: str | None,
+    code: str | None,
+    n_units: int,
+    climbing: _Climbing,
+) -> "tuple[str, Diagnosis, dict[str, Any]]":
+    from annotator.work.diagnosis import diagnose_variable
+
+    with opened(location, read_only=True) as opened_project:
+        found = diagnose_variable(opened_project, round_name, variable or "", code, **climbing)
+    title = f"Round {found.round}, {found.variable}" + ("" if code is None else f", {code}")
+    return title, found.found, found.as_json(n_units)
+
+
+def _print(title: str, found: "Diagnosis", n_units: int) -> None:
     model = found.model or found.majority
     coders = many(len(model.coders), "coder")
     if found.model is None:
         reason = _WHY.get(found.reason or "", "")
-        say(f"{source}: {coders}; the majority alone, as {reason}.")
+        say(f"{title}: {coders}; the majority alone, as {reason}.")
     else:
-        say(f"{source}: {coders}, by the model of Dawid and Skene 1979.")
+        say(f"{title}: {coders}, by the model of Dawid and Skene 1979.")
     majority = {one.coder: one.accuracy for one in found.majority.coders}
     print_table(
         ("Coder", "Values", "Right", "By majority", "Commonest mistakes (of all units)"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement import Level, listed
+from annotator.cli.agreement_options import CATEGORIES, LEVEL, Level, listed
 from annotator.cli.output import print_json, print_table, say
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
@@ -98,20 +98,8 @@ def plan(
             show_default=False,
         ),
     ] = None,
-    level: Annotated[
-        Level | None,
-        typer.Option(
-            help="Of a CSV file: what the values are.  [default: nominal]", show_default=False
-        ),
-    ] = None,
-    categories: Annotated[
-        str | None,
-        typer.Option(
-            metavar="A,B,…",
-            help="Of a CSV file: every value there may be, in order where order counts.",
-            show_default=False,
-        ),
-    ] = None,
+    level: LEVEL = None,
+    categories: CATEGORIES = None,
     round_name: options.Round = None,
     as_json: options.Json = False,
 ) -> None:
@@ -240,7 +228,7 @@ def _pilots(
         with opened(source, read_only=True) as project:
             from annotator.work.reliability import reliability
 
-            measured = reliability(project, round_name)
+            measured = reliability(project, round_name, ci="jackknife")
         for variable in measured.variables:
             found += [(variable.name, one) for one in variable.estimates if one.name == "alpha"]
     else:
@@ -252,7 +240,9 @@ def _pilots(
         ratings = read_ratings(source, chosen.value, categories=listed(categories, chosen))
         found = [
             (Path(source).name, one)
-            for one in estimates(ratings, chosen.value, names=["alpha"], se="jackknife")
+            for one in estimates(
+                ratings, chosen.value, names=["alpha"], se="jackknife", ci="jackknife"
+            )
         ]
     return _usable(found)
 
