@@ -150,6 +150,57 @@ def test_a_table_for_people_has_numbers_intervals_and_the_verdict(
     assert "Verdict" not in ninety
 
 
+def test_coders_and_pairs_of_them_are_measured_when_asked_for(
+    command: Command, ratings: Path
+) -> None:
+    found = json.loads(command("agreement", ratings, "--by-coder", "--json").out)
+    assert [one["coder"] for one in found["coders"]] == ["A", "B", "C", "D"]
+    assert all(set(found["coders"][0][name]) >= FIELDS for name in ("without", "mean_pairwise"))
+    assert [(one["first"], one["second"]) for one in found["pairs"]][:2] == [("A", "B"), ("A", "C")]
+    assert set(found["pairs"][0]["estimate"]) >= FIELDS
+    assert "coders" not in json.loads(command("agreement", ratings, "--json").out)
+    out = command("agreement", ratings, "--by-coder").out
+    assert re.search(r"C +11 +0\.868 ", out)
+    assert "Each pair of coders" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--weights", "quadratic"], "--weights is for a file of ratings"),
+        (["--by-coder"], "--by-coder is for a file of ratings"),
+        (["--period", "24"], "--period is for a file of ratings"),
+        (["--se", "jackknife"], "--se is for a file of ratings"),
+        (["--missing", "NA"], "--missing is for a file of ratings"),
+    ],
+)
+def test_options_of_ratings_are_refused_for_a_project(
+    command: Command, demo: Path, arguments: list[str], words: str
+) -> None:
+    done = command("agreement", demo, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert words in done.err
+
+
+def test_a_note_on_what_was_taken_as_missing_leaves_the_json_alone(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "r.csv").write_text("x,y\n1,NA\n1,1\n2,2\n2,1\n")
+    done = command("agreement", "r.csv", "--json")
+    assert json.loads(done.out)["estimates"][0]["n_units"] == 3
+    assert done.err == "r.csv: 1 cell is taken as missing, reading NA.\n"
+
+
+def test_hours_go_round_a_circle_of_the_length_given(command: Command, tmp_path: Path) -> None:
+    (tmp_path / "hours.csv").write_text("x,y\n23,0\n0,23\n12,12\n5,6\n")
+    day = estimates(command, "hours.csv", "--level", "circular", "--period", "24")["alpha"]
+    whole = estimates(command, "hours.csv", "--level", "circular")["alpha"]
+    assert day["value"] > 0.95
+    assert day["value"] == pytest.approx(whole["value"])
+    week = estimates(command, "hours.csv", "--level", "circular", "--period", "168")["alpha"]
+    assert week["value"] < day["value"]
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "says"),
     [

@@ -1,7 +1,6 @@
 """`annotator agreement`: how far coders agree, in a project or in any table of ratings."""
 
 import os
-from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -26,10 +25,9 @@ from annotator.cli.agreement_options import (
     Error,
     Intervals,
     Level,
-    Weights,
     listed,
 )
-from annotator.cli.output import print_json, warn
+from annotator.cli.output import print_json
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
 
@@ -95,6 +93,13 @@ def agreement(
     period: PERIOD = None,
     missing: MISSING = None,
     error: ERROR = None,
+    by_coder: Annotated[
+        bool,
+        typer.Option(
+            "--by-coder",
+            help="Of a CSV file: also how each coder stands to the others, and each pair of them.",
+        ),
+    ] = False,
     confidence: CONFIDENCE = 0.95,
     clusters: CLUSTERS = None,
     ci: CI = Ci.AUTO,
@@ -169,6 +174,7 @@ def agreement(
         ("--missing", missing),
         ("--se", error),
         ("--clusters", clusters),
+        ("--by-coder", by_coder or None),
     )
     for_spans: _Given = (
         ("--length", length),
@@ -194,19 +200,26 @@ def agreement(
     _refuse(for_spans, "a file of spans, which --spans says it is")
     if is_file:
         _refuse(for_a_project, "a project, and this is a file of ratings")
-        _of_ratings(
+        from annotator.cli.agreement_ratings import measure_ratings
+
+        chosen = level or Level.NOMINAL
+        found = measure_ratings(
             Path(source),
-            level or Level.NOMINAL,
-            categories,
-            weights,
-            distance,
-            period,
-            missing,
-            clusters,
-            error or Error.ANALYTIC,
-            intervals,
-            as_json,
+            chosen.value,
+            categories=listed(categories, chosen),
+            missing=missing,
+            clusters=clusters,
+            weights=None if weights is None else weights.value,
+            distance=distance.value,
+            period=period,
+            se=(error or Error.ANALYTIC).value,
+            by_coder=by_coder,
+            **intervals,
         )
+        if as_json:
+            print_json(found.as_json())
+        else:
+            found.print()
         return
     _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
     if ci is Ci.KALPHA:
@@ -235,58 +248,6 @@ def _refuse(options_given: _Given, only_for: str) -> None:
     for name, value in options_given:
         if value is not None:
             raise AnnotatorError(f"{name} is for {only_for}; leave it out.")
-
-
-def _of_ratings(
-    path: Path,
-    level: Level,
-    categories: str | None,
-    weights: Weights | None,
-    distance: Distance,
-    period: float | None,
-    missing: list[str] | None,
-    clusters: str | None,
-    error: Error,
-    intervals: Intervals,
-    as_json: bool,
-) -> None:
-    from annotator.agreement import estimates, per_code, read_ratings
-    from annotator.cli.agreement_tables import print_ratings
-
-    ratings = read_ratings(
-        path,
-        level.value,
-        categories=listed(categories, level),
-        missing=missing,
-        clusters=clusters,
-    )
-    for note in ratings.notes:
-        warn(note)
-    found = estimates(
-        ratings,
-        level.value,
-        weights=None if weights is None else weights.value,
-        distance=distance.value,
-        period=period,
-        se=error.value,
-        **intervals,
-    )
-    codes = (
-        per_code(ratings, level.value, **intervals) if level in (Level.NOMINAL, Level.SET) else []
-    )
-    if as_json:
-        print_json(
-            {
-                "estimates": [one.as_json() for one in found],
-                "codes": [code.as_json() for code in codes],
-                "n_clusters": found[0].n_clusters if found else None,
-                "bootstrap": [
-                    {"name": one.name, **asdict(one.resampling)} for one in found if one.resampling
-                ],
-            }
-        )
-    else:
-        print_ratings(str(path), found, codes, intervals["confidence"])
 
 
 def _of_spans(

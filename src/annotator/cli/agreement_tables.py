@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from annotator.agreement.estimate import Estimate
 from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
-from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
 from annotator.cli.record_tables import print_records
 
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from annotator.work.reliability import Reliability
     from annotator.work.variable_agreement import VariableAgreement
 
-_CONFIDENCE_OF_VERDICT = 0.95
+CONFIDENCE_OF_VERDICT = 0.95
+"""The confidence that the thresholds of a verdict are meant for."""
+
 _TYPES_WITH_CODES = ("code", "codes", "scale", "yes_no")
 
 
@@ -29,7 +31,7 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
     )
     for note in found.notes:
         say(note)
-    judged = confidence == _CONFIDENCE_OF_VERDICT
+    judged = confidence == CONFIDENCE_OF_VERDICT
     columns = ["Variable", "Level", "Agreement", "Alpha", interval_name(confidence), "n", "Coders"]
     print_table(
         [*columns, *(["Verdict"] if judged else []), "Commonest"],
@@ -48,54 +50,13 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
     for one in found.variables:
         if one.codes and one.type in _TYPES_WITH_CODES:
             labels = [code.label for code in one.codes]
-            _print_codes(
+            print_codes(
                 f"{one.name}, each code against all others",
                 labels,
                 [code.estimate for code in one.codes],
                 confidence,
             )
     print_records(found.records, confidence)
-
-
-def print_ratings(
-    title: str,
-    found: Sequence[Estimate],
-    codes: Sequence["CodeEstimate"],
-    confidence: float,
-) -> None:
-    """Print the estimates of one table of ratings, then those of its codes."""
-    say(
-        f"{title}: level {found[0].level}, {found[0].n_units} units with two or more values, "
-        f"{found[0].n_coders} coders, {found[0].n_values} values{_in_clusters(found[0])}."
-    )
-    print_table(
-        ("Coefficient", "Value", interval_name(confidence), "By", "Standard error", "Remark"),
-        [
-            (
-                one.name,
-                number(one.value),
-                interval(one),
-                one.ci_method or NOTHING,
-                number(one.se),
-                why(one),
-            )
-            for one in found
-        ],
-        numbers=("Value", "Standard error"),
-        whole=("Coefficient", interval_name(confidence)),
-    )
-    for one in found:
-        if one.name == "alpha":
-            print_chances(one)
-            if confidence == _CONFIDENCE_OF_VERDICT:
-                say(f"Verdict on alpha: {verdict(one)} ({VERDICT_SOURCE}).")
-    if codes:
-        labels = [str(code.code) for code in codes]
-        _print_codes("Each code against all others", labels, codes, confidence)
-
-
-def _in_clusters(one: Estimate) -> str:
-    return "" if one.n_clusters is None else f" in {one.n_clusters} clusters"
 
 
 def print_chances(one: Estimate) -> None:
@@ -136,7 +97,7 @@ def _variable_row(one: "VariableAgreement", judged: bool) -> list[str]:
     ]
 
 
-def _print_codes(
+def print_codes(
     title: str, labels: Sequence[str], codes: Sequence["CodeEstimate"], confidence: float
 ) -> None:
     """Print the codes that anyone used; the others are named below."""
