@@ -26,7 +26,7 @@ def parts(text: str) -> list[str]:
 
 def cells(text: str) -> int:
     """How many cells a text takes as it stands; what is to be spelled out must be already."""
-    return sum(cell_len(part) for part in parts(text))
+    return sum(map(cell_len, parts(text))) if _JOINER in text else cell_len(text)
 
 
 def clipped(text: str, width: int) -> str:

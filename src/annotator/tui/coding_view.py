@@ -1,5 +1,6 @@
 """What the coding screen shows: the passage, and around it what is asked about it."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE, VariableType
@@ -10,11 +11,11 @@ from annotator.tui.evidence import Evidence
 from annotator.tui.form_blocks import FormBlocks
 from annotator.tui.form_lines import check_sentence
 from annotator.tui.keymap import Keymap
-from annotator.tui.layout import BORDER, layout_for
+from annotator.tui.layout import BORDER, Layout, layout_for
 from annotator.tui.lines import PLAIN, Line, cut, line, padded, wrap
 from annotator.tui.passage import LEAD, Highlight, PassageText
 from annotator.tui.pointing import PointedScreen
-from annotator.work.outline import RowKind
+from annotator.work.outline import Row, RowKind
 
 if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
@@ -30,6 +31,17 @@ _MOST_OF_STRIP = 2
 _GUTTER = 2
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What stands beside and below the passage, and of what: the rows are new with any change."""
+
+    rows: tuple[Row, ...]
+    made_for: tuple[object, ...]
+    side: list[Painted]
+    strip: list[Painted]
+    entry: list[Painted]
+
+
 class CodingView(PointedScreen):
     """The coding screen without its keys: the session and how it is painted."""
 
@@ -40,6 +52,7 @@ class CodingView(PointedScreen):
         self.text = PassageText("")
         self.saved = ""
         self._painted: list[Painted] = []
+        self._form_of: _Form | None = None
         self._evidence_of: tuple[Coding, Evidence] | None = None
         self._head_height = 0
         self._gutter = 0
@@ -99,25 +112,35 @@ class CodingView(PointedScreen):
 
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The passage, and beside or below it what is asked, as `annotator.tui.layout` says."""
-        session = self._session
-        row = session.row
         layout = layout_for(width)
-        form = FormBlocks(
-            session.rows, row, session.entry, session.lacks, session.doubted, self.key
-        )
-        strip = form.strip(width, -(-height // _MOST_OF_STRIP)) if layout.codes_below else []
-        upper = height - len(strip)
+        form = self._form(layout, width, height)
+        upper = height - len(form.strip)
         left = layout.text(width)
         texts = [Painted(one) for one in self._passage_lines(left - 1, upper)]
         self._text_size = (left, upper)
-        side = form.questions if layout.codes_below else form.column
-        self._painted = beside(texts, left, side(layout.side, upper), self._borders(upper))
+        self._painted = beside(texts, left, form.side, self._borders(upper))
         if layout.entry:
-            entry = self._entry_lines(layout.entry, height)
             at = left + len(BORDER) + layout.side
-            self._painted = beside(self._painted, at, entry, [BORDER] * height)
-        self._painted += strip
+            self._painted = beside(self._painted, at, form.entry, [BORDER] * height)
+        self._painted += form.strip
         return [painted.line for painted in self._painted]
+
+    def _form(self, layout: Layout, width: int, height: int) -> "_Form":
+        """What stands around the passage; made anew only when something of it may be another."""
+        session = self._session
+        made_for = (session.row.place, session.entry, width, height)
+        form = self._form_of
+        if form is None or form.rows is not session.rows or form.made_for != made_for:
+            blocks = FormBlocks(
+                session.rows, session.row, session.entry, session.lacks, session.doubted, self.key
+            )
+            most = -(-height // _MOST_OF_STRIP)
+            strip = blocks.strip(width, most) if layout.codes_below else []
+            side = blocks.questions if layout.codes_below else blocks.column
+            entry = self._entry_lines(layout.entry, height) if layout.entry else []
+            beside_it = side(layout.side, height - len(strip))
+            form = self._form_of = _Form(session.rows, made_for, beside_it, strip, entry)
+        return form
 
     def _borders(self, height: int) -> list[str]:
         """The border beside the passage, which says that there is more to read."""

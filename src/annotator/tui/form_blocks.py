@@ -50,10 +50,15 @@ class FormBlocks:
 
     def column(self, width: int, height: int) -> list[Painted]:
         """The questions, and below them the codes of the one in focus."""
-        wanted = len(self._codes(width, height))
-        room = max(min(len(self._rows), _FEWEST_ROWS), height - 1 - wanted)
+        codes = self._codes(width, height)
+        room = max(min(len(self._rows), _FEWEST_ROWS), height - 1 - len(codes))
         rows = self.questions(width, room)
-        return [*rows, self._title(width), *self._codes(width, height - len(rows) - 1)]
+        left = height - len(rows) - 1
+        return [
+            *rows,
+            self._title(width),
+            *(codes if len(codes) <= left else self._codes(width, left)),
+        ]
 
     def questions(self, width: int, height: int) -> list[Painted]:
         """The questions alone."""
