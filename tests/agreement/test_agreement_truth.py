@@ -226,6 +226,14 @@ def test_where_the_model_cannot_be_told_the_majority_stands_alone(
     assert found.majority.method == "majority"
 
 
+def test_columns_of_one_coder_are_no_pair() -> None:
+    ratings = Ratings.from_rows(
+        [["x", "y", None], ["x", "x", None], [None, None, "y"]], list("abc")
+    )
+    assert diagnose(ratings).reason is None
+    assert diagnose(ratings, coders=["a", "a", "b"]).reason == "no_pairs"
+
+
 def test_a_diagnosis_says_in_its_json_that_it_is_no_final_label() -> None:
     found = diagnose(patients(), coders=ANAESTHETISTS)
     assert found.reason is None

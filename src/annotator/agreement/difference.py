@@ -16,6 +16,7 @@ from annotator.agreement.bootstrap import REPLICATES, SEED, bootstrap, is_afford
 from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient, Spread
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family
+from annotator.agreement.contrast import Contrast
 from annotator.agreement.distance import Floats
 from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate
 from annotator.agreement.intervals import (
@@ -27,7 +28,7 @@ from annotator.agreement.intervals import (
     measure,
 )
 from annotator.agreement.level import Level, SetDistance
-from annotator.agreement.patterns import Patterns, Strategy
+from annotator.agreement.patterns import Strategy
 from annotator.agreement.ratings import MISSING, Ratings
 from annotator.agreement.replicates import Replicates
 from annotator.agreement.student import t_two_sided
@@ -177,43 +178,6 @@ def same_units(first: Ratings, second: Ratings) -> tuple[Ratings, Ratings]:
         codes.flags.writeable = False
         moved.append(replace(ratings, codes=codes, units=units, clusters=labels))
     return moved[0], moved[1]
-
-
-class Contrast(Coefficient):
-    """The difference of two coefficients on the same units; its sums are those of both.
-
-    Args:
-        first: With a pattern per unit.
-        second: Likewise, of the same units.
-    """
-
-    lowest, highest = -math.inf, math.inf
-
-    def __init__(self, first: Coefficient, second: Coefficient) -> None:
-        self.name = first.name
-        self.patterns = Patterns.alone(first.patterns.size)
-        self.n_values = first.n_values + second.n_values
-        self.n_columns = first.n_columns + second.n_columns
-        self.reason = first.reason or second.reason
-        self._pair = first, second
-        self.n_units = sum(int(self.units(part).sum()) for part in self.patterns.blocks())
-
-    def units(self, part: slice) -> Floats:
-        """1 for each unit that enters one of the two, else 0."""
-        first, second = self._pair
-        return np.maximum(first.units(part), second.units(part))
-
-    def columns(self, part: slice) -> Floats:
-        """See `Coefficient.columns`."""
-        return np.vstack(
-            [np.where(one.units(part) > 0, one.columns(part), 0.0) for one in self._pair]
-        )
-
-    def values(self, sums: Floats) -> Floats:
-        """See `Coefficient.values`."""
-        first, second = self._pair
-        ours, theirs = np.split(sums, [first.n_columns], axis=1)
-        return np.asarray(first.values(ours) - second.values(theirs))
 
 
 class _Side:

@@ -14,19 +14,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from annotator.agreement.answers import NOTHING, Answers, coder_of_column
 from annotator.agreement.distance import Floats
-from annotator.agreement.ratings import MISSING, Ratings
+from annotator.agreement.ratings import Ratings
 from annotator.errors import AnnotatorError
 
 NOT_A_LABEL = "An estimate under a model of coders' errors, not a final label: a lead decides."
 """To be shown wherever these numbers are."""
 
 _CLOSE = 1e-10
-_NOTHING = 1e-12
-
-Positions = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +170,7 @@ def diagnose(
         starts: See `dawid_skene`.
         seed: See `dawid_skene`.
     """
-    names, _ = _named(ratings, coders)
-    reason = _why_not(ratings, names)
+    reason = _why_not(ratings, coders)
     return Diagnosis(
         majority=majority(ratings, coders=coders),
         model=None
@@ -191,12 +187,12 @@ def majority(ratings: Ratings, *, coders: Sequence[str] | None = None) -> TruthM
         ratings: N units x r coders; values may be missing.
         coders: See `dawid_skene`.
     """
-    data = _Answers(ratings, coders)
-    truth = data.votes()
+    answers = Answers(ratings, coders)
+    truth = answers.votes()
     truth = (truth == truth.max(axis=1, keepdims=True)).astype(np.float64)
     truth /= truth.sum(axis=1, keepdims=True)
-    prevalence, errors = data.maximise(truth, 0.0)
-    return data.model("majority", truth, prevalence, errors, None, 0)
+    prevalence, errors = answers.maximise(truth, 0.0)
+    return _model("majority", answers, truth, prevalence, errors)
 
 
 def dawid_skene(
@@ -233,180 +229,91 @@ def dawid_skene(
         raise AnnotatorError(
             "Smoothing must be 0 or more, and starts and steps at least 1; mend the argument."
         )
-    data = _Answers(ratings, coders)
+    answers = Answers(ratings, coders)
     random = np.random.default_rng(seed)
     best: tuple[float, int, Floats] | None = None
     for number in range(starts):
-        truth = data.votes() if number == 0 else data.drawn(random)
-        found = _climb(data, truth, smoothing, most_steps)
+        truth = answers.votes() if number == 0 else answers.drawn(random)
+        found = _climb(answers, truth, smoothing, most_steps)
         if best is None or found[0] > best[0] + _CLOSE * (1 + abs(best[0])):
             best = found
     assert best is not None
     _, n_steps, truth = best
-    prevalence, errors = data.maximise(truth, smoothing)
-    truth, log_likelihood = data.expect(prevalence, errors)
-    return data.model("dawid_skene", truth, prevalence, errors, log_likelihood, n_steps)
+    prevalence, errors = answers.maximise(truth, smoothing)
+    truth, log_likelihood = answers.expect(prevalence, errors)
+    return _model("dawid_skene", answers, truth, prevalence, errors, log_likelihood, n_steps)
 
 
 def _climb(
-    data: "_Answers", truth: Floats, smoothing: float, most_steps: int
+    answers: Answers, truth: Floats, smoothing: float, most_steps: int
 ) -> tuple[float, int, Floats]:
     """Maximise and expect in turn until the objective rises no more."""
     before, n_steps = -math.inf, 0
     while n_steps < most_steps:
         n_steps += 1
-        prevalence, errors = data.maximise(truth, smoothing)
-        truth, log_likelihood = data.expect(prevalence, errors)
-        objective = log_likelihood + data.log_prior(prevalence, errors, smoothing)
+        prevalence, errors = answers.maximise(truth, smoothing)
+        truth, log_likelihood = answers.expect(prevalence, errors)
+        objective = log_likelihood + answers.log_prior(prevalence, errors, smoothing)
         if objective - before <= _CLOSE * (1 + abs(objective)):
             break
         before = objective
     return objective, n_steps, truth
 
 
-class _Answers:
-    """The distinct rows of values, each with the number of units that have it.
-
-    Args:
-        ratings: N units x r columns.
-        coders: r names, equal for columns of one coder.
-    """
-
-    def __init__(self, ratings: Ratings, coders: Sequence[str] | None) -> None:
-        self.ratings = ratings
-        self.names, self.owner = _named(ratings, coders)
-        coded = (ratings.codes >= 0).any(axis=1)
-        if not coded.any():
-            raise AnnotatorError("No unit has a value; there is nothing to diagnose.")
-        self.coded = np.flatnonzero(coded)
-        self.rows, self.row_of_unit, times = np.unique(
-            ratings.codes[self.coded], axis=0, return_inverse=True, return_counts=True
-        )
-        self.row_of_unit = self.row_of_unit.reshape(-1)
-        self.times = times.astype(np.float64)
-        self.n_values = len(ratings.categories)
-
-    def votes(self) -> Floats:
-        """P x V, the share of each row's values that each category has (equation 3.1)."""
-        found = np.zeros((len(self.rows), self.n_values))
-        lines = np.arange(len(self.rows))
-        for column in self.rows.T:
-            given = column >= 0
-            found[lines[given], column[given]] += 1.0
-        return np.asarray(found / found.sum(axis=1, keepdims=True))
-
-    def drawn(self, random: np.random.Generator) -> Floats:
-        """P x V, all of a row's probability on one of its own values, drawn by lot."""
-        reach = np.cumsum(self.votes(), axis=1)
-        chosen = (random.random((len(self.rows), 1)) * reach[:, -1:] >= reach).sum(axis=1)
-        found = np.zeros_like(reach)
-        found[np.arange(len(self.rows)), chosen] = 1.0
-        return found
-
-    def maximise(self, truth: Floats, smoothing: float) -> tuple[Floats, Floats]:
-        """Prevalence (V) and error rates (coders x V x V) given the truth (equations 2.3, 2.4).
-
-        A row that no value speaks to is even: it says nothing, and changes no likelihood.
-        """
-        n_values = self.n_values
-        weighted = truth * self.times[:, None]
-        spread = smoothing / n_values
-        prevalence = weighted.sum(axis=0) + spread
-        errors = np.full((len(self.names), n_values, n_values), spread)
-        for owner, column in zip(self.owner, self.rows.T, strict=True):
-            given = column.astype(np.intp) + 1
-            for true in range(n_values):
-                errors[owner, true] += np.bincount(given, weighted[:, true], n_values + 1)[1:]
-        sums = errors.sum(axis=2, keepdims=True)
-        silent = sums <= _NOTHING
-        errors = np.where(silent, 1.0 / n_values, errors / np.where(silent, 1.0, sums))
-        return prevalence / prevalence.sum(), errors
-
-    def expect(self, prevalence: Floats, errors: Floats) -> tuple[Floats, float]:
-        """P x V, the probabilities of the categories, and the log likelihood (2.5, 2.7)."""
-        with np.errstate(divide="ignore"):
-            logs = np.tile(np.log(prevalence), (len(self.rows), 1))
-            log_errors = np.log(errors)
-        for owner, column in zip(self.owner, self.rows.T, strict=True):
-            given = column >= 0
-            logs[given] += log_errors[owner][:, column[given]].T
-        highest = logs.max(axis=1, keepdims=True)
-        likelihoods = np.exp(logs - highest)
-        sums = likelihoods.sum(axis=1, keepdims=True)
-        total = float((self.times * (np.log(sums) + highest)[:, 0]).sum())
-        return likelihoods / sums, total
-
-    def log_prior(self, prevalence: Floats, errors: Floats, smoothing: float) -> float:
-        """What smoothing adds to the log likelihood: with it, each step still climbs."""
-        if not smoothing:
-            return 0.0
-        logs = float(np.log(prevalence).sum()) + float(np.log(errors).sum())
-        return smoothing / self.n_values * logs
-
-    def model(
-        self,
-        method: str,
-        truth: Floats,
-        prevalence: Floats,
-        errors: Floats,
-        log_likelihood: float | None,
-        n_steps: int,
-    ) -> TruthModel:
-        """The estimates under the names of categories, coders and units."""
-        weighted = truth * self.times[:, None]
-        right = np.zeros(len(self.names))
-        met = np.zeros((len(self.names), self.n_values))
-        for owner, column in zip(self.owner, self.rows.T, strict=True):
-            given = np.flatnonzero(column >= 0)
-            right[owner] += weighted[given, column[given]].sum()
-            met[owner] += weighted[given].sum(axis=0)
-        posterior = np.full((self.ratings.codes.shape[0], self.n_values), np.nan)
-        posterior[self.coded] = truth[self.row_of_unit]
-        posterior.flags.writeable = False
-        return TruthModel(
-            method=method,
-            categories=self.ratings.categories,
-            prevalence=tuple(prevalence.tolist()),
-            coders=tuple(
-                CoderErrors(
-                    coder=name,
-                    confusion=tuple(
-                        tuple(row.tolist()) if some > _NOTHING else None
-                        for row, some in zip(errors[owner], met[owner], strict=True)
-                    ),
-                    accuracy=float(right[owner] / met[owner].sum()),
-                    n_values=round(float(met[owner].sum())),
-                )
-                for owner, name in enumerate(self.names)
-                if met[owner].sum() > 0
-            ),
-            posterior=posterior,
-            log_likelihood=log_likelihood,
-            n_steps=n_steps,
-            units=self.ratings.units,
-        )
+def _model(
+    method: str,
+    answers: Answers,
+    truth: Floats,
+    prevalence: Floats,
+    errors: Floats,
+    log_likelihood: float | None = None,
+    n_steps: int = 0,
+) -> TruthModel:
+    """The estimates under the names of categories, coders and units."""
+    weighted = truth * answers.times[:, None]
+    right = np.zeros(len(answers.names))
+    met = np.zeros((len(answers.names), answers.n_values))
+    for owner, column in zip(answers.owner, answers.rows.T, strict=True):
+        given = np.flatnonzero(column >= 0)
+        right[owner] += weighted[given, column[given]].sum()
+        met[owner] += weighted[given].sum(axis=0)
+    posterior = np.full((answers.ratings.codes.shape[0], answers.n_values), np.nan)
+    posterior[answers.coded] = truth[answers.row_of_unit]
+    posterior.flags.writeable = False
+    return TruthModel(
+        method=method,
+        categories=answers.ratings.categories,
+        prevalence=tuple(prevalence.tolist()),
+        coders=tuple(
+            CoderErrors(
+                coder=name,
+                confusion=tuple(
+                    tuple(row.tolist()) if some > NOTHING else None
+                    for row, some in zip(errors[owner], met[owner], strict=True)
+                ),
+                accuracy=float(right[owner] / met[owner].sum()),
+                n_values=round(float(met[owner].sum())),
+            )
+            for owner, name in enumerate(answers.names)
+            if met[owner].sum() > 0
+        ),
+        posterior=posterior,
+        log_likelihood=log_likelihood,
+        n_steps=n_steps,
+        units=answers.ratings.units,
+    )
 
 
-def _named(ratings: Ratings, coders: Sequence[str] | None) -> tuple[tuple[str, ...], Positions]:
-    """The distinct coders in the order of their first column, and whose each column is."""
-    given = ratings.coders if coders is None else tuple(coders)
-    if len(given) != len(ratings.coders):
-        raise AnnotatorError(
-            f"The ratings have {len(ratings.coders)} columns but {len(given)} coders are named; "
-            "name one coder per column."
-        )
-    names = tuple(dict.fromkeys(given))
-    place = {name: position for position, name in enumerate(names)}
-    return names, np.array([place[name] for name in given], dtype=np.intp)
-
-
-def _why_not(ratings: Ratings, names: tuple[str, ...]) -> str | None:
-    codes = ratings.codes
-    if not ((codes >= 0).sum(axis=1) >= 2).any():
+def _why_not(ratings: Ratings, coders: Sequence[str] | None) -> str | None:
+    """Why the model cannot be told from these ratings; None if it can."""
+    names, owner = coder_of_column(ratings, coders)
+    given = ratings.codes >= 0
+    by_coder = np.stack([given[:, owner == place].any(axis=1) for place in range(len(names))])
+    if not (by_coder.sum(axis=0) >= 2).any():
         return "no_pairs"
-    if np.unique(codes[codes != MISSING]).size < 2:
+    if np.unique(ratings.codes[given]).size < 2:
         return "no_variation"
-    return "two_coders" if len(names) < 3 or ratings.n_coders < 3 else None
+    return "two_coders" if by_coder.any(axis=1).sum() < 3 else None
 
 
 def _entropy(posterior: Floats) -> Floats:
