@@ -1,0 +1,177 @@
+"""Every action of the registry pressed on its screen: its key reaches it and does something.
+
+What exactly comes of it is told by the tests of each part; here none can be left out.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.tui.actions import CODING, REVIEW
+from annotator.tui.keymap import Keymap
+from annotator.tui.registry import Action
+from claim_projects import CHECKED
+from projects import LIGHT, code_light, copied, make_project, session_on
+from screens import Driver, coding_screen, review_screen
+
+PARAGRAPH = (
+    "Shells fell on the market of Tal Amrit and killed four people, the council said, and a child "
+    "was among them. Nine more were wounded. Mines killed two people on the road to Dayr Nahr. "
+)
+LONG = "\n".join([PARAGRAPH * 3] * 6)
+PASSAGES = (LONG, f"On Monday it was the same. {LONG}", "The weather was cold.")
+
+CLAIM = "C S space k 4 tab 1 enter"
+HELP, LIST, LINE = "?", ":", "N"
+ANSWERED = "s"
+
+CODING_SCENES = {
+    "answer.enter": ("light", "s 3"),
+    "answer.previous": ("light", "tab"),
+    "answer.clear": ("light", ANSWERED),
+    "answer.unsure": ("light", ANSWERED),
+    "answer.note": ("light", ANSWERED),
+    "answer.recent": ("light", ANSWERED),
+    "answer.repeat": ("light", "s 3 enter"),
+    "answer.undo": ("light", ANSWERED),
+    "answer.redo": ("light", "s U"),
+    "candidate.next": ("light", "tab tab"),
+    "candidate.previous": ("light", "tab tab"),
+    "text.next_match": ("light", "/ k i l l e d enter"),
+    "text.previous_match": ("light", "/ k i l l e d enter"),
+    "mark.swap": ("light", "S"),
+    "mark.trim": ("light", "S"),
+    "mark.grow": ("light", ", right right space right"),
+    "mark.drop": ("light", "S"),
+    "cursor.left": ("light", "right"),
+    "cursor.up": ("light", "down"),
+    "cursor.line_start": ("light", "right"),
+    "cursor.previous_sentence": ("light", ")"),
+    "cursor.previous_paragraph": ("light", "+ +"),
+    "cursor.page_up": ("light", "pagedown"),
+    "text.enter": ("vi", ""),
+    "text.leave": ("vi", "escape"),
+    "record.add": ("checked", ""),
+    "record.add_outer": ("checked", ""),
+    "record.copy": ("checked", CLAIM),
+    "record.remove": ("checked", CLAIM),
+    "record.up": ("checked", f"{CLAIM} C"),
+    "record.down": ("checked", f"{CLAIM} C [ ["),
+    "record.next": ("checked", f"{CLAIM} C [ ["),
+    "record.previous": ("checked", CLAIM),
+    "check.stand": ("checked", f"{CLAIM} enter b a"),
+    "check.take": ("checked", f"{CLAIM} enter u b"),
+    "check.list": ("checked", CLAIM),
+    "passage.previous": ("light", "}"),
+    "panel.down": ("light", HELP),
+    "panel.up": ("light", f"{HELP} down"),
+    "panel.page_down": ("light", HELP),
+    "panel.page_up": ("light", f"{HELP} end"),
+    "panel.top": ("light", f"{HELP} end"),
+    "panel.bottom": ("light", HELP),
+    "panel.find": ("light", HELP),
+    "panel.next_match": ("light", f"{HELP} / p a s s enter"),
+    "panel.previous_match": ("light", f"{HELP} / p a s s enter"),
+    "panel.close": ("light", HELP),
+    "choice.down": ("light", LIST),
+    "choice.up": ("light", f"{LIST} down"),
+    "choice.page_down": ("light", LIST),
+    "choice.page_up": ("light", f"{LIST} end"),
+    "choice.top": ("light", f"{LIST} end"),
+    "choice.bottom": ("light", LIST),
+    "choice.take": ("light", f"{LIST} f l a g"),
+    "choice.leave": ("light", LIST),
+    "choice.erase": ("light", f"{LIST} f"),
+    "prompt.keep": ("light", f"{ANSWERED} {LINE} w h y"),
+    "prompt.leave": ("light", f"{ANSWERED} {LINE} w h y"),
+    "prompt.erase": ("light", f"{ANSWERED} {LINE} w h y"),
+}
+"""The project and the keys before it of each action that does nothing on a passage just opened."""
+
+REVIEW_BEFORE = {
+    "part.previous": "tab",
+    "part.settle": "b tab b",
+    "reason.drop": "1",
+    "text.up": "pagedown",
+    "case.previous": "}",
+    **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("panel.")},
+    **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("choice.")},
+    "choice.take": f"{LIST} n e x t",
+    "prompt.keep": f"{LINE} w h y",
+    "prompt.leave": f"{LINE} w h y",
+    "prompt.erase": f"{LINE} w h y",
+}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Passages of every length, and the same coded by two who differ."""
+    folder = tmp_path_factory.mktemp("projects")
+    light, checked, coded = (folder / f"{name}.db" for name in ("light", "checked", "coded"))
+    make_project(light, LIGHT, PASSAGES)
+    make_project(checked, CHECKED, PASSAGES)
+    make_project(coded, LIGHT, PASSAGES)
+    for coder, codes in (("amal", ("s3", "a1", "-|-")), ("basim", ("u3", "r2", "-|-"))):
+        with session_on(coded, coder) as session:
+            code_light(session, *codes)
+    return {"light": light, "vi": light, "checked": checked, "coded": coded}
+
+
+def ids(groups: object) -> list[str]:
+    assert isinstance(groups, tuple)
+    return [action.id for group in groups for action in group.actions]
+
+
+def seen(screen: Driver) -> tuple[object, ...]:
+    """All that there is to see, but for the sentence that says what came of a key."""
+    work = screen.screen
+    typed = work.prompt.text if work.prompt is not None else None
+    return screen.status, work.body.lines, screen.hint, typed, work.app.cursor_position
+
+
+async def assert_it_does_something(screen: Driver, action: Action, key: str) -> None:
+    done: list[str] = []
+    work = getattr(screen.screen, action.method)
+
+    def noted() -> None:
+        done.append(action.id)
+        work()
+
+    setattr(screen.screen, action.method, noted)
+    before, app = seen(screen), screen.screen.app
+    await screen.press(key)
+    assert done == [action.id], f"{key} did {done}; it says {screen.message}"
+    if action.id == "app.quit":
+        assert app._exit
+        return
+    assert screen.screen.message_style != "refused", screen.message
+    assert seen(screen) != before, f"nothing came of {key}"
+
+
+@pytest.mark.parametrize("action_id", ids(CODING))
+async def test_every_action_of_the_coding_screen_is_reached_by_its_key_and_does_something(
+    action_id: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    name, before = CODING_SCENES.get(action_id, ("light", ""))
+    keymap = Keymap(CODING, "vi" if name == "vi" else "arrows")
+    action = keymap.action(action_id)
+    key = (keymap.keys(action) or keymap.text_keys(action))[0]
+    async with coding_screen(copied(files[name], tmp_path), keymap=keymap) as screen:
+        await screen.press(before)
+        await assert_it_does_something(screen, action, key)
+
+
+@pytest.mark.parametrize("action_id", ids(REVIEW))
+async def test_every_action_of_the_review_screen_is_reached_by_its_key_and_does_something(
+    action_id: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    keymap = Keymap(REVIEW)
+    action = keymap.action(action_id)
+    async with review_screen(copied(files["coded"], tmp_path), keymap=keymap) as screen:
+        await screen.press(REVIEW_BEFORE.get(action_id, ""))
+        await assert_it_does_something(screen, action, keymap.keys(action)[0])
+
+
+def test_no_scene_is_of_an_action_that_is_gone() -> None:
+    assert set(CODING_SCENES) <= set(ids(CODING))
+    assert set(REVIEW_BEFORE) <= set(ids(REVIEW))
