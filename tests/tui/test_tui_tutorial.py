@@ -53,7 +53,9 @@ def current(screen: Driver) -> str:
     return step.title if step is not None else ""
 
 
-@pytest.mark.parametrize("keymap", KEYMAPS)
+@pytest.mark.parametrize(
+    "keymap", [pytest.param(name, marks=[pytest.mark.slow] * (name == "vi")) for name in KEYMAPS]
+)
 async def test_the_whole_tutorial_can_be_done_by_the_keys_it_tells(
     tmp_path: Path, keymap: str
 ) -> None:

@@ -154,12 +154,12 @@ WRONG: list[tuple[str, Do, str]] = [
     (
         "mark the words that say so",
         lambda session: session.mark(words(session, "warplanes struck")),
-        "Marked is “warplanes struck”; <answer.undo> undoes it",
+        "Marked is “warplanes struck”, not “Government warplanes”; <answer.undo> undoes it",
     ),
     (
         "take words that are offered",
         answered("killed", typed="9"),
-        "9 is right, but no words stand behind it",
+        "9 is right, but without words: <answer.undo>",
     ),
     ("take words that are offered", lambda session: session.take_candidate(1), "It says 3+ now"),
     ("write a count", answered("children", typed="3"), "3 says exactly three"),

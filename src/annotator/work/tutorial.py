@@ -34,6 +34,10 @@ class Scene:
     shown: str = ""
 
 
+Wrong = Callable[[Scene], str | None]
+"""What is wrong in a scene: None once a step is done, empty while it only is not done yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing to learn by doing it.
@@ -43,14 +47,14 @@ class Step:
         passage: The number of the passage it is done on, or `ANY`.
         screen: What to do on the coding screen; `{answer.undo}` stands for the key of that action.
         plain: What to do at plain prompts; a step without it is left out there.
-        wrong: What is still wrong: None once the step is done, empty while it only is not done yet.
+        wrong: What is still wrong in a scene.
     """
 
     title: str
     passage: int
     screen: str
     plain: str
-    wrong: Callable[[Scene], str | None]
+    wrong: Wrong
 
     @property
     def actions(self) -> list[str]:
