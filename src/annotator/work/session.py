@@ -18,6 +18,7 @@ from annotator.coding.checks import Finding, blocking
 from annotator.coding.complete import pruned
 from annotator.coding.model import Coding
 from annotator.store.desk import Step
+from annotator.store.models import StepKind
 from annotator.work.candidates import Offering
 from annotator.work.focus import Change
 from annotator.work.outline import RowKind, outline
@@ -203,18 +204,21 @@ class CodingSession(Offering):
 
     # --- inside ----------------------------------------------------------------------------------
     def _travel(self, move: Callable[[], Step | None], verb: str, empty: str) -> Change:
-        # The time spent so far belongs to this passage, wherever the step leads.
-        self.keep_place()
+        self._count_time()
         step = move()
         if step is None:
             return Change(empty, refused=True)
         elsewhere = step.assignment_id != self.item.assignment_id
-        before = self.coding
+        before, progress = self.coding, self._progress
         if elsewhere:
+            # The time spent so far belongs to this passage, wherever the step leads.
+            self.keep_place()
             self._load(step.assignment_id)
         else:
             self._load(step.assignment_id, self._at(self._place))
             self._focus_on_difference(before)
+        if step.kind == StepKind.EDIT:
+            self._progress = progress
         self.keep_place()
         if step.kind != "submit":
             return Change(f"{verb}: {step.label}", passage=elsewhere)

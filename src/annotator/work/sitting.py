@@ -224,7 +224,9 @@ class Sitting:
             self._unkept = 0.0
             self._has_draft = True
             self.coding = coding
-            self._rows = self._findings = self._changed = None
+            self._rows = self._findings = None
+            if self.item.submitted is not None:
+                self._changed = None
             self._typing = merge
         self.focus = focus
         return Change()
