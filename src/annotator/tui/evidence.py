@@ -21,8 +21,8 @@ _TOO_LONG = "#"
 class Words:
     """A stretch `[start, end)` of the passage that stands behind an answer or a record.
 
-    `place` is the row it belongs to, whose name is empty where it is of the record as a whole;
-    `question` is the title of that row then.
+    `place` is the row it belongs to, and `question` that row's title; the name of the place and the
+    title are empty where the words are of the record as a whole.
     """
 
     start: int
