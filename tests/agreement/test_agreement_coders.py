@@ -31,7 +31,7 @@ def alpha_of(rows: list[Row], level: str) -> float | None:
     ratings = Ratings.from_rows(
         rows, [f"c{i}" for i in range(len(rows[0]))], None, "nominal", [1, 2, 3, 4]
     )
-    return estimates(ratings, level, names=["alpha"])[0].value
+    return estimates(ratings, level, names=["alpha"], ci="jackknife")[0].value
 
 
 tables = st.lists(
@@ -170,12 +170,12 @@ def test_confusion_counts_each_unit_once_however_many_others_coded_it() -> None:
 def test_a_stratum_is_the_table_of_its_units(rows: list[Row], data: st.DataObject) -> None:
     label = st.sampled_from(["2016-W09", "2016-W10", None])
     labels = data.draw(st.lists(label, min_size=len(rows), max_size=len(rows)))
-    found = per_stratum(rated(rows), labels, "ordinal", names=["alpha"], se="jackknife")
+    found = per_stratum(rated(rows), labels, "ordinal", names=["alpha"], ci="jackknife")
     assert [one.stratum for one in found] == sorted({one for one in labels if one})
     for one in found:
         inside = [row for row, name in zip(rows, labels, strict=True) if name == one.stratum]
         assert one.n_units == len(inside)
-        wanted = estimates(rated(inside), "ordinal", names=["alpha"], se="jackknife")
+        wanted = estimates(rated(inside), "ordinal", names=["alpha"], ci="jackknife")
         assert one.estimates == tuple(wanted)
 
 

@@ -112,6 +112,7 @@ def rated(rows: list[Row]) -> Ratings:
 
 
 def found_in(rows: list[Row], weights: str, **keywords: object) -> dict[str, Estimate]:
+    keywords.setdefault("ci", "jackknife")
     found = estimates(rated(rows), "nominal", weights=weights, **keywords)  # type: ignore[arg-type]
     return {one.name: one for one in found}
 
@@ -280,7 +281,10 @@ def test_the_analytic_error_comes_near_the_jackknife_with_many_units(
     whole = Ratings.from_codes(matrix, list(range(n_values)), coders)
     for weights in ("identity", "quadratic"):
         both = {
-            se: {one.name: one.se for one in estimates(whole, "nominal", weights=weights, se=se)}
+            se: {
+                one.name: one.se
+                for one in estimates(whole, "nominal", weights=weights, se=se, ci="jackknife")
+            }
             for se in ("analytic", "jackknife")
         }
         assert both["analytic"] == pytest.approx(both["jackknife"], rel=2e-3)

@@ -68,7 +68,7 @@ def ours(rows: Rows, level: str = "nominal", **keywords: Any) -> dict[str, Estim
     coders = [f"c{i}" for i in range(len(rows[0]))]
     categories = None if level == "set" else CATEGORIES
     ratings = Ratings.from_rows(rows, coders, None, level, categories)
-    return {one.name: one for one in estimates(ratings, level, **keywords)}
+    return {one.name: one for one in estimates(ratings, level, ci="jackknife", **keywords)}
 
 
 def near(value: float) -> object:

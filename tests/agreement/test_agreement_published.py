@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from annotator.agreement import Ratings, estimates, per_code
@@ -35,6 +36,7 @@ def test_the_module_gives_the_published_value(
         names=[expected["name"]],
         weights=expected.get("weights"),
         distance=expected.get("distance", "masi"),
+        ci="jackknife",
     )
     if expected.get("field") == "se":
         assert found.se_method == "analytic"
@@ -69,3 +71,36 @@ def test_a_code_has_the_alpha_of_its_category_against_the_rest() -> None:
             # Fleiss's kappa of a category without the correction for few units.
             fleiss = 1 - (1 - by_code[expected["code"]]) * 180 / 179
             assert fleiss == pytest.approx(expected["value"], abs=5e-4)
+
+
+def rows_of_table(table: list[list[int]]) -> list[list[int]]:
+    """A contingency table of two coders as their ratings."""
+    return [
+        [first, second]
+        for first, row in enumerate(table)
+        for second, times in enumerate(row)
+        for _ in range(times)
+    ]
+
+
+def test_weights_of_ones_own_give_the_weighted_kappa_of_cohen_1968() -> None:
+    table = [[88, 14, 18], [10, 40, 10], [2, 6, 12]]
+    disagreement = np.array([[0, 1, 3], [1, 0, 6], [3, 6, 0]])
+    ratings = Ratings.from_rows(rows_of_table(table), ["a", "b"])
+    (found,) = estimates(
+        ratings, "nominal", weights=1 - disagreement / 6, names=["cohen_kappa"], ci="jackknife"
+    )
+    assert found.value == pytest.approx(0.348, abs=5e-4)
+
+
+def test_errors_of_kappa_are_those_of_fleiss_cohen_and_everitt_1969() -> None:
+    table = [[106, 10, 4], [22, 28, 10], [2, 12, 6]]
+    weights = np.array([[1, 0, 0.4444], [0, 1, 0.6667], [0.4444, 0.6667, 1]])
+    ratings = Ratings.from_rows(rows_of_table(table), ["a", "b"])
+    for chosen, value, variance in ((None, 0.429, 0.002885), (weights, 0.507, 0.003248)):
+        (found,) = estimates(
+            ratings, "nominal", weights=chosen, names=["cohen_kappa"], ci="jackknife"
+        )
+        assert found.se_method == "analytic"
+        assert found.value == pytest.approx(value, abs=5e-4)
+        assert found.se**2 == pytest.approx(variance, abs=5e-7)

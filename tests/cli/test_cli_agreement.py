@@ -182,6 +182,18 @@ def test_options_of_ratings_are_refused_for_a_project(
     assert words in done.err
 
 
+def test_a_prevalent_value_is_named_as_what_parts_gwet_from_alpha(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "rare.csv").write_text("x,y\n" + "no,no\n" * 38 + "no,yes\nyes,no\n")
+    assert (
+        "gwet_ac is 0.96 above alpha: where one value is far"
+        in command("agreement", "rare.csv").out
+    )
+    (tmp_path / "even.csv").write_text("x,y\n" + "no,no\nyes,yes\n" * 9 + "no,yes\n")
+    assert "above alpha" not in command("agreement", "even.csv").out
+
+
 def test_a_note_on_what_was_taken_as_missing_leaves_the_json_alone(
     command: Command, tmp_path: Path
 ) -> None:

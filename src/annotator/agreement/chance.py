@@ -119,7 +119,8 @@ class SpreadOfAll(Corrected):
 
     @cached_property
     def _own_spread(self) -> Within:
-        return Within(self._tally, self._distance)
+        same = self._distance is self._weights.distance
+        return self._within if same else Within(self._tally, self._distance)
 
     @cached_property
     def _shared_counts(self) -> Floats:

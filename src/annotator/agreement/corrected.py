@@ -18,7 +18,7 @@ from annotator.agreement.jackknife import without_rounding
 from annotator.agreement.tally import Tally, Within
 from annotator.agreement.weights import Weights
 
-_NO_CHANCE = 1e-12
+_NO_CHANCE = 1e-14
 """Expected disagreement below which there is none but for rounding."""
 
 

@@ -9,6 +9,8 @@ from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.distance import Distance, Floats
 from annotator.agreement.patterns import Patterns
 
+Places = NDArray[np.intp]
+
 _ROUNDING = 1e-13
 
 
@@ -36,19 +38,25 @@ class AgainstRest(Coefficient):
         self.patterns = patterns
         self._coder = coder
         self._distance = distance
-        table = distance.features
-        table = np.eye(patterns.n_values) if table is None else table
-        # A missing value, -1, reads the last column.
-        self._table = np.append(table, np.zeros((len(table), 1)), axis=1)
-        self.n_columns = 2 + 2 * len(table)
-        self.n_units, self.n_values = self._sizes()
+        self._features = distance.features
+        kinds = patterns.n_values if self._features is None else len(self._features)
+        self.n_columns = 2 + 2 * kinds
+        self._own_counts = np.zeros(patterns.n_values)
+        self._rest_counts = np.zeros(patterns.n_values)
+        self._observed = 0.0
+        self.n_units, self.n_values = self._add_up()
 
     @cached_property
     def reason(self) -> str | None:  # type: ignore[override]
         """See `Coefficient`."""
         if not self.n_units:
             return "no_pairs"
-        return "no_variation" if np.isnan(self.values(self.totals[None])[0]) else None
+        return None if self._expected > _ROUNDING * self.n_units else "no_variation"
+
+    @cached_property
+    def value(self) -> float | None:
+        """See `Coefficient.value`."""
+        return None if self.reason else 1.0 - self.n_units * self._observed / self._expected
 
     def units(self, part: slice) -> Floats:
         """See `Coefficient.units`."""
@@ -60,32 +68,68 @@ class AgainstRest(Coefficient):
     def columns(self, part: slice) -> Floats:
         """See `Coefficient.columns`."""
         own, others = self._own(part), self._others(part)
-        present = np.maximum((others >= 0).sum(axis=0), 1)
-        apart = np.where(others >= 0, self._distance.between(own[None], others), 0.0)
-        rest = self._table[:, others].sum(axis=1) / present
-        return np.vstack(
-            [np.ones(own.size), apart.sum(axis=0) / present, self._table[:, own], rest]
-        )
+        table = self._features
+        table = np.eye(self.patterns.n_values) if table is None else table
+        # A missing value, -1, reads the last column.
+        table = np.append(table, np.zeros((len(table), 1)), axis=1)
+        rest = sum(table[:, codes] for codes in others) / self._present(others)
+        return np.vstack([np.ones(own.size), self._apart(own, others), table[:, own], rest])
 
     def values(self, sums: Floats) -> Floats:
         """See `Coefficient.values`."""
         units, apart = sums[:, 0], sums[:, 1]
         own, rest = np.split(sums[:, 2:], 2, axis=1)
-        expected = self._distance.across(own, rest)
-        defined = expected > _ROUNDING * units
-        return 1.0 - units * apart / np.where(defined, expected, np.nan)
+        return self._corrected(units, apart, self._distance.across(own, rest))
 
-    def _own(self, part: slice) -> NDArray[np.intp]:
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        own, others = self._own(part), self._others(part)
+        apart = self._apart(own, others)
+        # A missing value, -1, reads the last entry.
+        from_own = np.append(self._distance.to_all(self._own_counts), 0.0)
+        from_rest = np.append(self._distance.to_all(self._rest_counts), 0.0)
+        expected = self._expected + apart - from_rest[own]
+        expected -= sum(from_own[codes] for codes in others) / self._present(others)
+        units = np.full(own.size, self.n_units - 1.0)
+        return self._corrected(units, self._observed - apart, expected)
+
+    def _corrected(self, units: Floats, apart: Floats, expected: Floats) -> Floats:
+        defined = expected > _ROUNDING * np.maximum(units, 1.0)
+        return np.asarray(1.0 - units * apart / np.where(defined, expected, np.nan))
+
+    @cached_property
+    def _expected(self) -> float:
+        """De times the squared number of units."""
+        return float(self._own_counts @ self._distance.to_all(self._rest_counts))
+
+    def _apart(self, own: Places, others: Places) -> Floats:
+        """The mean distance of each unit's own value to the others'."""
+        apart = np.zeros(own.size)
+        for codes in others:
+            apart += np.where(codes >= 0, self._distance.between(own, codes), 0.0)
+        return np.asarray(apart / self._present(others))
+
+    def _present(self, others: Places) -> Places:
+        return np.asarray(np.maximum((others >= 0).sum(axis=0), 1), dtype=np.intp)
+
+    def _own(self, part: slice) -> Places:
         return self.patterns.values[self._coder, part].astype(np.intp)
 
-    def _others(self, part: slice) -> NDArray[np.intp]:
+    def _others(self, part: slice) -> Places:
         return np.delete(self.patterns.values[:, part], self._coder, axis=0).astype(np.intp)
 
-    def _sizes(self) -> tuple[int, int]:
-        """How many units enter, and how many values they have."""
+    def _add_up(self) -> tuple[int, int]:
+        """Add up what all units have; how many of them enter, and how many values they have."""
         n_units = n_values = 0.0
+        size = self.patterns.n_values + 1
         for part in self.patterns.blocks():
+            own, others = self._own(part), self._others(part)
             units = self.units(part)
+            shares = units / self._present(others)
             n_units += float(units.sum())
-            n_values += float(units @ (self.patterns.values[:, part] >= 0).sum(axis=0))
+            n_values += float(units @ ((own >= 0) + (others >= 0).sum(axis=0)))
+            self._observed += float(units @ self._apart(own, others))
+            self._own_counts += np.bincount(own + 1, units, size)[1:]
+            for codes in others:
+                self._rest_counts += np.bincount(codes + 1, shares, size)[1:]
         return int(n_units), int(n_values)

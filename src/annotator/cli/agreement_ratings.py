@@ -22,6 +22,8 @@ from annotator.cli.agreement_tables import CONFIDENCE_OF_VERDICT, print_chances,
 from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, why
 from annotator.cli.output import print_table, say, warn
 
+_FAR_APART = 0.2
+
 
 @dataclass(frozen=True, slots=True)
 class RatingsAgreement:
@@ -97,6 +99,15 @@ class RatingsAgreement:
                 print_chances(one)
                 if self.confidence == CONFIDENCE_OF_VERDICT:
                     say(f"Verdict on alpha: {verdict(one)} ({VERDICT_SOURCE}).")
+
+        values = {one.name: one.value for one in self.estimates}
+        alpha, gwet = values.get("alpha"), values.get("gwet_ac")
+        if alpha is not None and gwet is not None and gwet - alpha > _FAR_APART:
+            say(
+                f"gwet_ac is {gwet - alpha:.2f} above alpha: where one value is far commoner than "
+                "all others, alpha counts most of the agreement as chance. Look at how common each "
+                "is before you blame the coders."
+            )
 
     def _print_coders(self) -> None:
         heading = interval_name(self.confidence)
