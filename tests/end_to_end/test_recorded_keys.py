@@ -10,10 +10,11 @@ import pytest
 from annotator.coding.form import to_form
 from annotator.coding.model import Coding
 from annotator.work.session import CodingSession
-from projects import ROOT, make_project, session_on
-from recorded_keys import RECORDINGS, Recording, said
+from projects import LIGHT, ROOT, make_project, session_on
+from recorded_keys import ONE_RAID, RECORDINGS, Recording, said
 from replay import Replay
 from screens import coding_screen
+from terminal import Terminal
 
 NAMED = pytest.mark.parametrize("recording", RECORDINGS, ids=lambda recording: recording.name)
 
@@ -107,3 +108,30 @@ def test_a_key_that_does_nothing_or_is_refused_ends_a_replay(tmp_path: Path) -> 
             replay.press("{")
         with pytest.raises(AssertionError, match="y does nothing at Perpetrator"):
             replay.press("y")
+
+
+def test_a_key_that_needs_a_screen_ends_a_replay_by_the_name_of_its_action(tmp_path: Path) -> None:
+    with (
+        session_on(make_project(tmp_path / "x.db", LIGHT)) as session,
+        pytest.raises(AssertionError, match=r"show\.palette cannot be replayed without a screen"),
+    ):
+        Replay(session).press(":")
+
+
+def test_what_is_recorded_on_the_real_screen_is_a_recording_that_replays(tmp_path: Path) -> None:
+    passages = tmp_path / "passages.txt"
+    passages.write_text("\n".join(("The weather was cold.", *ONE_RAID)), encoding="utf-8")
+    program = [sys.executable, str(ROOT / "bench" / "record.py"), "perpetrators", str(passages)]
+    with Terminal([*program, "a raid"]) as terminal:
+        terminal.wait_for("done 0/3")
+        terminal.type("}", "r", "1", "enter")
+        terminal.wait_for("done 1/3")
+        terminal.press("Q")
+        assert terminal.wait() == 0
+        printed = terminal.sent.decode()
+    recording = eval(printed[printed.index("Recording(") :], {"Recording": Recording})
+    assert (recording.before, recording.keys) == ("}", "r 1 enter")
+    assert recording.says["perpetrator"] == (["russia_air"], [])
+    count, coding = replayed(recording, tmp_path / "replay.db")
+    assert count == 3
+    assert said(to_form(coding)) == recording.says

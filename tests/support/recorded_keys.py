@@ -125,6 +125,30 @@ RECORDINGS = (
             "act.cause": ("shell", ["بقصف مدفعي"]),
         },
     ),
+    Recording(
+        "light codebook: in Arabic, with words, a doubt and a note",
+        "perpetrators",
+        ONE_KILLING_AR,
+        "S s D N s a y s space w h o enter tab space tab space enter enter",
+        says={
+            "perpetrator": (["regime_shelling"], [ONE_KILLING_AR[0].removesuffix(".")]),
+            "cause": (["shelling"], ["بقصف مدفعي"]),
+            "killed": ("9", ["٩"]),
+        },
+    ),
+    Recording(
+        "light codebook: flagged, skipped and taken back, noted, undone",
+        "perpetrators",
+        ONE_RAID,
+        'T E 2 U " l o o k z backspace enter + _ home end r U R S V > < , tab 1 tab ~ 4 enter '
+        "enter enter",
+        says={
+            "perpetrator": (["russia_air"], []),
+            "cause": (["air_strike"], []),
+            "killed": ("~4", []),
+            "note": ("look", []),
+        },
+    ),
     PARAGRAPH_BY_HAND,
     Recording(
         "the cumulative paragraph, from its words",

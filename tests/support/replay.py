@@ -6,8 +6,10 @@ the real screen to the same coding for every recording.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from annotator.codebook.model import CheckKind
+from annotator.coding.skipping import SkipReason
 from annotator.tui.actions import CODING
 from annotator.tui.key_rules import Goes, where_goes
 from annotator.tui.keymap import Keymap
@@ -36,6 +38,10 @@ class Replay:
         self.last = Change()
         """What the last key did."""
         self._width = width
+        # A line being typed, and what is to be done with it.
+        self._line: tuple[str, Callable[[str], Change]] | None = None
+        # What the keys of a choice do.
+        self._choice: Mapping[str, Callable[[], Change | None]] | None = None
         self._text = self._passage()
         self._actions: Mapping[str, Callable[[], Change | None]] = self._all_actions()
 
@@ -55,6 +61,12 @@ class Replay:
         return self.last
 
     def _take(self, key: str) -> Change | None:
+        if self._line is not None:
+            return self._type(*self._line, key)
+        if self._choice is not None:
+            choice, self._choice = self._choice, None
+            assert key in choice, f"{key} chooses nothing"
+            return choice[key]()
         session, marking = self.session, self._text.anchor is not None
         context = Context.ANSWERING
         goes = where_goes(key, session, self.keymap, context, marking=marking)
@@ -66,7 +78,54 @@ class Replay:
             return self._answered(change)
         action = self.keymap.find(context, key)
         assert action is not None, f"{key} does nothing at {session.row.title}"
+        assert action.id in self._actions, f"{action.id} cannot be replayed without a screen"
         return self._actions[action.id]()
+
+    def _type(self, text: str, done: Callable[[str], Change], key: str) -> Change | None:
+        """Give a key to the line being typed."""
+        action = self.keymap.find(Context.PROMPT, key)
+        if action is None:
+            self._line = text + (" " if key == "space" else key), done
+        elif action.id == "prompt.erase":
+            self._line = text[:-1], done
+        else:
+            self._line = None
+            return done(text) if action.id == "prompt.keep" else None
+        return None
+
+    def _ask(self, text: str, done: Callable[[str], Change]) -> None:
+        self._line = text, done
+
+    def _note(self) -> None:
+        answer = self.session.row.answer
+        assert answer is not None, "there is no answer to write a note to"
+        self._ask(answer.note, self.session.set_note)
+
+    def _stand(self) -> None:
+        session = self.session
+        finding = session.finding_here(CheckKind.WARN, CheckKind.CONFIRM)
+        finding = finding or session.standing_here()
+        assert finding is not None, "no check fires here that could stand"
+        self._ask(finding.overridden, lambda reason: session.override(finding, reason))
+
+    def _skip(self) -> Change | None:
+        session = self.session
+        if session.item.skipped:
+            return session.take_back()
+        assert not session.why_no_skip(), session.why_no_skip()
+        reasons = {
+            str(number): partial(session.skip, reason)
+            for number, reason in enumerate(SkipReason, 1)
+        }
+        other = str(list(SkipReason).index(SkipReason.OTHER) + 1)
+        in_words = partial(session.skip, SkipReason.OTHER)
+        self._choice = {**reasons, other: lambda: self._ask("", in_words)}
+        return None
+
+    def _drop(self) -> None:
+        if self._text.anchor is None:
+            self.session.leave_candidate()
+        self._text.drop_mark()
 
     def _passage(self) -> PassageText:
         item = self.session.item
@@ -123,6 +182,14 @@ class Replay:
             "cursor.next_sentence": lambda: self._moved(text().move_sentences, 1),
             "cursor.previous_sentence": lambda: self._moved(text().move_sentences, -1),
             "mark.toggle": self._space,
+            "cursor.line_start": lambda: self._moved(text().move_to_line_end, -1),
+            "cursor.line_end": lambda: self._moved(text().move_to_line_end, 1),
+            "cursor.next_paragraph": lambda: self._moved(text().move_paragraphs, 1),
+            "cursor.previous_paragraph": lambda: self._moved(text().move_paragraphs, -1),
+            "mark.swap": lambda: self._marked(text().swap_ends),
+            "mark.trim": lambda: self._moved(text().resize, -1),
+            "mark.grow": lambda: self._moved(text().resize, 1),
+            "mark.drop": self._drop,
             "mark.sentence": lambda: self._marked(text().mark_larger),
             "mark.passage": lambda: self._marked(text().mark_all),
             "candidate.next": lambda: self._step(1),
@@ -134,16 +201,25 @@ class Replay:
             "answer.state": session.cycle_state,
             "answer.clear": session.clear,
             "answer.unsure": session.toggle_unsure,
+            "answer.note": self._note,
+            "answer.repeat": lambda: self._answered(session.repeat_last(text().mark)),
             "answer.undo": session.undo,
             "answer.redo": session.redo,
             "record.add": lambda: self._add(0),
             "record.add_outer": lambda: self._add(-1),
             "record.copy": session.copy_record,
             "record.remove": session.remove_record,
+            "record.up": lambda: session.shift_record(-1),
+            "record.down": lambda: session.shift_record(1),
             "record.next": lambda: session.move_record(1),
             "record.previous": lambda: session.move_record(-1),
             "check.take": self._take_offer,
+            "check.stand": self._stand,
             "passage.next": lambda: session.step_passage(1),
             "passage.previous": lambda: session.step_passage(-1),
             "passage.open": session.next_open,
+            "passage.go": lambda: self._ask("", session.go_to_passage),
+            "passage.flag": session.toggle_flag,
+            "passage.skip": self._skip,
+            "passage.note": lambda: self._ask(session.coding.note, session.set_passage_note),
         }
