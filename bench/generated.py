@@ -38,10 +38,11 @@ ARABIC = (
 )
 
 
-def paragraph(dice: random.Random) -> str:
-    """One passage of three to five sentences, about 400 characters."""
-    parts = []
-    for _ in range(dice.randint(3, 5)):
+def paragraph(dice: random.Random, words: int = 0) -> str:
+    """One passage of three to five sentences, about 400 characters, or of so many words."""
+    parts: list[str] = []
+    sentences = dice.randint(3, 5)
+    while len(parts) < sentences if not words else sum(map(_words, parts)) < words:
         pattern = dice.choice(ARABIC if dice.random() < 0.15 else ENGLISH)
         text = pattern.format(
             n=dice.randint(1, 40), day=dice.randint(1, 28), place=dice.choice(PLACES)
@@ -50,13 +51,19 @@ def paragraph(dice: random.Random) -> str:
     return ". ".join(parts) + "."
 
 
-def reports_file(path: Path, passages: int, per_report: int = 20, seed: int = 7) -> Path:
-    """Write a JSON Lines file of reports with this many passages in all."""
+def _words(text: str) -> int:
+    return len(text.split())
+
+
+def reports_file(
+    path: Path, passages: int, per_report: int = 20, seed: int = 7, words: int = 0
+) -> Path:
+    """Write a JSON Lines file of reports with this many passages in all, each of so many words."""
     dice = random.Random(seed)
     with path.open("w", encoding="utf-8") as stream:
         for number in range(0, passages, per_report):
             size = min(per_report, passages - number)
-            text = "\n\n".join(paragraph(dice) for _ in range(size))
+            text = "\n\n".join(paragraph(dice, words) for _ in range(size))
             row = {
                 "id": f"g{number}",
                 "title": f"Daily report {number // per_report}",
@@ -66,8 +73,15 @@ def reports_file(path: Path, passages: int, per_report: int = 20, seed: int = 7)
     return path
 
 
-def project(path: Path, passages: int, codebook: str = "perpetrators") -> Path:
-    """Make a project with this many generated passages and nothing coded."""
+def project(path: Path, passages: int, codebook: str = "perpetrators", words: int = 0) -> Path:
+    """Make a project with this many generated passages and nothing coded.
+
+    Args:
+        path: The file to make.
+        passages: How many.
+        codebook: The name of one that is shipped.
+        words: About so many to a passage; as in real reports (about 70) if 0.
+    """
     from annotator.codebook.reader import read_codebook
     from annotator.codebook.shipped import find_codebook
     from annotator.corpus.readers import read_file
@@ -76,7 +90,7 @@ def project(path: Path, passages: int, codebook: str = "perpetrators") -> Path:
 
     source = find_codebook(codebook)
     with tempfile.TemporaryDirectory() as folder:
-        file = read_file(reports_file(Path(folder) / "generated.jsonl", passages))
+        file = read_file(reports_file(Path(folder) / "generated.jsonl", passages, words=words))
         with create_project(
             path,
             name=path.stem,

@@ -4,7 +4,11 @@ Every subject runs on a pseudo-terminal of 80x24 as a user starts it, in turns, 
 that a busy machine slows all alike. Compare the ratios of processor time; wall time and the
 machine's name for it depend on who else is there.
 
-    python bench/screen.py [--passages 100000] [--rounds 7] [--presses 40]
+    python bench/screen.py [--passages 100000] [--words 300] [--rounds 7] [--presses 40]
+    python bench/screen.py --sizes 10 1000000
+
+The passages have 300 words and the codebook is the full one of claims. With `--sizes`, projects of
+these sizes take turns instead (their passages have some 70 words), to see that size does not tell.
 
 start   from the process's start until the text is on the screen
 key     processor time from a key until the screen is still, median
@@ -43,12 +47,17 @@ Minimal().run()
 
 @dataclass
 class Subject:
-    """One program, the text that shows it is there, and groups of keys to press in it."""
+    """One program, the text that shows it is there, and groups of keys to press in it.
+
+    A key after `~` is pressed but not counted: it brings back what the next one starts from.
+    """
 
     name: str
     command: list[str]
     ready: str
     keys: dict[str, list[str]]
+    before: list[str] = field(default_factory=list)
+    after: list[str] = field(default_factory=list)
     leave: str = "ctrl+q"
     start_ms: list[float] = field(default_factory=list)
     start_cpu: list[float] = field(default_factory=list)
@@ -66,78 +75,109 @@ def run_once(subject: Subject, presses: int) -> None:
         subject.start_cpu.append(terminal.cpu_ms())
         # The work goes on behind the first screen; keys are timed when it is done.
         terminal.settle(quiet=1.5, limit=60)
+        for key in subject.before:
+            terminal.press(key)
+            terminal.settle(quiet=0.1)
         for name, keys in subject.keys.items():
             for number in range(presses):
+                key = keys[number % len(keys)]
                 before = terminal.cpu_ms()
-                terminal.press(keys[number % len(keys)])
+                terminal.press(key.removeprefix("~"))
                 count = terminal.settle(quiet=0.06)
-                if count:
+                if count and not key.startswith("~"):
                     subject.key_cpu.setdefault(name, []).append(terminal.cpu_ms() - before)
                     subject.key_bytes.setdefault(name, []).append(count)
+        for key in subject.after:
+            terminal.press(key)
+            terminal.settle(quiet=0.1)
         subject.peak.append(terminal.peak_mib())
+
+
+CLAIMS_KEYS = {
+    "move by a word": ["right", "right", "right", "left"],
+    "extend a mark by a word": ["~,", "~space", "right"],
+    "apply a code, durable": ["k", "~U"],
+    "undo": ["~k", "U"],
+    "next question": ["tab", "shift+tab"],
+}
+
+
+def painted(name: str, path: Path) -> Subject:
+    """The coding screen of a project, in a claim that stands on the first sentence."""
+    command = [sys.executable, "-m", "annotator", "code", "--project", str(path), "--coder", "amal"]
+    return Subject(name, command, "done ", CLAIMS_KEYS, before=["S", "C"], after=["Z"])
 
 
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--passages", type=int, default=100_000)
+    parser.add_argument("--words", type=int, default=300)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--presses", type=int, default=40)
     args = parser.parse_args()
     os.environ.pop("CI", None)
     with tempfile.TemporaryDirectory() as folder:
-        path = generated.project(Path(folder) / "bench.db", args.passages)
-        ours = [sys.executable, "-m", "annotator", "code", "--project", str(path), "--coder"]
-        # The coder's queue is made at the first visit, which is not what is measured here.
-        for coder in ("first", "painted"):
-            with Terminal([*ours, coder]) as terminal:
-                terminal.wait_for("done 0/", limit=300)
-        python = [sys.executable, "-c"]
-        floor_keys = {"key": ["j", "k"]}
-        floor = Subject(
-            "minimal app", [*python, MINIMAL.format(database=False)], "ready", floor_keys
-        )
-        loaded = Subject(
-            "minimal app + sqlmodel", [*python, MINIMAL.format(database=True)], "ready", floor_keys
-        )
-        first = Subject("first screen", [*ours, "first"], "opening the project", {})
-        painted = Subject(
-            "passage painted",
-            [*ours, "painted"],
-            "done ",
-            {
-                "move": ["right", "right", "right", "left"],
-                "apply or take away a code": ["a"],
-                "undo, redo": ["U", "R"],
-                "next question": ["tab", "shift+tab"],
-            },
-        )
-        submit = Subject("submit and next", [*ours, "painted"], "done ", {})
-        subjects = [floor, loaded, first, painted, submit]
+        floors = [
+            Subject(name, [sys.executable, "-c", MINIMAL.format(database=database)], "ready", keys)
+            for name, database, keys in (
+                ("minimal app", False, {"key": ["j", "k"]}),
+                ("minimal app + sqlmodel", True, {"key": ["j", "k"]}),
+            )
+        ]
+        if args.sizes:
+            ours = [
+                painted(f"{size:,} passages", made(folder, size, words=0)) for size in args.sizes
+            ]
+        else:
+            path = made(folder, args.passages, args.words)
+            first = painted("first screen", path)
+            first.ready, first.keys = "opening the project", {}
+            first.before, first.after = [], []
+            ours = [first, painted("passage painted", path)]
         for _ in range(args.rounds):
-            for subject in (floor, loaded, first, painted):
-                run_once(subject, args.presses if subject.keys else 0)
-        measure_submits(submit, args.presses)
-    report(subjects, args.passages)
+            for subject in (*floors, *ours):
+                run_once(subject, args.presses)
+        submits = [
+            Subject(f"submit and next, {one.name}", one.command, one.ready, {})
+            for one in ours
+            if one.keys
+        ]
+        for subject in submits:
+            measure_submits(subject, args.presses)
+    report([*floors, *ours, *submits], ", ".join(map(str, args.sizes or [args.passages])))
     return 0
 
 
+def made(folder: str, passages: int, words: int) -> Path:
+    """A project of claims with so many passages, and the queue of its coder.
+
+    The queue is made at the first visit, which is not what is measured here.
+    """
+    path = generated.project(Path(folder) / f"{passages}.db", passages, "claims", words)
+    with Terminal(painted("", path).command) as terminal:
+        terminal.wait_for("done 0/", limit=600)
+    return path
+
+
 def measure_submits(subject: Subject, presses: int) -> None:
-    """Code and submit passages; only the submitting key is counted."""
+    """Submit passages as without any claim; only the submitting key is counted."""
     with Terminal(subject.command) as terminal:
         terminal.wait_for(subject.ready, limit=120)
         terminal.settle(quiet=1.5, limit=60)
-        for _ in range(presses):
-            terminal.type("s", "3")
+        for _ in range(min(presses, 8) if "10 passages" in subject.name else presses):
+            terminal.type("n")
+            terminal.settle(quiet=0.06)
             before = terminal.cpu_ms()
             terminal.press("enter")
             count = terminal.settle(quiet=0.06)
-            subject.key_cpu.setdefault("submit and next", []).append(terminal.cpu_ms() - before)
-            subject.key_bytes.setdefault("submit and next", []).append(count)
+            subject.key_cpu.setdefault(subject.name, []).append(terminal.cpu_ms() - before)
+            subject.key_bytes.setdefault(subject.name, []).append(count)
         subject.peak.append(terminal.peak_mib())
 
 
-def report(subjects: list[Subject], passages: int) -> None:
+def report(subjects: list[Subject], passages: str) -> None:
     """Print medians and their ratios to the floor."""
     floor, loaded = subjects[0], subjects[1]
     base = statistics.median(floor.start_cpu)
@@ -155,13 +195,13 @@ def report(subjects: list[Subject], passages: int) -> None:
             f"{cpu / statistics.median(loaded.start_cpu):13.2f}"
             f"{statistics.median(subject.start_ms):9.0f}{max(subject.peak):7.0f}"
         )
-    print(f"\n{'key':28}{'cpu ms':>9}{'/ minimal':>11}{'bytes':>13}")
+    print(f"\n{'key':48}{'cpu ms':>9}{'/ minimal':>11}{'bytes':>13}")
     for subject in subjects:
         for name, values in subject.key_cpu.items():
             cpu = statistics.median(values)
             size = statistics.median(subject.key_bytes[name])
-            label = name if name != "key" else subject.name
-            print(f"{label:28}{cpu:9.2f}{cpu / key:11.2f}{size:13.0f}")
+            label = subject.name if name in ("key", subject.name) else f"{name} ({subject.name})"
+            print(f"{label:48}{cpu:9.2f}{cpu / key:11.2f}{size:13.0f}")
 
 
 if __name__ == "__main__":
