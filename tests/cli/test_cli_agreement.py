@@ -153,22 +153,21 @@ def test_a_table_for_people_has_numbers_intervals_and_the_verdict(
 def test_coders_and_pairs_of_them_are_measured_when_asked_for(
     command: Command, ratings: Path
 ) -> None:
-    found = json.loads(command("agreement", ratings, "--by-coder", "--json").out)
+    (found,) = json.loads(command("agreement", ratings, "--by", "coder", "--json").out)["coders"]
     assert [one["coder"] for one in found["coders"]] == ["A", "B", "C", "D"]
     assert all(set(found["coders"][0][name]) >= FIELDS for name in ("without", "mean_pairwise"))
     assert [(one["first"], one["second"]) for one in found["pairs"]][:2] == [("A", "B"), ("A", "C")]
     assert set(found["pairs"][0]["estimate"]) >= FIELDS
-    assert "coders" not in json.loads(command("agreement", ratings, "--json").out)
-    out = command("agreement", ratings, "--by-coder").out
+    assert json.loads(command("agreement", ratings, "--json").out)["coders"] == []
+    out = command("agreement", ratings, "--by", "coder").out
     assert re.search(r"C +11 +0\.868 ", out)
-    assert "Each pair of coders" in out
+    assert "Alpha of pairs" in out
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
         (["--weights", "quadratic"], "--weights is for a file of ratings"),
-        (["--by-coder"], "--by-coder is for a file of ratings"),
         (["--period", "24"], "--period is for a file of ratings"),
         (["--se", "jackknife"], "--se is for a file of ratings"),
         (["--missing", "NA"], "--missing is for a file of ratings"),
@@ -186,12 +185,10 @@ def test_a_prevalent_value_is_named_as_what_parts_gwet_from_alpha(
     command: Command, tmp_path: Path
 ) -> None:
     (tmp_path / "rare.csv").write_text("x,y\n" + "no,no\n" * 38 + "no,yes\nyes,no\n")
-    assert (
-        "gwet_ac is 0.96 above alpha: where one value is far"
-        in command("agreement", "rare.csv").out
-    )
+    out = command("agreement", "rare.csv").out
+    assert "is far above alpha (-0.013) because nearly all values are the same one" in out
     (tmp_path / "even.csv").write_text("x,y\n" + "no,no\nyes,yes\n" * 9 + "no,yes\n")
-    assert "above alpha" not in command("agreement", "even.csv").out
+    assert "far above alpha" not in command("agreement", "even.csv").out
 
 
 def test_a_note_on_what_was_taken_as_missing_leaves_the_json_alone(
@@ -244,7 +241,7 @@ def test_a_wrong_table_is_refused_in_one_sentence_that_says_where(
 
 def test_a_project_is_measured_variable_by_variable(command: Command, demo: Path) -> None:
     found = json.loads(command("agreement", "--json").out)
-    assert (found["round"], found["passages"]["compared"], found["coders"]) == ("main", 17, 2)
+    assert (found["round"], found["passages"]["compared"], found["n_coders"]) == ("main", 17, 2)
     perpetrator = found["variables"][0]
     by_name = {one["name"]: one for one in perpetrator["estimates"]}
     assert all(set(one) == FIELDS for one in perpetrator["estimates"])
@@ -259,7 +256,9 @@ def test_a_project_is_shown_with_verdicts_prevalence_and_codes(
 ) -> None:
     out = command("agreement").out
     assert "17 passages coded by two or more of 2 coders" in out
-    assert re.search(r"Perpetrator +set +58\.8% +0\.668 +0\.458 to 0\.878 +17 +2 +do not use", out)
+    row = r"Perpetrator +58\.8% +0\.668 +0\.458 to 0\.878 +[·┊━]+●[·┊━]+ +do not use"
+    assert re.search(row, out)
+    assert re.search(r"Perpetrator +set +17 +2 ", out)
     assert "Verdict: Krippendorff 2018" in out
     assert "Perpetrator, each code against all others" in out
     assert re.search(r"Regime air strikes +17\.6% +3 +100\.0% +1\.000", out)

@@ -8,7 +8,7 @@ from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.rounds import open_round, rounds
 from annotator.work.compared_versions import comparable
 from annotator.work.reliability import reliability
-from annotator.work.variable_agreement import COEFFICIENTS, FREE_TEXT
+from annotator.work.variable_agreement import COEFFICIENTS, FREE_TEXT, Choices
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_codes_are_compared_as_sets_with_masi_or_jaccard(project):
     members = ["regime", "russia", "isis", "mines"]
     ratings = Ratings.from_rows(rows, ["ana", "bob"], level="set", categories=members)
     for distance in ("masi", "jaccard"):
-        found = of(reliability(project, distance=distance), "actors")
+        found = of(reliability(project, choices=Choices(distance=distance)), "actors")
         expected = estimates(ratings, "set", distance=distance, names=COEFFICIENTS)
         for field in ("value", "ci_low", "ci_high"):
             assert {one.name: getattr(one, field) for one in found.estimates} == pytest.approx(
@@ -292,11 +292,11 @@ def test_the_result_as_plain_data_holds_what_scripts_may_rely_on(project):
         "codings",
         "codebook",
         "passages",
-        "coders",
+        "n_coders",
         "variables",
         "records",
     }
-    assert (data["round"], data["codings"], data["coders"]) == ("main", "first", 2)
+    assert (data["round"], data["codings"], data["n_coders"]) == ("main", "first", 2)
     assert data["codebook"]["version"] == "1.0.0"
     kind = next(one for one in data["variables"] if one["variable"] == "kind")
     assert {"variable", "unit", "type", "basis", "estimates", "codes", "note"} <= set(kind)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
+from annotator.cli.agreement_faces import Faces, Shown
 from annotator.cli.agreement_options import (
     CATEGORIES,
     CI,
@@ -28,7 +29,7 @@ from annotator.cli.agreement_options import (
     listed,
 )
 from annotator.cli.output import print_json
-from annotator.cli.projects import is_project, opened
+from annotator.cli.projects import is_project
 from annotator.errors import AnnotatorError
 
 EXAMPLES = (
@@ -37,6 +38,9 @@ EXAMPLES = (
     "annotator agreement ratings.csv --level ordinal --categories low,medium,high",
     "annotator agreement ratings.csv --weights quadratic --json",
     "annotator agreement spans.csv --spans --length 5400",
+    "annotator agreement --by week --by coder --coefficients alpha,conger_kappa",
+    "annotator agreement --csv agreement.csv",
+    "annotator agreement --variable perpetrator --truth",
 )
 
 _Given = tuple[tuple[str, object], ...]
@@ -93,13 +97,6 @@ def agreement(
     period: PERIOD = None,
     missing: MISSING = None,
     error: ERROR = None,
-    by_coder: Annotated[
-        bool,
-        typer.Option(
-            "--by-coder",
-            help="Of a CSV file: also how each coder stands to the others, and each pair of them.",
-        ),
-    ] = False,
     confidence: CONFIDENCE = 0.95,
     clusters: CLUSTERS = None,
     ci: CI = Ci.AUTO,
@@ -112,6 +109,44 @@ def agreement(
         ),
     ] = None,
     seed: SEED = 1,
+    coefficients: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="Which coefficients, with commas between them, or all. Of a project percent "
+            "agreement, alpha and Gwet's coefficient are always there.  [default: of a CSV file "
+            "all that apply]",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="WHAT",
+            help="Break agreement down; may be given more than once. Of a project by code, coder, "
+            "round, version, week, batch (of 150 passages), report or publisher; of a CSV file by "
+            "code, coder, or a column that says the same of all lines of a unit.  [default: code, "
+            "of a project also coder]",
+            show_default=False,
+        ),
+    ] = None,
+    variable: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Of a project: this variable only, or this unit.",
+            show_default=False,
+        ),
+    ] = None,
+    truth: Annotated[
+        bool,
+        typer.Option(
+            "--truth",
+            help="Also estimate who mistakes what for what, and which passages are in doubt "
+            "(Dawid and Skene). A diagnosis, never a final label.",
+        ),
+    ] = False,
     of_spans: Annotated[
         bool,
         typer.Option(
@@ -153,6 +188,15 @@ def agreement(
     ] = False,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
+    csv: Annotated[
+        str | None,
+        typer.Option(
+            "--csv",
+            metavar="FILE|-",
+            help="Write every figure to this CSV file; - prints them.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Measure agreement: Krippendorff's alpha, percent agreement and kappas, with intervals.
 
@@ -165,6 +209,13 @@ def agreement(
         ("--which", which),
         ("--codebook-version", version),
         ("--mix-versions", mixed or None),
+        ("--variable", variable),
+    )
+    for_both: _Given = (
+        ("--coefficients", coefficients),
+        ("--by", by or None),
+        ("--truth", truth or None),
+        ("--csv", csv),
     )
     for_ratings: _Given = (
         ("--level", level),
@@ -174,7 +225,6 @@ def agreement(
         ("--missing", missing),
         ("--se", error),
         ("--clusters", clusters),
-        ("--by-coder", by_coder or None),
     )
     for_spans: _Given = (
         ("--length", length),
@@ -195,47 +245,65 @@ def agreement(
             raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")
         _refuse(for_a_project, "a project, and this is a file of spans")
         _refuse(for_ratings, "a file of ratings, and this is one of spans")
+        _refuse(for_both, "a project or a file of ratings, and this is one of spans")
         _of_spans(Path(source), length, begin or 0, tolerance, all_coded, intervals, as_json)
         return
     _refuse(for_spans, "a file of spans, which --spans says it is")
+    if csv == "-" and as_json:
+        raise AnnotatorError("--csv - and --json both print; choose one, or name a file.")
+    faces = Faces(as_json, csv)
     if is_file:
         _refuse(for_a_project, "a project, and this is a file of ratings")
         from annotator.cli.agreement_ratings import measure_ratings
 
         chosen = level or Level.NOMINAL
-        found = measure_ratings(
+        found: Shown = measure_ratings(
             Path(source),
             chosen.value,
-            categories=listed(categories, chosen),
-            missing=missing,
-            clusters=clusters,
+            listed(categories, chosen),
+            missing,
+            clusters,
             weights=None if weights is None else weights.value,
             distance=distance.value,
             period=period,
-            se=(error or Error.ANALYTIC).value,
-            by_coder=by_coder,
-            **intervals,
+            names=_names(coefficients),
+            error=(error or Error.ANALYTIC).value,
+            intervals=intervals,
+            by=by or ["code"],
+            truth=truth,
         )
-        if as_json:
-            print_json(found.as_json())
-        else:
-            found.print()
-        return
-    _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
-    if ci is Ci.KALPHA:
-        raise AnnotatorError("--ci kalpha is for a file of ratings; choose another for a project.")
-    if mixed and version is not None:
-        raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
-    _of_project(
-        source or project,
-        round_name,
-        which or Which.FIRST,
-        version,
-        mixed,
-        distance,
-        intervals,
-        as_json,
-    )
+    else:
+        _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
+        if ci is Ci.KALPHA:
+            raise AnnotatorError(
+                "--ci kalpha is for a file of ratings; choose another for a project."
+            )
+        if mixed and version is not None:
+            raise AnnotatorError("--mix-versions takes all versions; leave out --codebook-version.")
+        from annotator.cli.agreement_project import measure_project
+
+        found = measure_project(
+            source or project,
+            round_name,
+            (which or Which.FIRST).value,
+            version,
+            mixed,
+            distance=distance.value,
+            names=_names(coefficients),
+            everything=coefficients == "all",
+            intervals=intervals,
+            by=by or ["code", "coder"],
+            variable=variable,
+            truth=truth,
+        )
+    faces.show(found)
+
+
+def _names(coefficients: str | None) -> list[str] | None:
+    """The coefficients asked for by name; None for all, or where nothing is said."""
+    if coefficients is None or coefficients.strip() == "all":
+        return None
+    return [name.strip() for name in coefficients.split(",")]
 
 
 def _keep_to_one_thread() -> None:
@@ -266,33 +334,3 @@ def _of_spans(
         print_json(found.as_json())
     else:
         found.print()
-
-
-def _of_project(
-    location: str,
-    round_name: str | None,
-    which: Which,
-    version: str | None,
-    mixed: bool,
-    distance: Distance,
-    intervals: Intervals,
-    as_json: bool,
-) -> None:
-    with opened(location, read_only=True) as source:
-        from annotator.work.reliability import reliability
-
-        found = reliability(
-            source,
-            round_name,
-            which=which.value,
-            distance=distance.value,
-            **intervals,
-            version=version,
-            mixed=mixed,
-        )
-    if as_json:
-        print_json(found.as_json())
-        return
-    from annotator.cli.agreement_tables import print_reliability
-
-    print_reliability(found, intervals["confidence"])

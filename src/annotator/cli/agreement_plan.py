@@ -227,8 +227,9 @@ def _pilots(
             )
         with opened(source, read_only=True) as project:
             from annotator.work.reliability import reliability
+            from annotator.work.variable_agreement import Choices
 
-            measured = reliability(project, round_name, ci="jackknife")
+            measured = reliability(project, round_name, choices=Choices(ci="jackknife"))
         for variable in measured.variables:
             found += [(variable.name, one) for one in variable.estimates if one.name == "alpha"]
     else:

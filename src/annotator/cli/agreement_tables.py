@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 from annotator.agreement.estimate import Estimate
 from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
-from annotator.cli.agreement_words import interval, interval_name, number, percent, why
+from annotator.cli.agreement_bars import BAR_HEADING, bar
+from annotator.cli.agreement_words import (
+    NOTHING,
+    interval,
+    interval_name,
+    number,
+    percent,
+    skew_in_words,
+    why,
+)
 from annotator.cli.output import print_table, say
 from annotator.cli.record_tables import print_records
 
@@ -21,34 +30,44 @@ CONFIDENCE_OF_VERDICT = 0.95
 _TYPES_WITH_CODES = ("code", "codes", "scale", "yes_no")
 
 
-def print_reliability(found: "Reliability", confidence: float) -> None:
-    """Print a table of the variables of a round, one of the codes of each, then of its records."""
+def codings_in_words(found: "Reliability") -> str:
+    """What was compared, in a sentence."""
     codings = "blind first codings" if found.which == "first" else "latest codings"
-    say(
+    return (
         f"Round {found.round}, {codings}, codebook {found.codebook.id} "
         f"{', '.join(found.versions)}: {found.n_compared} passages coded by two or more of "
         f"{found.n_coders} coders."
     )
+
+
+def print_reliability(found: "Reliability", confidence: float, *, with_codes: bool = True) -> None:
+    """Print the variables of a round, the codes of each, then its records."""
+    say(codings_in_words(found))
     for note in found.notes:
         say(note)
     judged = confidence == CONFIDENCE_OF_VERDICT
-    columns = ["Variable", "Level", "Agreement", "Alpha", interval_name(confidence), "n", "Coders"]
-    print_table(
-        [*columns, *(["Verdict"] if judged else []), "Commonest"],
-        [_variable_row(one, judged) for one in found.variables if one.estimates],
-        numbers=("Agreement", "Alpha", "n", "Coders"),
-        whole=("Level", interval_name(confidence), "Verdict"),
-    )
+    measured = [one for one in found.variables if one.alpha is not None]
+    columns = ["Variable", "Agreement", "Gwet AC", "Alpha", interval_name(confidence)]
+    if measured:
+        print_table(
+            [*columns, BAR_HEADING, *(["Verdict"] if judged else [])],
+            [_variable_row(one, judged) for one in measured],
+            numbers=("Agreement", "Gwet AC", "Alpha"),
+            whole=(interval_name(confidence), BAR_HEADING, "Verdict"),
+        )
     if judged:
         say(f"Verdict: {VERDICT_SOURCE}.")
+    _print_grounds(measured)
     for one in found.variables:
-        for estimate in one.estimates:
-            if estimate.name == "alpha" and estimate.reason:
-                say(f"{one.name}: {why(estimate)}.")
+        if one.alpha is not None and one.alpha.reason:
+            say(f"{one.name}: {why(one.alpha)}.")
+        if sentence := skew_in_words(one.name, one.estimates):
+            say(sentence)
         if one.note:
             say(f"{one.name}: {one.note}")
+    _print_others(measured, confidence)
     for one in found.variables:
-        if one.codes and one.type in _TYPES_WITH_CODES:
+        if with_codes and one.codes and one.type in _TYPES_WITH_CODES:
             labels = [code.label for code in one.codes]
             print_codes(
                 f"{one.name}, each code against all others",
@@ -57,6 +76,104 @@ def print_reliability(found: "Reliability", confidence: float) -> None:
                 confidence,
             )
     print_records(found.records, confidence)
+
+
+def _print_grounds(measured: Sequence["VariableAgreement"]) -> None:
+    """Print what the figures of each variable stand on."""
+    if not measured:
+        return
+    chances = ("P(<.667)", "P(<.800)")
+    print_table(
+        ("Variable", "Level", "n", "Coders", *chances, "Commonest"),
+        [_grounds_row(one) for one in measured],
+        title="What they stand on, and the chance that alpha is below .667 and .800",
+        numbers=("n", "Coders", *chances),
+        whole=("Level",),
+    )
+
+
+def _grounds_row(one: "VariableAgreement") -> list[str]:
+    alpha, common = one.alpha, one.commonest
+    drawn = alpha.resampling if alpha else None
+    share = common.estimate.prevalence if common else None
+    return [
+        one.name,
+        one.level,
+        str(alpha.n_units if alpha else 0),
+        str(alpha.n_coders if alpha else 0),
+        percent(drawn.below_667 if drawn else None),
+        percent(drawn.below_800 if drawn else None),
+        f"{common.label} {percent(share)}" if common else "",
+    ]
+
+
+def _print_others(measured: Sequence["VariableAgreement"], confidence: float) -> None:
+    """Print the coefficients that were asked for beside those that are always there."""
+    always = ("percent_agreement", "alpha", "gwet_ac")
+    rows = [
+        (one.name, each.name, number(each.value), interval(each), why(each))
+        for one in measured
+        for each in one.estimates
+        if each.name not in always
+    ]
+    if rows:
+        heading = interval_name(confidence)
+        print_table(
+            ("Variable", "Coefficient", "Value", heading, "Remark"),
+            rows,
+            title="Other coefficients",
+            numbers=("Value",),
+            whole=("Coefficient", heading),
+        )
+
+
+def print_ratings(
+    title: str,
+    found: Sequence[Estimate],
+    codes: Sequence["CodeEstimate"],
+    confidence: float,
+) -> None:
+    """Print the estimates of one table of ratings, then those of its codes."""
+    if not found:
+        say(f"{title}: none of these coefficients applies.")
+        return
+    say(
+        f"{title}: level {found[0].level}, {found[0].n_units} units with two or more values, "
+        f"{found[0].n_coders} coders, {found[0].n_values} values{_in_clusters(found[0])}."
+    )
+    print_table(
+        ("Coefficient", "Value", interval_name(confidence), BAR_HEADING, "By", "SE"),
+        [
+            (
+                one.name,
+                number(one.value),
+                interval(one),
+                bar(one),
+                one.ci_method or NOTHING,
+                number(one.se),
+            )
+            for one in found
+        ],
+        numbers=("Value", "SE"),
+        whole=("Coefficient", interval_name(confidence), BAR_HEADING, "By"),
+    )
+    for one in found:
+        if one.reason:
+            say(f"{one.name}: {why(one)}.")
+    if sentence := skew_in_words(title, found):
+        say(sentence)
+    for one in found:
+        if one.name == "alpha":
+            print_chances(one)
+            if confidence == CONFIDENCE_OF_VERDICT:
+                say(f"Verdict on alpha: {verdict(one)} ({VERDICT_SOURCE}).")
+    if codes:
+        labels = [str(code.code) for code in codes]
+        print_codes("Each code against all others", labels, codes, confidence)
+
+
+def _in_clusters(one: Estimate) -> str:
+    return "" if one.n_clusters is None else f" in {one.n_clusters} clusters"
 
 
 def print_chances(one: Estimate) -> None:
@@ -80,20 +197,15 @@ def print_chances(one: Estimate) -> None:
 
 
 def _variable_row(one: "VariableAgreement", judged: bool) -> list[str]:
-    by_name = {estimate.name: estimate for estimate in one.estimates}
-    alpha, agreed = by_name["alpha"], by_name["percent_agreement"]
-    common = one.commonest
-    share = common.estimate.prevalence if common else None
+    alpha, agreed, gwet = (one.estimate(name) for name in ("alpha", "percent_agreement", "gwet_ac"))
     return [
         one.name,
-        one.level,
-        percent(agreed.value),
-        number(alpha.value),
-        interval(alpha),
-        str(alpha.n_units),
-        str(alpha.n_coders),
-        *([str(verdict(alpha))] if judged else []),
-        f"{common.label} {percent(share)}" if common else "",
+        percent(agreed.value if agreed else None),
+        number(gwet.value) if gwet else "",
+        number(alpha.value if alpha else None),
+        interval(alpha) if alpha else "",
+        bar(alpha) if alpha else "",
+        *([str(verdict(alpha)) if alpha else ""] if judged else []),
     ]
 
 

@@ -1,9 +1,16 @@
 """How figures of agreement stand in tables: numbers, shares, intervals, and why one is missing."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from annotator.agreement import Estimate
 
 NOTHING = "–"
 """What stands where there is no number."""
+
+_SKEW = 0.2
+"""How far Gwet's coefficient lies above alpha where skewed prevalence must be the cause."""
 
 _REASONS = {
     "no_pairs": "there are no two values to compare",
@@ -70,3 +77,22 @@ def why(one: Measured) -> str:
         return ""
     words = _REASONS.get(one.reason, one.reason.replace("_", " "))
     return f"{'undefined' if one.value is None else 'no interval'}: {words}"
+
+
+def skew_in_words(name: str, estimates: "Sequence[Estimate]") -> str:
+    """Why alpha is low where Gwet's coefficient is not; empty where the two are close."""
+    by_name = {one.name: one for one in estimates}
+    alpha, gwet = by_name.get("alpha"), by_name.get("gwet_ac")
+    if alpha is None or gwet is None or alpha.value is None or gwet.value is None:
+        return ""
+    # At other levels the two count different things as agreement, unless weights say the same.
+    alike = alpha.level == "nominal" or alpha.weights == gwet.weights
+    if not alike or gwet.value - alpha.value <= _SKEW:
+        return ""
+    return (
+        f"{name}: Gwet's coefficient ({gwet.value:.3f}) is far above alpha ({alpha.value:.3f}) "
+        "because nearly "
+        "all values are the same one: alpha then rests on the few others. That is skewed "
+        "prevalence, not the quality of the coders; look at each code, and have more passages "
+        "with the rare ones coded."
+    )

@@ -45,7 +45,7 @@ def walk(folder: Path, name: str) -> None:
     at = ("--project", path)
     with open_project(path) as project:
         tell("How far they agree", ("agreement", *at))
-        print_reliability(reliability(project, ROUND, confidence=_CONFIDENCE), _CONFIDENCE)
+        print_reliability(reliability(project, ROUND), _CONFIDENCE)
 
         tell("A lead settles a disagreement", ("review", "--lead", LEAD, "--plain", *at))
         session = ReviewSession(project, round_named(project, ROUND), LEAD)

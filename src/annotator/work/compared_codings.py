@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from annotator.codebook.model import Codebook
@@ -32,6 +33,8 @@ class ComparedCodings:
         coded: Who coded which passage.
         forms: The codings as plain data, by the cells of `coded`.
         places: The key of the report of each passage, and its number in it, by the passage's id.
+        made_under: The version of the codebook each coding was made under, by the cells.
+        submitted_at: When each coding was submitted, by the cells.
     """
 
     round: str
@@ -42,6 +45,8 @@ class ComparedCodings:
     coded: Coded
     forms: Mapping[int, Form]
     places: Mapping[int, tuple[str, int]]
+    made_under: Mapping[int, str]
+    submitted_at: Mapping[int, datetime]
 
     def by_passage(self) -> dict[int, dict[str, Form]]:
         """The codings of each passage, by its id, and of each coder who coded it."""
@@ -79,18 +84,18 @@ def compared_codings(
         raise AnnotatorError(f"There are no “{which}” codings; choose first or latest.")
     chosen = round_named(project, round_name)
     places: dict[int, tuple[str, int]] = {}
-    made: dict[tuple[int, str], tuple[str, Form]] = {}
+    made: dict[tuple[int, str], tuple[str, Form, datetime]] = {}
     for row in codings(project, chosen.id, which):
         places[row.passage_id] = row.report_key, row.number
-        made[row.passage_id, row.coder] = row.codebook_sha256, row.form
+        made[row.passage_id, row.coder] = row.codebook_sha256, row.form, row.submitted_at
     books = comparable(
-        {sha: project.codebook_version(sha) for sha in {sha for sha, _ in made.values()}},
+        {sha: project.codebook_version(sha) for sha in {sha for sha, _, _ in made.values()}},
         chosen.name,
         version,
         mixed=mixed,
     )
     codebook, names, notes = brought_together(project, books)
-    coded = Coded.of(coding for coding, (sha, _) in made.items() if sha in books)
+    coded = Coded.of(coding for coding, (sha, _, _) in made.items() if sha in books)
     if not coded.rows:
         raise WorkProblem(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
@@ -98,8 +103,11 @@ def compared_codings(
         )
     left_out = {sha: of_another_type(books[sha], codebook) for sha in names}
     forms: dict[int, Form] = {}
+    made_under: dict[int, str] = {}
+    submitted_at: dict[int, datetime] = {}
     for coding, cell in coded.cells.items():
-        sha, form = made[coding]
+        sha, form, submitted_at[cell] = made[coding]
+        made_under[cell] = books[sha].version
         is_other = bool(names.get(sha) or left_out.get(sha))
         forms[cell] = as_of_now(form, names[sha], left_out[sha], codebook) if is_other else form
     return ComparedCodings(
@@ -111,4 +119,6 @@ def compared_codings(
         coded,
         forms,
         {passage: places[passage] for passage in coded.rows},
+        made_under,
+        submitted_at,
     )

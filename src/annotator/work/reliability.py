@@ -4,21 +4,18 @@ What is compared is decided in `annotator.work.matrices`, the coefficients are t
 `annotator.agreement`; here the two meet on the codings of a project.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from annotator.agreement import Level, SetDistance
-from annotator.agreement.bootstrap import REPLICATES_OF_MANY, SEED
-from annotator.agreement.intervals import Ci
+from annotator.agreement import Level
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
 from annotator.store.project import Project
 from annotator.work.aligned_units import CodedPassage, clusters_of
-from annotator.work.alignment import THRESHOLD
+from annotator.work.breakdown import Matrix
 from annotator.work.claim_agreement import claim_agreement
-from annotator.work.compare import Form
-from annotator.work.compared_codings import Which, compared_codings
-from annotator.work.matrices import Coded, Comparison, Said, comparisons
+from annotator.work.compared_codings import ComparedCodings, Which, compared_codings
+from annotator.work.matrices import Comparison, Said, comparisons
 from annotator.work.projection import projections
 from annotator.work.texts import answer_text
 from annotator.work.unit_agreement import UnitAgreement
@@ -48,6 +45,7 @@ class Reliability:
         variables: What is compared passage by passage, an entry or more each: the variables of the
             passage, then what the records of a passage say together (`work.projection`).
         records: What is compared record by record, an entry for each repeating unit with records.
+        compared: The codings behind it. Not part of `as_json`.
     """
 
     round: str
@@ -60,6 +58,7 @@ class Reliability:
     n_coders: int
     variables: tuple[VariableAgreement, ...]
     records: tuple[UnitAgreement, ...]
+    compared: ComparedCodings
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -80,7 +79,7 @@ class Reliability:
                 "coded_by_2": self.coded_by.get(2, 0),
                 "coded_by_3_or_more": three,
             },
-            "coders": self.n_coders,
+            "n_coders": self.n_coders,
             "variables": [variable.as_json() for variable in self.variables],
             "records": [unit.as_json() for unit in self.records],
         }
@@ -91,12 +90,7 @@ def reliability(
     round_name: str | None = None,
     *,
     which: Which = "first",
-    distance: SetDistance | str = SetDistance.MASI,
-    ci: Ci | str = Ci.AUTO,
-    confidence: float = 0.95,
-    replicates: int = REPLICATES_OF_MANY,
-    seed: int = SEED,
-    threshold: float = THRESHOLD,
+    choices: Choices | None = None,
     version: str | None = None,
     mixed: bool = False,
 ) -> Reliability:
@@ -109,13 +103,8 @@ def reliability(
         project: The project.
         round_name: The round; None where there is one only.
         which: `first` or `latest` codings of each coder.
-        distance: The distance between sets of codes: `masi` or `jaccard`.
-        ci: Which intervals; reports are what is drawn or left out, or passages where there is one
-            report only.
-        confidence: Of the intervals, between 0 and 1.
-        replicates: How many draws.
-        seed: Of the draws.
-        threshold: How alike records must be to be the same; see `annotator.work.alignment`.
+        choices: How agreement is measured; reports are what is drawn or left out for intervals, or
+            passages where there is one report only.
         version: Where a major change of the codebook lies between the codings, one version of
             the side that counts.
         mixed: Compare codings across a major change all the same.
@@ -126,12 +115,9 @@ def reliability(
             to be `mixed`.
         WorkProblem: No passage of the round has been coded twice.
     """
+    choices = choices or Choices()
     found = compared_codings(project, round_name, which=which, version=version, mixed=mixed)
     codebook, coded = found.codebook, found.coded
-    choices = Choices(
-        distance, confidence, ci, threshold=threshold, replicates=replicates, seed=seed
-    )
-    clusters = clusters_of([found.places[passage][0] for passage in coded.rows])
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):
         passages = [
@@ -139,6 +125,7 @@ def reliability(
             for passage, made in found.by_passage().items()
         ]
         records = claim_agreement(passages, codebook, choices)
+    clusters = _clusters(found)
     return Reliability(
         found.round,
         which,
@@ -148,58 +135,100 @@ def reliability(
         coded.coded_by,
         len(coded.rows),
         len(coded.coders),
-        tuple(_by_passage(found.forms, coded, codebook, choices, clusters)),
+        tuple(
+            one
+            if comparison is None
+            else replace(
+                one,
+                estimates=measured(comparison, choices, clusters, names=choices.coefficients),
+                codes=each_code(comparison, choices, clusters),
+            )
+            for one, comparison in _by_passage(found)
+        ),
         records,
+        found,
     )
+
+
+def matrices(found: ComparedCodings, choices: Choices) -> list[Matrix]:
+    """What is compared passage by passage, in the order of `Reliability.variables`.
+
+    Args:
+        found: The codings. Where their passages come from several reports, these are the clusters
+            of the ratings. Units are named by report and number.
+        choices: How agreement is measured.
+    """
+    clusters = _clusters(found)
+    shared = clusters if len(set(clusters)) < len(clusters) else None
+    units = tuple("{} {}".format(*found.places[passage]) for passage in found.coded.rows)
+    return [
+        Matrix(
+            one.variable,
+            one.name,
+            comparison.level,
+            replace(comparison.ratings.in_clusters(shared), units=units),
+            comparison.labels,
+            {"distance": comparison.distance or choices.distance},
+        )
+        for one, comparison in _by_passage(found)
+        if comparison is not None
+    ]
 
 
 # --- passage by passage --------------------------------------------------------------------------
 
 
+def _clusters(found: ComparedCodings) -> list[Hashable]:
+    return clusters_of([found.places[passage][0] for passage in found.coded.rows])
+
+
 def _by_passage(
-    forms: Mapping[int, Form],
-    coded: Coded,
-    codebook: Codebook,
-    choices: Choices,
-    clusters: Sequence[Hashable],
-) -> Iterator[VariableAgreement]:
-    """The variables of the passage, then what its records say together."""
+    found: ComparedCodings,
+) -> Iterator[tuple[VariableAgreement, Comparison | None]]:
+    """The variables of the passage, then what its records say together; not yet measured."""
+    codebook, coded = found.codebook, found.coded
     for variable in codebook.variables_of(PASSAGE):
         said = Said()
-        for cell, form in forms.items():
+        for cell, form in found.forms.items():
             if variable.id in form:
                 said.add(cell, answer_text(form[variable.id], variable))
-        found = comparisons(variable, said, coded)
-        if not found:
-            yield _not_compared(variable)
-        for one in found:
-            yield VariableAgreement(
+        made = comparisons(variable, said, coded)
+        if not made:
+            yield _not_compared(variable), None
+        for one in made:
+            yield (
+                VariableAgreement(
+                    one.variable,
+                    variable.name + one.variable.removeprefix(variable.id),
+                    variable.question,
+                    variable.unit,
+                    variable.type.value,
+                    one.level.value,
+                    one.basis,
+                    (),
+                    (),
+                    "",
+                    _note(variable, one),
+                ),
+                one,
+            )
+    for projection in projections(found.forms, coded, codebook):
+        one = projection.comparison
+        yield (
+            VariableAgreement(
                 one.variable,
-                variable.name + one.variable.removeprefix(variable.id),
-                variable.question,
-                variable.unit,
-                variable.type.value,
+                projection.name,
+                projection.question,
+                projection.unit,
+                projection.type,
                 one.level.value,
                 one.basis,
-                measured(one, choices, clusters),
-                each_code(one, choices, clusters),
+                (),
+                (),
                 "",
-                _note(variable, one),
-            )
-    for projection in projections(forms, coded, codebook):
-        one = projection.comparison
-        yield VariableAgreement(
-            one.variable,
-            projection.name,
-            projection.question,
-            projection.unit,
-            projection.type,
-            one.level.value,
-            one.basis,
-            measured(one, choices, clusters),
-            each_code(one, choices, clusters),
-            "",
-            "The order of the scale plays no part in it." if projection.type == "scale" else "",
+                "The order of the scale plays no part in it." if projection.type == "scale" else "",
+            ),
+            one,
         )
 
 

@@ -11,8 +11,11 @@ from annotator.agreement.intervals import Ci, Wishes
 from annotator.work.alignment import THRESHOLD
 from annotator.work.matrices import Comparison
 
-COEFFICIENTS = ("percent_agreement", "alpha")
-"""What is reported for each variable, in this order."""
+COEFFICIENTS = ("percent_agreement", "alpha", "gwet_ac")
+"""What is always reported for each variable, in this order; the last not of sets."""
+
+OF_RECORDS = COEFFICIENTS[:2]
+"""What is reported for the variables of records."""
 
 
 FREE_TEXT = "free_text"
@@ -31,6 +34,7 @@ class Choices:
         threshold: How alike records must be to be the same one; see `annotator.work.alignment`.
         replicates: How many draws of reports.
         seed: Of the draws.
+        coefficients: Which ones are reported for passages, in their order.
     """
 
     distance: SetDistance | str = SetDistance.MASI
@@ -39,6 +43,7 @@ class Choices:
     threshold: float = THRESHOLD
     replicates: int = REPLICATES_OF_MANY
     seed: int = SEED
+    coefficients: tuple[str, ...] = COEFFICIENTS
 
     @property
     def intervals(self) -> Wishes:
@@ -76,7 +81,8 @@ class VariableAgreement:
         type: Its type in the codebook.
         level: The level of measurement; empty where nothing is compared.
         basis: What of the answers is compared, in words; empty where nothing is.
-        estimates: Percent agreement and alpha; none where nothing is compared.
+        estimates: Percent agreement, alpha and what else was asked for; none where nothing is
+            compared.
         codes: Each code against all others, with its prevalence; none where the values are not
             codes or states.
         reason: Why nothing is compared: `free_text` or `link`; else empty.
@@ -94,6 +100,15 @@ class VariableAgreement:
     codes: tuple[CodeAgreement, ...]
     reason: str
     note: str
+
+    @property
+    def alpha(self) -> Estimate | None:
+        """Its alpha; None where nothing is compared."""
+        return self.estimate("alpha")
+
+    def estimate(self, name: str) -> Estimate | None:
+        """The coefficient of this name; None where there is none."""
+        return next((one for one in self.estimates if one.name == name), None)
 
     @property
     def commonest(self) -> CodeAgreement | None:
@@ -122,7 +137,7 @@ def measured(
     choices: Choices,
     clusters: Sequence[Hashable] | None = None,
     levels: Sequence[Level] = (),
-    names: Sequence[str] = COEFFICIENTS,
+    names: Sequence[str] = OF_RECORDS,
 ) -> tuple[Estimate, ...]:
     """The coefficients of one comparison.
 
