@@ -184,6 +184,15 @@ def test_a_label_per_unit_is_needed() -> None:
         per_stratum(rated([[1, 2, 3]]), ["a", "b"], "nominal")
 
 
+@pytest.mark.parametrize("level", LEVELS)
+def test_coders_who_said_nothing_are_undefined(level: str) -> None:
+    ratings = Ratings.from_rows([[None, None, None]] * 2, CODERS, level=level)
+    for one in per_coder(ratings, level):
+        for found in (one.without, one.mean_pairwise, one.against_rest):
+            assert (found.value, found.reason, found.n_units) == (None, "no_pairs", 0)
+    assert {one.estimate.reason for one in per_pair(ratings, level)} == {"no_pairs"}
+
+
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_the_order_of_coders_changes_no_coders_numbers(order: tuple[int, ...]) -> None:
     rows: list[Row] = [[1, 1, 2], [2, 2, 2], [3, 1, None], [1, None, 1], [3, 3, 3]]

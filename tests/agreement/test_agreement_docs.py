@@ -9,11 +9,15 @@ from annotator.agreement import (
     NAMES,
     SPAN_NAMES,
     CodeEstimate,
+    CoderEstimate,
     Estimate,
     Level,
+    PairEstimate,
     SpanCode,
     SpanEstimate,
     SpanMatch,
+    StratumEstimates,
+    WeightName,
 )
 
 PAGE = Path(__file__).parents[2] / "docs" / "agreement.md"
@@ -31,7 +35,14 @@ def test_the_page_names_every_field_level_and_coefficient() -> None:
     text = PAGE.read_text(encoding="utf-8")
     names = [field.name for field in fields(Estimate)]
     names += [field.name for field in fields(CodeEstimate) if field.name != "code"]
-    for kind in (SpanCode, SpanEstimate, SpanMatch):
+    for kind in (
+        CoderEstimate,
+        PairEstimate,
+        StratumEstimates,
+        SpanCode,
+        SpanEstimate,
+        SpanMatch,
+    ):
         names += [field.name for field in fields(kind)]
-    names += [*NAMES, *Level, *SPAN_NAMES, *MATCH_NAMES]
+    names += [*NAMES, *Level, *WeightName, *SPAN_NAMES, *MATCH_NAMES]
     assert [name for name in names if f"`{name}`" not in text] == []

@@ -122,6 +122,8 @@ class AgainstRest(Coefficient):
         """Add up what all units have; how many of them enter, and how many values they have."""
         n_units = n_values = 0.0
         size = self.patterns.n_values + 1
+        if size == 1:
+            return 0, 0
         for part in self.patterns.blocks():
             own, others = self._own(part), self._others(part)
             units = self.units(part)
