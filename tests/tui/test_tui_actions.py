@@ -1,5 +1,8 @@
 """The registry of actions and the keymaps: one place for keys, hints, help, docs and methods."""
 
+import re
+from pathlib import Path
+
 import pytest
 from rich.cells import cell_len
 
@@ -175,3 +178,18 @@ def test_keys_are_shown_as_people_call_them_and_rows_of_keys_as_their_ends() -> 
     assert shown_keys(("1", "2", "3", "4")) == ["1–4"]
     assert shown_keys(("tab", "down", "shift+tab", "K")) == ["Tab", "↓", "Shift+Tab", "K"]
     assert shown_keys(("ctrl+k", "shift+left", "f1", "+")) == ["Ctrl+K", "Shift+←", "F1", "+"]
+
+
+CODERS_PAGE = Path(__file__).parents[2] / "docs" / "coding.md"
+
+
+def test_the_page_for_coders_names_every_key_of_the_work_and_none_that_does_nothing() -> None:
+    keymap = Keymap(CODING)
+    text = re.sub(r"```.*?```", "", CODERS_PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    said = set(re.findall(r"`([^`]+)`", text))
+    there = {shown_key(key) for one in keymap.actions for key in keymap.keys(one)}
+    work = [action for group in CODING if group.context is Context.ANSWERING
+            for action in group.actions if keymap.has(action)]  # fmt: skip
+    assert [one.id for one in work if shown_key(keymap.keys(one)[0]) not in said] == []
+    keys = {one for one in said if len(one) == 1 or (one[0].isupper() and one.isalpha())}
+    assert keys <= there
