@@ -159,7 +159,7 @@ async def test_pasted_text_goes_where_text_is_typed_and_is_never_taken_for_keys(
             await screen.pilot.pause()
     pasted = "Tal [2J Amrit n"
     assert answers(claims) == {
-        "mention": {"value": True, "note": pasted},
+        "mention": {"value": True, "note": "Tal\n[2J Amrit n"},
         "remark": pasted + pasted,
     }
 
@@ -172,12 +172,13 @@ async def test_in_a_text_the_hint_promises_only_what_a_key_does_there(claims: Pa
         assert screen.hint.endswith("? keys  Q quit")
 
 
-async def test_a_note_is_written_on_the_message_line(light: Path) -> None:
+async def test_a_note_is_written_below_the_passage(light: Path) -> None:
     async with coding_screen(light) as screen:
         assert "no answer here" in await screen.press("N")
         await screen.press("s N S U")
-        assert screen.message == "Note on Perpetrator: SU_"
-        assert screen.hint == "Enter keep  Esc leave it"
+        assert screen.body.split("\n")[-1].startswith("─ Note on Perpetrator ──")
+        assert screen.message == "SU_"
+        assert screen.hint == "Enter keep  Esc leave it  ↓ on the last line: a new one"
         await screen.press("backspace space Q enter")
         assert screen.column[0].endswith("+")
         assert await screen.press("N x escape") == "The note was left as it was."
@@ -189,7 +190,8 @@ async def test_a_note_being_typed_is_there_after_a_restart(light: Path) -> None:
         await screen.press("s N b y space t ctrl+q")
         await screen.pilot.pause()
     async with coding_screen(light) as screen:
-        assert screen.message == "Note on Perpetrator: by t_"
+        assert "─ Note on Perpetrator ─" in screen.body
+        assert screen.message == "by t_"
         await screen.press("v enter")
     assert answers(light)["perpetrator"] == {"value": ["regime_shelling"], "note": "by tv"}
     async with coding_screen(light) as screen:
@@ -206,7 +208,8 @@ async def test_a_note_that_cannot_be_kept_stays_to_be_tried_again(
         await screen.press("s N y")
         with monkeypatch.context() as patch:
             patch.setattr(Desk, "save", fail)
-            assert await screen.press("enter") == "Note on Perpetrator: y_"
+            assert await screen.press("enter") == "y_"
+            assert "─ Note on Perpetrator ─" in screen.body
             assert "Not saved: The disk is full" in screen.body
         await screen.press("enter")
     assert answers(light)["perpetrator"]["note"] == "y"
@@ -348,7 +351,7 @@ async def test_the_terminal_cursor_is_on_the_word_or_in_the_line_being_typed(lig
         await screen.press("right down")
         assert app.cursor_position == (screen.body.split("\n")[4].index("died"), 5)
         await screen.press("a N o k")
-        assert app.cursor_position == (len(" Note on Perpetrator: ok"), 22)
+        assert app.cursor_position == (len(" ok"), 22)
         await screen.press("enter ?")
         assert app.cursor_position == (0, 1)
 
@@ -444,7 +447,7 @@ async def test_panels_open_scroll_and_close(light: Path) -> None:
         assert "Help (1-20 of" in screen.body
         assert screen.hint == "↑ ↓ scroll  / find  q back"
         await screen.press("end")
-        assert "Take the last character away." in screen.body
+        assert "On the last line of a note begin a new one" in " ".join(screen.body.split())
         await screen.press("q")
         assert "│" in screen.body
 

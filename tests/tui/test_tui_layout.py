@@ -202,6 +202,6 @@ async def test_a_terminal_too_small_says_what_is_needed_and_codes_nothing(
             assert found[0] == "This screen needs 60 columns and 16 rows."
         await screen.press("s")
         await screen.pilot.resize_terminal(80, 24)
-        assert "!>Perpetrator" in screen.body
         await screen.pilot.pause()
+        assert "!>Perpetrator" in screen.body
         assert "done 0/5" in screen.status

@@ -169,7 +169,8 @@ async def test_a_note_half_written_is_there_after_a_restart(light: Path) -> None
     async with coding_screen(light) as driver:
         await driver.press('" h a l f')
     async with coding_screen(light) as driver:
-        assert "Note on the passage: half" in driver.message
+        assert "─ Note on the passage ─" in driver.body
+        assert driver.message == "half_"
         await driver.press("enter")
     with session_on(light) as session:
         assert session.coding.note == "half"
@@ -251,7 +252,8 @@ async def test_a_text_and_a_note_that_are_being_typed_are_hidden_too(claims: Pat
         await driver.press("enter")
         assert "> $" in driver.body
         await driver.press('tab " s e c ctrl+p')
-        assert "Note" in driver.message
+        assert "Note on" in driver.body
+        assert driver.message == "sec_"
 
 
 async def test_who_is_away_is_hidden_by_itself(light: Path) -> None:

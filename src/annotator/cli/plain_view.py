@@ -116,7 +116,7 @@ class PlainView:
             note = f": {item.skip_note}" if item.skip_note else ""
             self._say(f"You skipped this passage ({item.skipped.words}{note}).")
         if note := self._session.coding.note:
-            self._say(f"Note on the passage: {note}")
+            self._say(f"Note on the passage: {' '.join(note.split())}")
 
     def place(self, *, past_last: bool) -> bool:
         """Say what is asked now, unless that has just been said.
@@ -199,5 +199,5 @@ def _answer_line(row: Row) -> str:
     there = {"inferred": answer.inferred, "offered": answer.candidate, "unsure": answer.unsure}
     marks = "".join(f" ({name})" for name, is_so in there.items() if is_so)
     words = "".join(f' "{" ".join(span.text.split())}"' for span in answer.evidence)
-    note = f"; note: {answer.note}" if answer.note else ""
+    note = f"; note: {' '.join(answer.note.split())}" if answer.note else ""
     return f"{row.shown}{marks}{words}{note}" if row.shown else ""

@@ -16,7 +16,7 @@ from annotator.tui.keys_text import hints, keys_text
 from annotator.tui.layout import SMALLEST
 from annotator.tui.lines import Line, cut, line, padded, wrap
 from annotator.tui.overlay_keys import OverlayKeys
-from annotator.tui.overlays import Chooser, Panel, chooser_lines, panel_lines
+from annotator.tui.overlays import Chooser, Panel, Prompt, chooser_lines, panel_lines, prompt_lines
 from annotator.tui.palette import palette
 from annotator.tui.registry import Action
 from annotator.tui.theme import theme_named
@@ -27,6 +27,8 @@ BODY_TOP = 1
 
 _MOST_MESSAGE_LINES = 4
 _MOST_IDLE_LINES = 2
+_MOST_OF_TYPING = 3
+"""The part of the screen that a text being typed may take: a third."""
 _LEAST_TO_CHOOSE = 14
 """Lines that a list to choose from takes before anything stays in view above it."""
 _USES_BEFORE_TOLD = 3
@@ -40,6 +42,11 @@ def key_name(event: events.Key) -> str:
     if event.is_printable and event.character:
         return event.character
     return event.key
+
+
+def _typable(text: str) -> str:
+    """A pasted line as keys could have typed it."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 class WorkScreen(OverlayKeys):
@@ -169,7 +176,8 @@ class WorkScreen(OverlayKeys):
             The column and the row, from 0.
         """
         if self.prompt is not None:
-            return cells(f" {self.prompt.title}: {self.prompt.text}"), self.app.size.height - 2
+            lines, (column, row) = self._prompt_lines(self.prompt)
+            return column, self.app.size.height - 1 - len(lines) + row
         if self.chooser is not None:
             return cells(f"> {self.chooser.typed}"), BODY_TOP + 1
         return 0, BODY_TOP
@@ -186,7 +194,9 @@ class WorkScreen(OverlayKeys):
 
     def _hint(self, width: int) -> str:
         if self.prompt is not None:
-            return f"{self.key('prompt.keep')} keep  {self.key('prompt.leave')} leave it"
+            below = f"  {self.key('prompt.down')} on the last line: a new one"
+            kept = f"{self.key('prompt.keep')} keep  {self.key('prompt.leave')} leave it"
+            return kept + (below if self.prompt.several else "")
         if self.chooser is not None:
             ids = ("choice.up", "choice.down", "choice.take", "choice.leave")
             up, down, take, leave = map(self.key, ids)
@@ -203,15 +213,16 @@ class WorkScreen(OverlayKeys):
         broken = wrap(said, width - 2)[:_MOST_MESSAGE_LINES] if said else []
         lines = [line(f" {said[first:last]}", self.message_style) for first, last in broken]
         if self.prompt is not None:
-            title = f" {self.prompt.title}: "
-            room = width - cells(title) - 1
-            text = cut(self.prompt.text[-room:], room)
-            return [*lines, ((title, "title"), (text, ""), ("_", "cursor"))]
+            return [*lines, *self._prompt_lines(self.prompt)[0]]
         if lines:
             return lines
         idle = self.idle_message()
         broken = wrap(idle, width - 2)[:_MOST_IDLE_LINES]
         return [line(f" {idle[first:last]}", "title") for first, last in broken]
+
+    def _prompt_lines(self, prompt: Prompt) -> tuple[list[Line], tuple[int, int]]:
+        width, height = self.app.size
+        return prompt_lines(prompt, width, max(2, height // _MOST_OF_TYPING))
 
     # --- keys ------------------------------------------------------------------------------------
 
@@ -228,12 +239,14 @@ class WorkScreen(OverlayKeys):
     def on_paste(self, event: events.Paste) -> None:
         """Put pasted text where text is typed; nowhere else is it taken for keys."""
         event.stop()
-        text = "".join(letter for letter in " ".join(event.text.split()) if letter.isprintable())
+        lines = [_typable(one) for one in event.text.splitlines()]
+        text = " ".join(one for one in lines if one)
         if not text or not self.ready or self.too_small:
             return
         if self.prompt is not None:
             prompt = self.prompt
-            self._try(lambda: self._type_in(prompt, prompt.text + text))
+            pasted = "\n".join(lines).strip("\n") if prompt.several else text
+            self._try(lambda: self._type_in(prompt, pasted))
         elif (chooser := self.chooser) is not None:
             self._try(lambda: chooser.type(chooser.typed + text))
         elif self.panel is None:

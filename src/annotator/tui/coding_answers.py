@@ -92,4 +92,5 @@ class AnswerKeys(TextKeys):
             lambda text: self._show(session.set_note(text)),
             session.write_note,
             "The note was left as it was.",
+            several=True,
         )

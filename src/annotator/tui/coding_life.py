@@ -104,6 +104,7 @@ class LifeKeys(CandidateKeys):
             lambda note: self._show(session.set_passage_note(note)),
             session.write_passage_note,
             "The note was left as it was.",
+            several=True,
         )
 
     # --- shortcuts -------------------------------------------------------------------------------

@@ -34,7 +34,8 @@ def entry_lines(
     below = _findings(findings, titles, width, height // _MOST_OF_FINDINGS, all_findings)
     note = row.answer.note if row.answer is not None else ""
     if note:
-        noted = paragraph(f"Note: {note}", width, "bold")
+        said = f"Note: {note}".split("\n")
+        noted = [row for one in said for row in paragraph(one, width, "bold")]
         below = [line(""), *noted[: height // _MOST_OF_FINDINGS], *below]
     chosen = tuple(code for code in row.codes if code.id in row.chosen)
     shown = codebook_lines(replace(row, codes=chosen or row.codes), width)

@@ -1,12 +1,14 @@
-"""The keys of what lies over the work: panels, lines being typed, lists to choose from."""
+"""The keys of what lies over the work: panels, texts being typed, lists to choose from."""
 
 import sys
+from collections.abc import Callable
 
 from textual.screen import Screen
 
 from annotator.tui.keymap import Keymap
-from annotator.tui.overlays import Chooser, Panel, Prompt
+from annotator.tui.overlays import Chooser, Panel, Prompt, typing_width
 from annotator.tui.registry import Action, Context, Group
+from annotator.tui.typed_text import TypedText
 
 _LEAVES = "ctrl+c"
 """Quits wherever one is, whatever the keymap says."""
@@ -68,7 +70,7 @@ class OverlayKeys(Screen[None]):
         self.app.exit()
 
     def _put_away(self) -> None:
-        """Take away what can be read or chosen from; a line being typed stays."""
+        """Take away what can be read or chosen from; a text being typed stays."""
         self.panel = self.chooser = None
 
     def _do_over(self, action: Action) -> None:
@@ -156,28 +158,43 @@ class OverlayKeys(Screen[None]):
         """Back to the work."""
         self.panel = None
 
-    # --- a line to type --------------------------------------------------------------------------
+    # --- a text to type --------------------------------------------------------------------------
 
     def _prompt_key(self, prompt: Prompt, key: str) -> None:
-        """Give a key to the line being typed."""
+        """Give a key to the text being typed."""
         action = self.keymap.find(Context.PROMPT, key)
         if action is not None:
             self._do_over(action)
         elif key == "space" or len(key) == 1:
-            self._type_in(prompt, prompt.text + (" " if key == "space" else key))
+            self._type_in(prompt, " " if key == "space" else key)
         elif self._quits(key):
             self.do_app_quit()
 
     def _type_in(self, prompt: Prompt, text: str) -> None:
-        """Let a text stand in the line being typed."""
-        prompt.text = text
-        prompt.typed(text)
+        """Put a text in at the cursor of what is being typed."""
+        self._retype(prompt, prompt.typing.typed(text))
+
+    def _retype(self, prompt: Prompt, typing: TypedText) -> None:
+        """Let another text, or the same with the cursor elsewhere, be what is being typed."""
+        before, prompt.typing = prompt.typing, typing
+        if typing.text != before.text:
+            prompt.typed(typing.text)
+
+    def _edit(self, edit: Callable[[TypedText], TypedText]) -> None:
+        if (prompt := self.prompt) is not None:
+            self._retype(prompt, edit(prompt.typing))
+
+    @property
+    def _rows_width(self) -> int:
+        """The cells of a row of what is being typed; what has one line is one row, however long."""
+        several = self.prompt is not None and self.prompt.several
+        return typing_width(self.app.size.width) if several else sys.maxsize
 
     def do_prompt_keep(self) -> None:
-        """Keep the line that was typed."""
+        """Keep what was typed."""
         if (prompt := self.prompt) is not None:
-            # The line goes only when what was typed is kept.
-            prompt.done(prompt.text)
+            # It goes only when what was typed is kept.
+            prompt.done(prompt.typing.text)
             if self.prompt is prompt:
                 self.prompt = None
 
@@ -189,9 +206,42 @@ class OverlayKeys(Screen[None]):
             self.say(prompt.left, neutral=True)
 
     def do_prompt_erase(self) -> None:
-        """Take the last character away."""
-        if self.prompt is not None:
-            self._type_in(self.prompt, self.prompt.text[:-1])
+        """Take the character before the cursor away."""
+        self._edit(TypedText.erased)
+
+    def do_prompt_delete(self) -> None:
+        """Take the character under the cursor away."""
+        self._edit(TypedText.deleted)
+
+    def do_prompt_left(self) -> None:
+        """One character back."""
+        self._edit(TypedText.left)
+
+    def do_prompt_right(self) -> None:
+        """One character on."""
+        self._edit(TypedText.right)
+
+    def do_prompt_row_start(self) -> None:
+        """To the start of the line."""
+        self._edit(lambda typing: typing.row_start(self._rows_width))
+
+    def do_prompt_row_end(self) -> None:
+        """To the end of the line."""
+        self._edit(lambda typing: typing.row_end(self._rows_width))
+
+    def do_prompt_up(self) -> None:
+        """One line up."""
+        self._edit(lambda typing: typing.up(self._rows_width))
+
+    def do_prompt_down(self) -> None:
+        """One line down; on the last line of a text that may have several, begin a new one."""
+        if (prompt := self.prompt) is None:
+            return
+        width = self._rows_width
+        if prompt.several and prompt.typing.on_last_row(width):
+            self._edit(TypedText.with_new_line)
+        else:
+            self._edit(lambda typing: typing.down(width))
 
     # --- a list to choose from -------------------------------------------------------------------
 

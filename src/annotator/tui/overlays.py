@@ -4,11 +4,13 @@ Data and lines; `annotator.tui.overlay_keys` turns keys into changes of them.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from operator import itemgetter
 
+from annotator.corpus.visible import visible
 from annotator.tui.cells import cells
 from annotator.tui.lines import Line, cut, line, padded, paragraph
+from annotator.tui.typed_text import TypedText
 
 CHOICES_TOP = 2
 """Lines above the choices of a list: its title and what is typed."""
@@ -58,17 +60,23 @@ class Panel:
 
 @dataclass
 class Prompt:
-    """A line being typed at the bottom, and what is to be done with it.
+    """A text being typed at the bottom, and what is to be done with it.
 
-    `typed` is told the text at every key and None when the line is left; `left` is what is said
-    then.
+    `begin` is what stands there first; `typed` is told the text whenever it changes, and None when
+    it is left; `left` is what is said then. `several` says that it may have several lines, which
+    are then shown below the title rather than beside it.
     """
 
     title: str
-    text: str
+    begin: InitVar[str]
     done: Callable[[str], None]
     typed: Callable[[str | None], None] = lambda _: None
     left: str = ""
+    several: bool = False
+    typing: TypedText = field(init=False)
+
+    def __post_init__(self, begin: str) -> None:
+        self.typing = TypedText(begin, len(begin))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +172,54 @@ def panel_lines(panel: Panel, width: int, height: int) -> list[Line]:
     shown = [_with_sought(one, panel.sought) for one in lines[panel.top : panel.top + height - 1]]
     title = f" {panel.title} ({panel.top + 1}-{panel.top + len(shown)} of {len(lines)})"
     return [line(padded(title, width), "status"), *(((" ", ""), *row) for row in shown)]
+
+
+def typing_width(width: int) -> int:
+    """The cells that a text of several lines has on each row of a screen of `width` cells."""
+    return width - 2
+
+
+def prompt_lines(prompt: Prompt, width: int, height: int) -> tuple[list[Line], tuple[int, int]]:
+    """A text being typed as lines: beside its title, or in rows below it.
+
+    Args:
+        prompt: The text.
+        width: Cells of a line.
+        height: Lines there is room for, at least 2; rows around the cursor are shown.
+
+    Returns:
+        The lines, and the column and the line of the cursor among them, from 0.
+    """
+    typing = prompt.typing
+    if not prompt.several:
+        title = f" {cut(prompt.title, width // 2)}: "
+        row, column = _typed_row(typing, *typing.window(width - cells(title)))
+        return [((title, "title"), *row)], (cells(title) + column, 0)
+    room = typing_width(width)
+    rows, at = typing.rows(room), typing.row(room)
+    most = height - 1
+    top = max(0, min(at - most // 2, len(rows) - most))
+    shown = rows[top : top + most]
+    count = "" if len(shown) == len(rows) else f" ({top + 1}-{top + len(shown)} of {len(rows)})"
+    title = cut(f"─ {prompt.title}{count} ", width)
+    lines: list[Line] = [((title + "─" * (width - cells(title)), "title"),)]
+    for number, (start, end) in enumerate(shown, top):
+        if number == at:
+            row, column = _typed_row(typing, start, end)
+        else:
+            row = line(typing.text[start:end])
+        lines.append(((" ", ""), *row))
+    return lines, (1 + column, 1 + at - top)
+
+
+def _typed_row(typing: TypedText, start: int, end: int) -> tuple[Line, int]:
+    """What is seen of a text on the row of the cursor, and the cell of the cursor there."""
+    before = visible(typing.text[start : typing.at])
+    last = typing.right().at if typing.at < end else typing.at
+    # An underscore for eyes that see no colour, where nothing else is under the cursor.
+    under = visible(typing.text[typing.at : last]) or "_"
+    row = ((before, ""), (under, "cursor"), (visible(typing.text[last:end]), ""))
+    return tuple(piece for piece in row if piece[0]), cells(before)
 
 
 def _said(one: Line) -> str:

@@ -22,7 +22,7 @@ class Context(StrEnum):
     CHOOSING = "choosing"
     """A list to choose from lies over the work; what is typed looks for something in it."""
     PROMPT = "prompt"
-    """A line is being typed at the bottom."""
+    """A line or a note is being typed at the bottom."""
 
 
 @dataclass(frozen=True, slots=True)

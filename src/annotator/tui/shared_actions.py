@@ -57,7 +57,7 @@ PANEL = Group(
 )
 
 PROMPT = Group(
-    "Where a line is typed",
+    "Where a line or a note is typed",
     (
         Action("prompt.keep", ("enter",), "Keep it", "Keep what was typed.", needed=True),
         Action(
@@ -67,7 +67,30 @@ PROMPT = Group(
             "Go back and leave everything as it was.",
             needed=True,
         ),
-        Action("prompt.erase", ("backspace",), "Erase", "Take the last character away."),
+        Action(
+            "prompt.erase",
+            ("backspace",),
+            "Erase",
+            "Take the character before the cursor away.",
+        ),
+        Action(
+            "prompt.delete",
+            ("delete",),
+            "Delete",
+            "Take the character under the cursor away.",
+        ),
+        Action("prompt.left", ("left",), "Left", "Go one character back."),
+        Action("prompt.right", ("right",), "Right", "Go one character on."),
+        Action("prompt.row_start", ("home",), "To the start", "Go to the start of the line."),
+        Action("prompt.row_end", ("end",), "To the end", "Go to the end of the line."),
+        Action("prompt.up", ("up",), "Line up", "Go one line up, on the first one to its start."),
+        Action(
+            "prompt.down",
+            ("down",),
+            "Line down, new line",
+            "Go one line down. On the last line of a note begin a new one; of anything else there "
+            "is one line, and it goes to its end.",
+        ),
     ),
     Context.PROMPT,
 )
