@@ -197,3 +197,19 @@ async def test_what_the_key_would_take_is_always_in_sight(tmp_path: Path) -> Non
         await screen.press(",")
         assert ">raid" not in screen.body
         assert "The morning was quiet" in screen.body
+
+
+async def test_the_text_stays_where_the_words_just_taken_are_until_the_coder_moves_in_it(
+    tmp_path: Path,
+) -> None:
+    far = "The morning was quiet in the village. " * 60 + "In the evening a raid began."
+    async with coding_screen(make_project(tmp_path / "far.db", OFFERS, [far])) as screen:
+        await screen.press("space")
+        assert "In the evening a raid began" in screen.body
+        for _ in range(3):
+            await screen.press("tab")
+            assert "In the evening a raid began" in screen.body
+        await screen.press("right")
+        assert "In the evening a raid began" not in screen.body
+        await screen.press("tab")
+        assert "In the evening a raid began" not in screen.body

@@ -20,6 +20,9 @@ _LEAST_REST = 14
 class CandidateKeys(AnswerKeys):
     """The part of the coding screen that offers candidates for the question in focus."""
 
+    # Where in the text the coder was when a candidate was shown to them last.
+    _looked_from: tuple[int, int | None] | None = None
+
     def do_candidate_next(self) -> None:
         """Next candidate."""
         self._step_candidate(1)
@@ -49,6 +52,7 @@ class CandidateKeys(AnswerKeys):
         """Forget the mark; with none, put out the candidate, so that words can be marked here."""
         if self.text.anchor is None:
             self._session.leave_candidate()
+            self._looked_from = None
         super().do_mark_drop()
 
     def hint_text(self, width: int) -> str:
@@ -93,8 +97,13 @@ class CandidateKeys(AnswerKeys):
 
     def _passage_lines(self, width: int, height: int) -> list[Line]:
         offered = self._offered
-        # What one key would take has to be seen before it is taken.
-        self.text.look_at = None if offered is None else offered.start
+        here = self.text.word, self.text.anchor
+        # What one key would take has to be seen before it is taken; with the next question the
+        # text stays as it is, unless something else is offered or the coder goes on by themselves.
+        if offered is not None:
+            self.text.look_at, self._looked_from = offered.start, here
+        elif here != self._looked_from:
+            self.text.look_at = None
         return super()._passage_lines(width, height)
 
     def _highlights(self) -> list[Highlight]:
