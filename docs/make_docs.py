@@ -10,6 +10,7 @@ from pathlib import Path
 from annotator.cli.docs import cli_markdown
 from annotator.codebook.schema import schema_text, with_field_tables
 from annotator.config.pages import config_markdown
+from annotator.exchange.agreement_schema import agreement_schema_text
 from annotator.tui.keys_text import keys_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +22,7 @@ def _codebook_page() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "docs/agreement.schema.json": agreement_schema_text,
     "docs/cli.md": cli_markdown,
     "docs/codebook.md": _codebook_page,
     "docs/codebook.schema.json": schema_text,

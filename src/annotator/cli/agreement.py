@@ -39,7 +39,7 @@ EXAMPLES = (
     "annotator agreement ratings.csv --weights quadratic --json",
     "annotator agreement spans.csv --spans --length 5400",
     "annotator agreement --by week --by coder --coefficients alpha,conger_kappa",
-    "annotator agreement --csv agreement.csv",
+    "annotator agreement --html agreement.html --csv agreement.csv",
     "annotator agreement --variable perpetrator --truth",
 )
 
@@ -197,6 +197,15 @@ def agreement(
             show_default=False,
         ),
     ] = None,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html",
+            metavar="FILE",
+            help="Write a report to read and to print, with figures and a paragraph on methods.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
     """Measure agreement: Krippendorff's alpha, percent agreement and kappas, with intervals.
 
@@ -216,6 +225,7 @@ def agreement(
         ("--by", by or None),
         ("--truth", truth or None),
         ("--csv", csv),
+        ("--html", html),
     )
     for_ratings: _Given = (
         ("--level", level),
@@ -251,7 +261,7 @@ def agreement(
     _refuse(for_spans, "a file of spans, which --spans says it is")
     if csv == "-" and as_json:
         raise AnnotatorError("--csv - and --json both print; choose one, or name a file.")
-    faces = Faces(as_json, csv)
+    faces = Faces(as_json, csv, html)
     if is_file:
         _refuse(for_a_project, "a project, and this is a file of ratings")
         from annotator.cli.agreement_ratings import measure_ratings
@@ -292,7 +302,7 @@ def agreement(
             names=_names(coefficients),
             everything=coefficients == "all",
             intervals=intervals,
-            by=by or ["code", "coder"],
+            by=by or (["code", "coder"] if html is None else ["code", "coder", "week", "batch"]),
             variable=variable,
             truth=truth,
         )

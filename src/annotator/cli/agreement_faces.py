@@ -1,4 +1,4 @@
-"""Where agreement goes: to the screen, to a program, to a table."""
+"""Where agreement goes: to the screen, to a program, to a table, to a report."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +32,12 @@ class Faces:
     Attributes:
         as_json: Print JSON.
         csv: Write a table to this file, `-` for printing it.
+        html: Write a report to this file.
     """
 
     as_json: bool
     csv: str | None
+    html: Path | None
 
     def show(self, found: Shown) -> None:
         """Show it: in tables for people where nothing else is printed.
@@ -51,12 +53,18 @@ class Faces:
                 print(table.replace("\r\n", "\n"), end="")
             else:
                 _write(Path(self.csv), table)
+        if self.html is not None:
+            from annotator.exchange.agreement_html import agreement_html
+
+            _write(self.html, agreement_html(found.page))
         if self.as_json:
             print_json(found.as_json())
-        elif self.csv is None:
+        elif self.csv is None and self.html is None:
             found.print()
-        elif self.csv != "-":
-            say(f"Wrote {self.csv}.")
+        else:
+            for path in (self.csv, self.html):
+                if path not in (None, "-"):
+                    say(f"Wrote {path}.")
 
 
 def _write(path: Path, text: str) -> None:

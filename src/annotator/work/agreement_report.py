@@ -117,7 +117,7 @@ def agreement_report(
     if variable is not None:
         found, spans = _only(variable, found, spans)
     wanted = {one.variable for one in found.variables}
-    every = [one for one in matrices(found.compared, choices) if one.variable in wanted]
+    every = [one for one in found.matrices if one.variable in wanted]
     strata: list[Strata] = []
     for kind in by:
         if kind in GROUPS and kind != "round":

@@ -27,7 +27,7 @@ from annotator.agreement import (
 from annotator.agreement.coefficients import AnyDistance, AnyWeights
 from annotator.work.variable_agreement import Choices
 
-_MOST_CATEGORIES = 40
+_MOST_CATEGORIES = 16
 """A table of more codes than these cannot be read; sets and numbers easily have hundreds."""
 
 

@@ -4,7 +4,7 @@ What is compared is decided in `annotator.work.matrices`, the coefficients are t
 `annotator.agreement`; here the two meet on the codings of a project.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,6 +46,7 @@ class Reliability:
             passage, then what the records of a passage say together (`work.projection`).
         records: What is compared record by record, an entry for each repeating unit with records.
         compared: The codings behind it. Not part of `as_json`.
+        matrices: What `variables` were measured on. Not part of `as_json`.
     """
 
     round: str
@@ -59,6 +60,7 @@ class Reliability:
     variables: tuple[VariableAgreement, ...]
     records: tuple[UnitAgreement, ...]
     compared: ComparedCodings
+    matrices: tuple[Matrix, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -126,6 +128,7 @@ def reliability(
         ]
         records = claim_agreement(passages, codebook, choices)
     clusters = _clusters(found)
+    by_passage = list(_by_passage(found))
     return Reliability(
         found.round,
         which,
@@ -143,14 +146,15 @@ def reliability(
                 estimates=measured(comparison, choices, clusters, names=choices.coefficients),
                 codes=each_code(comparison, choices, clusters),
             )
-            for one, comparison in _by_passage(found)
+            for one, comparison in by_passage
         ),
         records,
         found,
+        _matrices(found, by_passage, choices),
     )
 
 
-def matrices(found: ComparedCodings, choices: Choices) -> list[Matrix]:
+def matrices(found: ComparedCodings, choices: Choices) -> tuple[Matrix, ...]:
     """What is compared passage by passage, in the order of `Reliability.variables`.
 
     Args:
@@ -158,10 +162,25 @@ def matrices(found: ComparedCodings, choices: Choices) -> list[Matrix]:
             of the ratings. Units are named by report and number.
         choices: How agreement is measured.
     """
+    return _matrices(found, _by_passage(found), choices)
+
+
+# --- passage by passage --------------------------------------------------------------------------
+
+
+def _clusters(found: ComparedCodings) -> list[Hashable]:
+    return clusters_of([found.places[passage][0] for passage in found.coded.rows])
+
+
+def _matrices(
+    found: ComparedCodings,
+    by_passage: Iterable[tuple[VariableAgreement, Comparison | None]],
+    choices: Choices,
+) -> tuple[Matrix, ...]:
     clusters = _clusters(found)
     shared = clusters if len(set(clusters)) < len(clusters) else None
     units = tuple("{} {}".format(*found.places[passage]) for passage in found.coded.rows)
-    return [
+    return tuple(
         Matrix(
             one.variable,
             one.name,
@@ -170,16 +189,9 @@ def matrices(found: ComparedCodings, choices: Choices) -> list[Matrix]:
             comparison.labels,
             {"distance": comparison.distance or choices.distance},
         )
-        for one, comparison in _by_passage(found)
+        for one, comparison in by_passage
         if comparison is not None
-    ]
-
-
-# --- passage by passage --------------------------------------------------------------------------
-
-
-def _clusters(found: ComparedCodings) -> list[Hashable]:
-    return clusters_of([found.places[passage][0] for passage in found.coded.rows])
+    )
 
 
 def _by_passage(
