@@ -184,6 +184,27 @@ def test_a_label_per_unit_is_needed() -> None:
         per_stratum(rated([[1, 2, 3]]), ["a", "b"], "nominal")
 
 
+@pytest.mark.parametrize("level", ["nominal", "ordinal"])
+def test_over_clusters_the_jackknife_leaves_out_whole_clusters(level: str) -> None:
+    rows: list[Row] = [[1, 1, 2], [2, 2, 2], [3, 1, 3], [1, 2, 1], [3, 3, 3], [2, 2, 1], [1, 1, 1]]
+    reports = ["a", "a", "b", "b", "b", "c", "d"]
+    found = per_coder(rated(rows).in_clusters(reports), level)[0]
+    for field in ("without", "mean_pairwise", "against_rest"):
+        values = [
+            getattr(per_coder(rated(kept), level)[0], field).value
+            for left in "abcd"
+            for kept in [[r for r, name in zip(rows, reports, strict=True) if name != left]]
+        ]
+        one = getattr(found, field)
+        # The ranks behind `against_rest` are those of all values, whatever is left out.
+        if (level, field) != ("ordinal", "against_rest"):
+            assert one.se == pytest.approx(jackknife(values), abs=1e-10)
+        assert (one.se_method, one.ci_method) == ("jackknife_clusters", "jackknife_t_clusters")
+        assert one.n_clusters == 4
+    pair = per_pair(rated(rows).in_clusters(reports), level)[0]
+    assert pair.estimate.ci_method == "jackknife_t_clusters"
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_coders_who_said_nothing_are_undefined(level: str) -> None:
     ratings = Ratings.from_rows([[None, None, None]] * 2, CODERS, level=level)

@@ -8,15 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.alpha import alpha_for
+from annotator.agreement.clusters import clustered
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family, check_names
 from annotator.agreement.distance import Distance, SquaredDifference
-from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate
-from annotator.agreement.intervals import check_confidence
+from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, estimates
+from annotator.agreement.intervals import Ci, Sampling, check_confidence, measure
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ordinal import OrdinalAlpha
 from annotator.agreement.pairs import MeanOfPairs, over_pairs
-from annotator.agreement.patterns import Patterns, find_patterns
+from annotator.agreement.patterns import Patterns, Strategy, find_patterns
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.rest import AgainstRest
 from annotator.agreement.tally import Tally
@@ -69,7 +70,7 @@ def per_coder(
     period: float | None = None,
     confidence: float = 0.95,
 ) -> list[CoderEstimate]:
-    """How each coder stands to the others, with jackknife intervals over units.
+    """How each coder stands to the others, with jackknife intervals over units or their clusters.
 
     Args:
         ratings: N units x r coders; values may be missing.
@@ -86,8 +87,12 @@ def per_coder(
         AnnotatorError: As `estimates`.
     """
     check_confidence(confidence)
+    labels = ratings.clusters
+    strategy = None if labels is None else Strategy.DIRECT
     family = Family(ratings, level, weights=weights, distance=distance, period=period)
-    patterns = find_patterns(ratings.codes.T, len(ratings.categories), ordered=True)
+    patterns = find_patterns(
+        ratings.codes.T, len(ratings.categories), ordered=True, strategy=strategy
+    )
     pairs = dict(
         zip(
             every := list(combinations(range(len(ratings.coders)), 2)),
@@ -98,20 +103,25 @@ def per_coder(
     rest_distance = family.metric or _by_ranks(patterns)
 
     def estimate(one: Coefficient, n_coders: int) -> Estimate:
+        over = one if labels is None else clustered([one], labels)[0]
+        (measured,) = measure([over], Sampling(Ci.JACKKNIFE, confidence))
         return as_estimate(
             one,
             level=family.level,
             weights=family.weights_of("alpha"),
             n_coders=n_coders,
             se=ErrorMethod.JACKKNIFE,
-            confidence=confidence,
+            measured=measured,
+            n_clusters=None if labels is None else over.n_units,
         )
 
     found = []
     for place, coder in enumerate(ratings.coders):
         others = [other for other in range(len(ratings.coders)) if other != place]
         fewer = ratings.of_coders(others)
-        without = Family(fewer, level, weights=weights, distance=distance, period=period)
+        without = Family(
+            fewer, level, weights=weights, distance=distance, period=period, strategy=strategy
+        )
         mine = [pair for both, pair in pairs.items() if place in both and pair.coefficient.n_units]
         against = AgainstRest(patterns, place, rest_distance)
         mean = MeanOfPairs("mean_pairwise", patterns, mine, against.n_values)
@@ -139,7 +149,7 @@ def per_pair(
     se: ErrorMethod | str = ErrorMethod.ANALYTIC,
     confidence: float = 0.95,
 ) -> list[PairEstimate]:
-    """One coefficient of every pair of coders.
+    """One coefficient of every pair of coders, with the jackknife's interval.
 
     Args:
         ratings: N units x r coders; values may be missing.
@@ -158,24 +168,22 @@ def per_pair(
     Raises:
         AnnotatorError: As `estimates`; or the coefficient does not apply at this level.
     """
-    check_confidence(confidence)
     check_names([name])
-    se = ErrorMethod.named(se)
-    found = []
-    for one, other in combinations(range(len(ratings.coders)), 2):
-        two = ratings.of_coders([one, other])
-        family = Family(two, level, weights=weights, distance=distance, period=period)
-        for coefficient in family.named([name]):
-            estimate = as_estimate(
-                coefficient,
-                level=family.level,
-                weights=family.weights_of(name),
-                n_coders=two.n_coders,
-                se=se,
-                confidence=confidence,
-            )
-            found.append(PairEstimate(ratings.coders[one], ratings.coders[other], estimate))
-    return found
+    return [
+        PairEstimate(ratings.coders[one], ratings.coders[other], estimate)
+        for one, other in combinations(range(len(ratings.coders)), 2)
+        for estimate in estimates(
+            ratings.of_coders([one, other]),
+            level,
+            weights=weights,
+            distance=distance,
+            period=period,
+            names=[name],
+            se=se,
+            ci=Ci.JACKKNIFE,
+            confidence=confidence,
+        )
+    ]
 
 
 def confusion(ratings: Ratings, coder: str, other: str | None = None) -> NDArray[np.float64]:
