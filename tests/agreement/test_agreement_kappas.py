@@ -130,6 +130,9 @@ def test_every_coefficient_and_its_jackknife_equal_the_definition(
             assert found.value is None
             assert found.reason in ("no_pairs", "no_variation", "coders_without_overlap")
             continue
+        if sum(len(row) - row.count(None) > 1 for row in rows) == 1 and name != "percent_agreement":
+            assert (found.value, found.se, found.reason) == (None, None, "one_unit")
+            continue
         assert found.value == pytest.approx(wanted, abs=1e-10)
         lone = name in ("conger_kappa", "fleiss_kappa", "gwet_ac")
         enter = [

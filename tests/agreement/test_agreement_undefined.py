@@ -7,7 +7,16 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from annotator.agreement import NAMES, Estimate, Ratings, Verdict, estimates, per_code, verdict
+from annotator.agreement import (
+    NAMES,
+    Estimate,
+    Ratings,
+    Verdict,
+    compare,
+    estimates,
+    per_code,
+    verdict,
+)
 from annotator.agreement.student import normal_quantile, t_quantile
 from annotator.errors import AnnotatorError
 
@@ -30,7 +39,7 @@ def both(rows: list[list[object]], level: str = "nominal") -> tuple[Estimate, Es
         pytest.param([[None, None]] * 3, None, None, "no_pairs", id="all missing"),
         pytest.param([[1], [2], [1]], None, None, "no_pairs", id="one coder"),
         pytest.param([[1, None], [None, 2]], None, None, "no_pairs", id="no overlap"),
-        pytest.param([[1, 2]], 0, 0, "one_unit", id="one unit that disagrees"),
+        pytest.param([[1, 2]], None, 0, "one_unit", id="one unit that disagrees"),
         pytest.param([[0, 0], [0, 0], [0, 1]], 0, 2 / 3, "variation_in_one_unit", id="lone 1"),
         pytest.param([[1, 1], [2, 2]] * 2, 1, 1, "no_spread", id="perfect agreement"),
     ],
@@ -47,6 +56,27 @@ def test_undefined_values_and_intervals_say_why(
     assert found.reason == reason
     assert (found.ci_low, found.ci_high, found.ci_method) == (None, None, None)
     assert share.value == (None if agreement is None else pytest.approx(agreement))
+
+
+@pytest.mark.parametrize("clusters", [None, ["a", "b"]])
+def test_one_unit_gives_a_share_but_nothing_that_is_corrected_for_chance(
+    clusters: list[str] | None,
+) -> None:
+    for rows in ([[1, 2], [None, None]], [[1, 2], [2, None]]):
+        ratings = Ratings.from_rows(rows, ["a", "b"], categories=[1, 2])
+        found = {one.name: one for one in estimates(ratings, "nominal", clusters=clusters)}
+        assert found.pop("percent_agreement").value == 0
+        assert found.keys() == {*NAMES} - {"percent_agreement"}
+        assert {(one.value, one.se, one.reason) for one in found.values()} == {
+            (None, None, "one_unit")
+        }
+
+
+def test_two_coefficients_of_one_unit_have_no_difference() -> None:
+    ratings = Ratings.from_rows([[1, 2]], ["a", "b"])
+    for paired in (False, True):
+        (found,) = compare(ratings, ratings, "nominal", names=["alpha"], paired=paired)
+        assert (found.value, found.p, found.reason) == (None, None, "one_unit")
 
 
 def test_no_units_and_no_coders_are_no_pairs() -> None:

@@ -310,6 +310,8 @@ def _difference(
     freedom: int,
     clusters: Sequence[object] | None,
 ) -> Difference:
+    if first.value is None or second.value is None:
+        value = None
     low, high = measured.ends or (None, None)
     p = None
     if value is not None and measured.error:

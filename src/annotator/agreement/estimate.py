@@ -21,6 +21,8 @@ RELIABLE = 0.800
 TENTATIVE = 0.667
 """The alpha below which data are not to be used (the same)."""
 
+_ONE_UNIT = "one_unit"
+
 
 class ErrorMethod(StrEnum):
     """How a standard error is found.
@@ -243,9 +245,11 @@ def as_estimate(
     if measured is None:
         (measured,) = measure([one], Sampling(Ci.JACKKNIFE, confidence))
     over = "" if n_clusters is None else "_clusters"
-    error = measured.error
+    value, error, reason = one.value, measured.error, measured.reason
+    if value is not None and _is_of_one_unit(one):
+        value, error, reason = None, None, _ONE_UNIT
     method = None if error is None else f"{ErrorMethod.JACKKNIFE}{over}"
-    if se is ErrorMethod.ANALYTIC and n_clusters is None and one.value is not None:
+    if se is ErrorMethod.ANALYTIC and n_clusters is None and value is not None:
         published = one.analytic()
         if published is not None:
             error, method = published, str(ErrorMethod.ANALYTIC)
@@ -255,7 +259,7 @@ def as_estimate(
         name=one.name,
         level=str(level),
         weights=weights,
-        value=one.value,
+        value=value,
         se=error,
         se_method=method,
         ci_low=low,
@@ -264,7 +268,16 @@ def as_estimate(
         n_units=one.n_units,
         n_coders=n_coders,
         n_values=one.n_values,
-        reason=measured.reason,
+        reason=reason,
         resampling=None if drawn is None else Resampling.of(drawn),
         n_clusters=n_clusters,
     )
+
+
+def _is_of_one_unit(one: Coefficient) -> bool:
+    """Whether a single pairable unit is all that a correction for chance rests on.
+
+    What is expected by chance would then be what is observed: alpha is 0 whatever the values are.
+    """
+    is_share = one.lowest == 0.0
+    return not is_share and one.jackknife_is_undefined() == _ONE_UNIT
