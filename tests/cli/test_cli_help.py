@@ -66,7 +66,7 @@ def test_the_version_is_printed(command: Command) -> None:
         (["verify", "--q"], "No such option: --q; see: annotator verify --help"),
         (["code"], "Missing option '--coder'; see: annotator code --help"),
         (["round", "new", "x", "--order", "sideways"], "Invalid value for '--order'"),
-        (["agreement", "x", "--level", "weird"], "Invalid value for '--level'"),
+        (["agreement", "x", "--level", "weird"], "Invalid value for '--level': 'weird' is"),
         (["round", "new", "x", "--seed", "many"], "Invalid value for '--seed'"),
     ],
 )

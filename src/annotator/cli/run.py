@@ -33,7 +33,8 @@ def _run(arguments: Sequence[str]) -> object:
 
 
 def _usage_sentence(error: typer.TyperException) -> str:
-    message = error.format_message().strip().rstrip(".")
+    # What reads the values for Typer says first what kind of error it met.
+    message = error.format_message().strip().rstrip(".").replace(": Value error, ", ": ")
     if not message:
         # Called without arguments: the help has been shown instead.
         return ""
