@@ -84,6 +84,14 @@ async def test_a_step_tells_the_key_that_the_config_file_gives(tmp_path: Path) -
         assert current(screen) == "pick a code"
 
 
+async def test_in_the_text_a_step_tells_the_keys_that_hold_there(tmp_path: Path) -> None:
+    async with tutorial_screen(make_tutorial(tmp_path), Settings(keymap="vi")) as screen:
+        await screen.press("escape")
+        assert "l and h go by words, ) and ( by sentences." in screen.body
+        await screen.press("l h w w w w w w w w w w w")
+        assert current(screen) == "out of the text"
+
+
 async def test_what_is_wrong_is_said_below_the_step_and_goes_when_it_is_mended(
     tmp_path: Path,
 ) -> None:

@@ -8,6 +8,7 @@ from annotator.tui.actions import CODING
 from annotator.tui.app import run_coding_screen
 from annotator.tui.cells import cells
 from annotator.tui.coding import CodingScreen
+from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.lines import Line, cut, line, paragraph
 from annotator.tui.registry import Action, Context, Group
@@ -62,7 +63,7 @@ class TutorialScreen(CodingScreen):
     def __init__(self, coder: str, keymap: Keymap | None = None, habits: Habits = HABITS) -> None:
         super().__init__(coder, keymap or tutorial_keymap(Settings()), habits)
         steps = [step for step in STEPS if all(map(self._has, step.actions))]
-        self.tutor = Tutor(steps, self.key)
+        self.tutor = Tutor(steps, self._key_here)
         self._praise = ""
 
     def begin(self, session: "CodingSession") -> None:
@@ -91,6 +92,11 @@ class TutorialScreen(CodingScreen):
         return lines
 
     # --- inside ----------------------------------------------------------------------------------
+
+    def _key_here(self, action_id: str) -> str:
+        """The key of an action where the coder is: in the text, its own one there."""
+        in_text = self.keymap.text_keys(self.keymap.action(action_id)) if self.in_text else ()
+        return shown_key(in_text[0]) if in_text else self.key(action_id)
 
     def _has(self, action_id: str) -> bool:
         return self.keymap.has(self.keymap.action(action_id))

@@ -42,7 +42,7 @@ STEPS = (
     Step(
         "mark the words that say so",
         1,
-        "Back to “Government” with {cursor.previous_sentence}. {mark.toggle} begins a mark, "
+        "{cursor.previous_sentence} goes back to “Government”. {mark.toggle} begins a mark, "
         "{cursor.right} extends it to “warplanes”, {mark.toggle} again makes it your evidence.",
         "After an answer you go on by yourself; .back goes back. Go back to Perpetrator, and type "
         '"Government warplanes", quotes and all: these words are your evidence.',
