@@ -2,11 +2,13 @@
 
     python docs/make_picture.py [PICTURE.svg]
 
-Makes a project from the sample reports of the demo, opens the real coding screen on it at 100
-columns and 28 rows, codes a passage by its keys and writes what is on the screen as SVG.
+Makes a project from a sample report of the demo and the codebook of claims, opens the real coding
+screen on it at 80 columns and 24 rows, codes a claim and begins another by their keys, and writes
+what is on the screen as SVG.
 """
 
 import asyncio
+import re
 import sys
 import tempfile
 from collections.abc import Callable
@@ -24,21 +26,21 @@ from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 
 HERE = Path(__file__).parent
-REPORT = HERE.parent / "src" / "annotator" / "demo_data" / "reports" / "cumulative-2016-07-31.txt"
-SIZE = (100, 28)
+REPORT = HERE.parent / "src" / "annotator" / "demo_data" / "reports" / "daily-2016-03-04.txt"
+SIZE = (80, 24)
 KEYS = (
-    "h", "s",
-    *(")", "right", "right", "right"),
-    *("space", *["right"] * 8),
-    "a",  # with words marked: they become its evidence
-    "r", "o", "i", "left", "left",
+    *("space", *["down"] * 3, "end", "left", "C"),  # a claim on the marked words
+    *("space", "i", "space", "space", "space"),  # offers taken; one incident, by its key
+    *(["up"] * 5), *(["down"] * 4), "home",
+    *("space", "down", "down", "end", "C"),
+    *("space", "i", "space"),  # the number is offered now, and not taken yet
 )  # fmt: skip
 
 
 async def draw(target: Path) -> None:
-    """Code a passage on the screen and write the picture."""
+    """Code on the screen and write the picture."""
     with tempfile.TemporaryDirectory() as folder:
-        source = find_codebook("perpetrators")
+        source = find_codebook("claims")
         project = create_project(
             Path(folder) / "summer.db",
             name="summer",
@@ -61,6 +63,8 @@ async def draw(target: Path) -> None:
             await pilot.pause()
             picture = app.export_screenshot(title="annotator code --coder amal")
         project.close()
+    # Whoever opens the picture must not have a typeface fetched from a network for it.
+    picture = re.sub(r"@font-face \{.*?\}\s*", "", picture, flags=re.DOTALL)
     target.write_text(picture, encoding="utf-8")
 
 
