@@ -216,6 +216,16 @@ def test_over_clusters_the_jackknife_leaves_out_whole_clusters(level: str) -> No
     assert pair.estimate.ci_method == "jackknife_t_clusters"
 
 
+def test_one_coder_alone_is_compared_with_nobody() -> None:
+    alone = Ratings.from_rows([[1], [2]], ["ana"])
+    for ratings in (alone, alone.in_clusters(["a", "b"])):
+        (one,) = per_coder(ratings, "nominal")
+        assert {one.without.reason, one.mean_pairwise.reason, one.against_rest.reason} == {
+            "no_pairs"
+        }
+        assert per_pair(ratings, "nominal") == []
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_coders_who_said_nothing_are_undefined(level: str) -> None:
     ratings = Ratings.from_rows([[None, None, None]] * 2, CODERS, level=level)

@@ -72,7 +72,10 @@ class AgainstRest(Coefficient):
         table = np.eye(self.patterns.n_values) if table is None else table
         # A missing value, -1, reads the last column.
         table = np.append(table, np.zeros((len(table), 1)), axis=1)
-        rest = sum(table[:, codes] for codes in others) / self._present(others)
+        rest = np.zeros((len(table), own.size))
+        for codes in others:
+            rest += table[:, codes]
+        rest /= self._present(others)
         return np.vstack([np.ones(own.size), self._apart(own, others), table[:, own], rest])
 
     def values(self, sums: Floats) -> Floats:
