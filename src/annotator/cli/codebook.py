@@ -99,7 +99,10 @@ def show(
 
 
 def _write(page: str) -> None:
-    """Print a page as UTF-8, which it must be whatever the terminal is set to."""
+    """Print a page as UTF-8, which a file must be whatever else is set; shown, it is made safe."""
+    if sys.stdout.isatty():
+        say(page.rstrip("\n"))
+        return
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
     if stream is None:

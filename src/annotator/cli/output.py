@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.corpus.visible import visible
+from annotator.corpus.visible import visible, visible_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,20 +53,11 @@ def print_json(data: object) -> None:
     """Print plain data as indented JSON, all of it ASCII-safe for any terminal or pipe."""
     # Escaped only where a terminal could be steered: other letters stay readable.
     text = json.dumps(data, ensure_ascii=not _writes_utf8(), indent=2, allow_nan=False)
-    print(_escaped(text))
+    print(visible_json(text))
 
 
 def _writes_utf8() -> bool:
     return sys.stdout.encoding.lower().replace("-", "") == "utf8"
-
-
-def _escaped(text: str) -> str:
-    if visible(text, newlines=True) == text:
-        return text
-    return "".join(
-        character if visible(character, newlines=True) == character else json.dumps(character)[1:-1]
-        for character in text
-    )
 
 
 def print_table(

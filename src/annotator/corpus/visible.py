@@ -5,6 +5,7 @@ Textual takes them out. Everything that came from a file, a name or an error mes
 `visible` where it is shown; stored text keeps its characters.
 """
 
+import json
 import re
 
 _SPELLED_OUT = (
@@ -53,3 +54,17 @@ def visible(text: str, *, newlines: bool = False) -> str:
     if pattern.search(text) is None:
         return text
     return pattern.sub(lambda match: _spelled(match[0], newlines), text)
+
+
+def visible_json(text: str) -> str:
+    r"""Return JSON text with every such character as the escape that stands for it: `\u202e`.
+
+    What reads the JSON gets the same data; a terminal that shows it, or a file that must be UTF-8
+    and is given a lone surrogate, gets no raw one.
+
+    Args:
+        text: JSON in which line feeds stand between values only.
+    """
+    if _UNSEEN_IN_RUNNING_TEXT.search(text) is None:
+        return text
+    return _UNSEEN_IN_RUNNING_TEXT.sub(lambda match: json.dumps(match[0])[1:-1], text)

@@ -13,6 +13,7 @@ from annotator.codebook.model import Codebook
 from annotator.coding.complete import gaps, pruned
 from annotator.coding.form import FormError, canonical, from_form, to_form
 from annotator.coding.model import Coding
+from annotator.corpus.visible import visible_json
 from annotator.errors import AnnotatorError
 from annotator.exchange.coding_lines import Line, LineError, parse_line
 from annotator.exchange.report_names import ReportNames
@@ -102,7 +103,7 @@ def write_codings(
             line = _line(row, one, codebook)
             if (row.report_key, row.number, row.coder) in flagged:
                 line["flagged"] = True
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write(visible_json(json.dumps(line, ensure_ascii=False)) + "\n")
             count += 1
     return count
 

@@ -50,7 +50,7 @@ def choice(title: str, about: str, options: Sequence[Option]) -> Choice:
 def _lines(about: str, options: Sequence[Option], width: int) -> list[Line]:
     lines: list[Line] = [line("")]
     for digit, option in zip(DIGITS, options, strict=False):
-        lines.append(((f"  {digit}  ", "key"), (option.label, "bold")))
+        lines.append(((f"  {digit}  ", "key"), *line(option.label, "bold")))
         lines += paragraph(option.more, width, "dim", 5) if option.more else []
     if about:
         lines += [line(""), *paragraph(about, width, indent=2)]

@@ -303,5 +303,5 @@ def keys_lines(keys: list[tuple[str, str]], width: int) -> list[Line]:
             continue
         for number, (first, last) in enumerate(wrap(what, width - column)):
             name = padded(key if not number else "", column)
-            lines.append(((name, "key"), (what[first:last], "")))
+            lines.append(((name, "key"), *line(what[first:last])))
     return lines[1:]

@@ -7,6 +7,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotator.corpus.visible import visible
 from annotator.tui.cells import cells, parts
 from annotator.tui.lines import PLAIN, Line, length
 from annotator.tui.theme import Theme
@@ -67,7 +68,9 @@ class LinesView(Widget):
         segments = [
             Segment(part, base + theme.style(name))
             for text, name in self._lines[y]
-            for part in parts(theme.shown(text))
+            # Lines are measured as they are to be seen, so this finds nothing; but what was
+            # forgotten is then a line too long and not a command to the terminal.
+            for part in parts(theme.shown(visible(text)))
         ]
         return Strip(segments).adjust_cell_length(width, base)
 
