@@ -3,6 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from annotator.cli.app import app
 
 SEED = Path(__file__).parents[1] / "corpus" / "data" / "aleppo-2016-12-21.txt"
 CLAIMS = Path(__file__).parents[1] / "codebook" / "data" / "claims.yaml"
@@ -26,3 +31,12 @@ class Done:
 
 
 Command = Callable[..., Done]
+
+
+def commands(group: Any = None, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:
+    """Every command there is, with the names that lead to it."""
+    found = []
+    for name, one in (group or get_command(app)).commands.items():
+        inner = (*path, name)
+        found += commands(one, inner) if hasattr(one, "commands") else [(inner, one)]
+    return found

@@ -6,11 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_runs import Command
-from typer.main import get_command
+from cli_runs import Command, commands
 
 from annotator import __version__
-from annotator.cli.app import app
 from annotator.cli.docs import cli_markdown
 from annotator.cli.rounds import Order, Purpose
 from annotator.store import models
@@ -18,15 +16,7 @@ from annotator.store import models
 ROOT = Path(__file__).parents[2]
 
 
-def _commands(group: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Any]]:
-    found = []
-    for name, one in group.commands.items():
-        inner = (*path, name)
-        found += _commands(one, inner) if hasattr(one, "commands") else [(inner, one)]
-    return found
-
-
-COMMANDS = _commands(get_command(app))
+COMMANDS = commands()
 
 
 @pytest.mark.parametrize(("path", "one"), COMMANDS, ids=[" ".join(path) for path, _ in COMMANDS])

@@ -6,6 +6,7 @@ the output went away.
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,6 +17,8 @@ from annotator.errors import AnnotatorError
 
 INTERRUPTED = 128 + 2
 BROKEN_PIPE = 128 + 13
+
+_LAST_WORD = re.compile(r'[^\s"/]+$')
 
 
 def ended(work: Callable[[], object]) -> int:
@@ -33,6 +36,13 @@ def ended(work: Callable[[], object]) -> int:
         sys.stdout.flush()
     except AnnotatorError as error:
         return failed(error.as_printed, error.exit_code)
+    except UnicodeEncodeError as error:
+        # Bytes of the command line that are no UTF-8 come as lone surrogates (PEP 383). A file may
+        # be read by such a name, but nothing that keeps text keeps them.
+        words = _LAST_WORD.findall(error.object[: error.end])
+        return failed(
+            f"“{words[-1]}” is no text in UTF-8 and cannot be kept; give another name.", 2
+        )
     except KeyboardInterrupt:
         return INTERRUPTED
     except OSError as error:
