@@ -55,6 +55,13 @@ HOSTILE_FILE = f"file{FILE_NAME}"
 
 CASES: dict[str, list[Case]] = {
     "demo": [case("--at", "blocked" + FILE_NAME, shows=SEEN_FILE, code=2)],
+    "tutorial": [
+        case(
+            "--plain",
+            shows=SEEN_COMMAND,
+            typed=(f"zz{HOSTILE}", f".note n{HOSTILE}", f".x{HOSTILE}", ".list", ".quit"),
+        ),
+    ],
     "init": [
         case("--codebook", "next.yaml", "--project", f"new{NAME}.db", shows=SEEN_COMMAND),
         case("--codebook", f"no{FILE_NAME}.yaml", "--project", "x.db", shows=SEEN_FILE, code=2),
@@ -325,7 +332,7 @@ ALL = [(name, one) for name, cases in CASES.items() for one in cases]
 def test_no_command_sends_hostile_text_as_it_is(
     name: str, one: Case, folder: Path, on_pty: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if name.startswith("config"):
+    if name.startswith(("config", "tutorial")):
         monkeypatch.setenv("ANNOTATOR_CONFIG", str(folder / f"config{FILE_NAME}.toml"))
         monkeypatch.delenv("ANNOTATOR_PROJECT")
     code, sent = on_pty(*name.split(), *one.arguments, typed=one.typed)

@@ -1,5 +1,6 @@
 """Nothing that a reader cannot see reaches the screen as it is."""
 
+import json
 import sys
 import unicodedata
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.corpus.visible import visible
+from annotator.corpus.visible import visible, visible_json
 
 ANY_TEXT = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
 HOSTILE = st.text(
@@ -68,3 +69,10 @@ def test_shown_text_can_be_encoded_and_shown_again(text: str, newlines: bool) ->
     shown = visible(text, newlines=newlines)
     assert visible(shown, newlines=newlines) == shown
     shown.encode("utf-8")
+
+
+@given(ANY_TEXT | HOSTILE)
+def test_shown_json_holds_the_same_data_and_nothing_unseen(text: str) -> None:
+    shown = visible_json(json.dumps({text: [text]}, ensure_ascii=False, indent=1))
+    assert visible(shown, newlines=True) == shown
+    assert json.loads(shown) == {text: [text]}

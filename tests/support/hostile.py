@@ -57,8 +57,8 @@ SEEN_COMMAND = f"␛[{MARK}m"
 SEEN_UNSEEN = "<U+202A><U+202B>"
 """How the first of them look where they are shown."""
 
-_OWN = re.compile(rf"\x1b(?:\[(?![\d;]*{MARK})[0-9;:?<=>]*[ !$]?[@-~]|[=>78])")
-"""A sequence that a screen is painted with."""
+_OWN = re.compile(rf"\x1b(?:\[(?![\d;]*{MARK})[0-9;:?<=>]*[ !$]?[@-~]|[=>78]|\]22;[a-z-]*\x07)")
+"""A sequence that a screen is painted with; the last sets the shape of the mouse pointer."""
 
 
 def leaked(sent: bytes) -> str:
@@ -103,11 +103,11 @@ def codebook(version: str = "1.0.0") -> str:
     text = text.replace("    type: code\n", f"    type: code\n    help: {said['help']}\n")
     text = text.replace(
         "variables:\n",
-        f"variables:\n  - {{id: remark, question: {_quoted('Why' + UNSEEN)}, type: text}}\n"
-        f"  - id: topics\n    label: {_quoted('Topics' + UNSEEN)}\n"
+        f"variables:\n  - id: topics\n    label: {_quoted('Topics' + UNSEEN)}\n"
         f"    question: {_quoted('About what' + UNSEEN)}\n    type: codes\n    codes:\n"
         f"      - {{id: raid, key: r, label: {_quoted('Raid' + UNSEEN)}}}\n"
-        f"      - {{id: siege, key: s, label: {_quoted('Siege' + UNSEEN)}}}\n",
+        f"      - {{id: siege, key: s, label: {_quoted('Siege' + UNSEEN)}}}\n"
+        f"  - {{id: remark, question: {_quoted('Why' + UNSEEN)}, type: text}}\n",
         1,
     )
     text = text.replace("version: 1.0.0", f"version: {version}", 1)

@@ -95,7 +95,7 @@ async def test_messages_and_hints_name_the_keys_one_has(light: Path) -> None:
         assert screen.column[0].startswith("*>Perpetrator none of these")
 
 
-@pytest.mark.parametrize("before", ["", "s N x", ":", "?", "tab tab 4"])
+@pytest.mark.parametrize("before", ["", "s N x", ":", "?", "E", "tab tab 4"])
 async def test_ctrl_c_leaves_wherever_one_is_even_if_another_key_is_to_quit(
     light: Path, before: str
 ) -> None:

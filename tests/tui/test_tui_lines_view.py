@@ -92,3 +92,13 @@ async def test_of_a_line_only_what_stands_up_to_the_last_change_is_painted_again
         await pilot.pause()
         shown = "".join(segment.text for segment in view.render_line(0))
         assert shown.rstrip() == "".join(text for text, _ in after)
+
+
+async def test_what_nobody_spelled_out_is_spelled_out_where_it_is_painted() -> None:
+    app = OneView()
+    async with app.run_test(size=(40, 3)) as pilot:
+        view = app.query_one(Painted)
+        view.show(lines("a\x1b[31m\u202eb\x9b", "c"))
+        await pilot.pause()
+        assert view.render_line(0).text.rstrip() == "a␛[31m<U+202E>b\\x9b"
+        assert view.render_line(0).cell_length == 40

@@ -329,6 +329,8 @@ class LifeKeys(CandidateKeys):
             self.panel = None
             option.chosen()
         elif not super()._panel_key(panel, key):
+            if self._quits(key):
+                return False
             back = self.key("panel.close")
             self.say(f"{panel.keys} chooses, {back} goes back.", refused=True)
         return True
