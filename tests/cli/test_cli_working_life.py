@@ -18,7 +18,7 @@ from annotator.store.project import open_project
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 from annotator.work.work_clock import HABITS, Habits, WorkClock
-from projects import Clock
+from projects import Clock, session_on
 
 
 def code(command: Command, *lines: str, coder: str = "amal") -> Done:
@@ -158,6 +158,16 @@ def test_a_remark_and_a_flag_are_told_at_each_visit(command: Command, seed: Path
         (row,) = codings(project)
         assert row.form["note"] == "one event or two?"
     assert "Note on the passage: none" in code(command, ".prev", ".remark").out
+
+
+def test_notes_of_several_lines_are_told_on_one(command: Command, seed: Path) -> None:
+    with session_on(seed) as session:
+        session.pick(session.row.codes[0])
+        session.set_note("said twice,\nby one source")
+        session.set_passage_note("one event\n\nor two?")
+    said = code(command, ".list").out
+    assert "Note on the passage: one event or two?\n" in said
+    assert "note: said twice, by one source\n" in said
 
 
 def test_recent_codes_and_the_last_answer_are_at_hand_in_lines(
