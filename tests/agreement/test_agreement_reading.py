@@ -36,6 +36,9 @@ def cells(ratings: Ratings) -> list[list[object]]:
         pytest.param(WIDE.replace(",", "\t"), id="tabs"),
         pytest.param(WIDE.replace("unit", "ID"), id="ID"),
         pytest.param(WIDE.replace("unit", "Subjects"), id="Subjects"),
+        pytest.param(WIDE.replace("unit", "Passages"), id="Passages"),
+        pytest.param(WIDE.replace("unit", "doc_id"), id="doc_id"),
+        pytest.param(WIDE.replace("unit", "Report ID"), id="Report ID"),
         pytest.param(WIDE.replace("unit", ""), id="a first column without a name"),
         pytest.param(WIDE.replace("p2", "\n p2 "), id="blank line and blanks"),
         pytest.param(WIDE + ",,\n", id="a last line without any cell"),
@@ -50,6 +53,12 @@ def test_every_layout_gives_the_same_ratings(write, content: str) -> None:  # ty
     assert ratings.coders == ("ann", "bob")
     assert list(ratings.units) == ["p1", "p2", "p3"]
     assert cells(ratings) == [["a", "a"], ["a", "b"], [None, "b"]]
+
+
+@pytest.mark.parametrize("coder", ["David", "unity", "id_7"])
+def test_a_coder_whose_name_holds_that_of_a_unit_is_a_coder(write, coder: str) -> None:  # type: ignore[no-untyped-def]
+    ratings = read_ratings(write(f"{coder},bob\na,a\nb,a\n"))
+    assert list(ratings.coders) == [coder, "bob"]
 
 
 def test_without_a_unit_column_every_column_is_a_coder(write) -> None:  # type: ignore[no-untyped-def]

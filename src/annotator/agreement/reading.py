@@ -14,9 +14,7 @@ from annotator.agreement.ratings import Ratings
 from annotator.errors import AnnotatorError
 
 # Tools that number their rows leave that column without a name.
-_UNIT_NAMES = frozenset(
-    {"", "unit", "units", "item", "items", "id", "subject", "subjects", "case", "passage"}
-)
+_NAMES_UNITS = re.compile(r"((units?|items?|subjects?|cases?|passages?)|(.*[ _-])?ids?)?")
 _LONG_NAMES = ("unit", "coder", "value")
 _EMPTY_SET = "{}"
 _MOST_LISTED = 12
@@ -49,8 +47,9 @@ def read_ratings(
 
     A file with columns `unit`, `coder` and `value` is long: one line per value. Any other file is
     wide: one line per unit and one column per coder, where a first column named `unit`, `item`,
-    `id`, `subject`, `case` or `passage`, or not at all, names the units. An empty cell is a missing
-    value. Sets are written `a|b`, the empty set `{}`.
+    `id`, `subject`, `case` or `passage`, or their plural, or with `id` as its last word (`doc_id`),
+    or not named at all, names the units. An empty cell is a missing value. Sets are written `a|b`,
+    the empty set `{}`.
 
     Args:
         path: The file.
@@ -75,7 +74,7 @@ def read_ratings(
             f"{path} is empty; give a CSV file whose first line names the columns."
         )
     is_long = set(_LONG_NAMES) <= {name.lower() for name in header}
-    taken = _LONG_NAMES if is_long else tuple(_UNIT_NAMES & {header[0].lower()})
+    taken = _LONG_NAMES if is_long else _unit_column(header)
     labels = ClusterColumn(clusters, header, taken, path)
     if is_long:
         units, coders, cells = _long(lines, header, path, labels)
@@ -138,11 +137,17 @@ def _as_numbers(categories: Sequence[object] | None, level: Level) -> Sequence[o
     return [_number(text) for text in texts] if all(map(_is_plain_number, texts)) else categories
 
 
+def _unit_column(header: Sequence[str]) -> tuple[str, ...]:
+    """The name of the column of a wide file that names the units, in small letters, if one does."""
+    first = header[0].lower()
+    return (first,) if _NAMES_UNITS.fullmatch(first) else ()
+
+
 def _wide(
     lines: Iterator[Line], header: list[str], where: str, path: Path, labels: ClusterColumn
 ) -> tuple[list[str], list[str], list[_Cell]]:
     """Units, coders and cells of a file with a column per coder."""
-    named = header[0].lower() in _UNIT_NAMES
+    named = bool(_unit_column(header))
     coders = labels.without(header)[1:] if named else labels.without(header)
     if not coders:
         raise AnnotatorError(f"{where}: there is only a column of units; add a column per coder.")
