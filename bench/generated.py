@@ -90,7 +90,19 @@ def project(path: Path, passages: int, codebook: str = "perpetrators", words: in
 
     source = find_codebook(codebook)
     with tempfile.TemporaryDirectory() as folder:
-        file = read_file(reports_file(Path(folder) / "generated.jsonl", passages, words=words))
+        # A file of reports may not be larger than 50 MB.
+        each = 20_000 if words else 100_000
+        files = [
+            read_file(
+                reports_file(
+                    Path(folder) / f"generated-{begun}.jsonl",
+                    min(each, passages - begun),
+                    seed=7 + begun,
+                    words=words,
+                )
+            )
+            for begun in range(0, passages, each)
+        ]
         with create_project(
             path,
             name=path.stem,
@@ -98,7 +110,8 @@ def project(path: Path, passages: int, codebook: str = "perpetrators", words: in
             codebook=read_codebook(source),
             actor="bench",
         ) as opened:
-            import_reports(opened, file, file, "bench")
+            for file in files:
+                import_reports(opened, file, file, "bench")
     return path
 
 
