@@ -15,11 +15,21 @@ from annotator.tui.key_rules import Goes, where_goes
 from annotator.tui.keymap import Keymap
 from annotator.tui.passage import PassageText
 from annotator.tui.registry import Context
+from annotator.tui.typed_text import TypedText
 from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 
 WIDTH = 48
 """Cells of a line of the passage on a terminal of 80 columns."""
+
+
+_EDITS: Mapping[str, Callable[[TypedText], TypedText]] = {
+    "prompt.erase": TypedText.erased,
+    "prompt.delete": TypedText.deleted,
+    "prompt.left": TypedText.left,
+    "prompt.right": TypedText.right,
+}
+_ENDS = ("prompt.keep", "prompt.leave")
 
 
 class Replay:
@@ -39,7 +49,7 @@ class Replay:
         """What the last key did."""
         self._width = width
         # A line being typed, and what is to be done with it.
-        self._line: tuple[str, Callable[[str], Change]] | None = None
+        self._line: tuple[TypedText, Callable[[str], Change]] | None = None
         # What the keys of a choice do.
         self._choice: Mapping[str, Callable[[], Change | None]] | None = None
         self._text = self._passage()
@@ -81,20 +91,21 @@ class Replay:
         assert action.id in self._actions, f"{action.id} cannot be replayed without a screen"
         return self._actions[action.id]()
 
-    def _type(self, text: str, done: Callable[[str], Change], key: str) -> Change | None:
+    def _type(self, typing: TypedText, done: Callable[[str], Change], key: str) -> Change | None:
         """Give a key to the line being typed."""
         action = self.keymap.find(Context.PROMPT, key)
         if action is None:
-            self._line = text + (" " if key == "space" else key), done
-        elif action.id == "prompt.erase":
-            self._line = text[:-1], done
+            self._line = typing.typed(" " if key == "space" else key), done
+        elif (edit := _EDITS.get(action.id)) is not None:
+            self._line = edit(typing), done
         else:
+            assert action.id in _ENDS, f"{action.id} cannot be replayed without a screen"
             self._line = None
-            return done(text) if action.id == "prompt.keep" else None
+            return done(typing.text) if action.id == "prompt.keep" else None
         return None
 
     def _ask(self, text: str, done: Callable[[str], Change]) -> None:
-        self._line = text, done
+        self._line = TypedText(text, len(text)), done
 
     def _note(self) -> None:
         answer = self.session.row.answer

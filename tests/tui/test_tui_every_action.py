@@ -22,8 +22,22 @@ LONG = "\n".join([PARAGRAPH * 3] * 6)
 PASSAGES = (LONG, f"On Monday it was the same. {LONG}", "The weather was cold.")
 
 CLAIM = "C S space k 4 tab 1 enter"
-HELP, LIST, LINE = "?", ":", "N"
+HELP, LIST, LINE = "?", ":", "N w h y"
 ANSWERED = "s"
+
+IN_A_LINE = {
+    "prompt.keep": LINE,
+    "prompt.leave": LINE,
+    "prompt.erase": LINE,
+    "prompt.delete": f"{LINE} left",
+    "prompt.left": LINE,
+    "prompt.right": f"{LINE} left",
+    "prompt.row_start": LINE,
+    "prompt.row_end": f"{LINE} home",
+    "prompt.up": f"{LINE} down n o",
+    "prompt.down": f"{LINE} home",
+}
+"""The keys before each action in a note: what is typed, and where to."""
 
 CODING_SCENES = {
     "answer.enter": ("light", "s 3"),
@@ -82,9 +96,7 @@ CODING_SCENES = {
     "choice.take": ("light", f"{LIST} f l a g"),
     "choice.leave": ("light", LIST),
     "choice.erase": ("light", f"{LIST} f"),
-    "prompt.keep": ("light", f"{ANSWERED} {LINE} w h y"),
-    "prompt.leave": ("light", f"{ANSWERED} {LINE} w h y"),
-    "prompt.erase": ("light", f"{ANSWERED} {LINE} w h y"),
+    **{action: ("light", f"{ANSWERED} {keys}") for action, keys in IN_A_LINE.items()},
 }
 """The project and the keys before it of each action that does nothing on a passage just opened."""
 
@@ -97,9 +109,7 @@ REVIEW_BEFORE = {
     **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("panel.")},
     **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("choice.")},
     "choice.take": f"{LIST} n e x t",
-    "prompt.keep": f"{LINE} w h y",
-    "prompt.leave": f"{LINE} w h y",
-    "prompt.erase": f"{LINE} w h y",
+    **IN_A_LINE,
 }
 
 
@@ -125,7 +135,7 @@ def ids(groups: object) -> list[str]:
 def seen(screen: Driver) -> tuple[object, ...]:
     """All that there is to see, but for the sentence that says what came of a key."""
     work = screen.screen
-    typed = work.prompt.text if work.prompt is not None else None
+    typed = work.prompt.typing if work.prompt is not None else None
     return screen.status, work.body.lines, screen.hint, typed, work.app.cursor_position
 
 
