@@ -228,11 +228,12 @@ def test_one_coder_alone_is_compared_with_nobody() -> None:
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_coders_who_said_nothing_are_undefined(level: str) -> None:
-    ratings = Ratings.from_rows([[None, None, None]] * 2, CODERS, level=level)
-    for one in per_coder(ratings, level):
-        for found in (one.without, one.mean_pairwise, one.against_rest):
-            assert (found.value, found.reason, found.n_units) == (None, "no_pairs", 0)
-    assert {one.estimate.reason for one in per_pair(ratings, level)} == {"no_pairs"}
+    silent = Ratings.from_rows([[None, None, None]] * 2, CODERS, level=level)
+    for ratings in (silent, silent.in_clusters(["a", "b"])):
+        for one in per_coder(ratings, level):
+            for found in (one.without, one.mean_pairwise, one.against_rest):
+                assert (found.value, found.reason, found.n_units) == (None, "no_pairs", 0)
+        assert {one.estimate.reason for one in per_pair(ratings, level)} == {"no_pairs"}
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3))))

@@ -108,7 +108,8 @@ class AgainstRest(Coefficient):
     def _apart(self, own: Places, others: Places) -> Floats:
         """The mean distance of each unit's own value to the others'."""
         apart = np.zeros(own.size)
-        for codes in others:
+        # Without any category there is nothing to look up.
+        for codes in others if self.patterns.n_values else ():
             apart += np.where(codes >= 0, self._distance.between(own, codes), 0.0)
         return np.asarray(apart / self._present(others))
 
@@ -125,8 +126,6 @@ class AgainstRest(Coefficient):
         """Add up what all units have; how many of them enter, and how many values they have."""
         n_units = n_values = 0.0
         size = self.patterns.n_values + 1
-        if size == 1:
-            return 0, 0
         for part in self.patterns.blocks():
             own, others = self._own(part), self._others(part)
             units = self.units(part)
