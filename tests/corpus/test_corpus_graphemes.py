@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 import wcwidth
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from annotator.corpus.graphemes import boundaries, one_each, snapped
@@ -63,11 +63,13 @@ def test_cuts_rise_from_the_beginning_to_the_end_and_keep_every_character(text: 
     assert "".join(pieces(text)) == text
 
 
+@example("\n")
 @given(st.text(max_size=40))
 def test_texts_seen_at_once_are_cut_as_the_rules_cut_them(text: str) -> None:
     if one_each(text):
-        # A mark behind it makes the text one that is looked at letter by letter.
-        assert boundaries(text + "\u0301")[:-1] == list(range(max(1, len(text))))
+        # A letter with a mark behind it makes the text one that is looked at letter by letter; a
+        # mark alone would be a character of its own after a line feed.
+        assert boundaries(text + "x\u0301")[:-1] == list(range(len(text) + 1))
 
 
 @given(TEXTS)
