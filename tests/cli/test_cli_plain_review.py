@@ -8,7 +8,7 @@ from cli_runs import CLAIMS, Command, Done
 
 from annotator.cli.lines import Lines
 from annotator.cli.plain_review import HELP, run_plain_review
-from annotator.store.codings import AdjudicationRow, adjudications
+from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from annotator.store.verify import verify

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.store.codings import adjudications
+from annotator.store.adjudications import adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from annotator.store.verify import verify

@@ -23,7 +23,7 @@ from annotator.codebook.reader import parse_codebook
 from annotator.coding.model import Answer, Coding, Override, Record, State
 from annotator.coding.values import Count
 from annotator.exchange.export import export_project
-from annotator.store.codings import adjudicate
+from annotator.store.adjudications import adjudicate
 from annotator.store.making import adopt_codebook
 
 

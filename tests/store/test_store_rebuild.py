@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from store_world import coding_of, draft_of, main_round, new_project, source_of
 
 from annotator.coding.skipping import SkipReason
-from annotator.store.codings import NewCoding, add_codings, adjudicate, log_export
+from annotator.store.adjudications import adjudicate
+from annotator.store.codings import NewCoding, add_codings, log_export
 from annotator.store.corpus import import_reports, iter_passages
 from annotator.store.desk import Desk
 from annotator.store.project import Project

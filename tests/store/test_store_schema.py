@@ -14,7 +14,8 @@ from store_world import SOURCE, coding_of, main_round, new_project, small_codebo
 
 from annotator.errors import AnnotatorError
 from annotator.store import migrate, models, schema
-from annotator.store.codings import adjudications, codings
+from annotator.store.adjudications import adjudications
+from annotator.store.codings import codings
 from annotator.store.desk import Desk
 from annotator.store.making import create_project
 from annotator.store.project import open_project

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.coding.model import Span, State
 from annotator.errors import AnnotatorError
-from annotator.store.codings import AdjudicationRow, adjudications
+from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from annotator.tui.keymap import KEYMAPS, Keymap

@@ -9,7 +9,7 @@ from work_projects import BOOK, codebook, coding, project_of, submit
 from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.exchange.codings import write_codings
-from annotator.store.codings import adjudicate
+from annotator.store.adjudications import adjudicate
 from annotator.store.corpus import reports
 from annotator.store.events import Kind, append
 from annotator.store.project import Project

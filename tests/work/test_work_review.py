@@ -8,7 +8,8 @@ from work_projects import BOOK, SENTENCE, codebook, coding, project_of, submit
 
 from annotator.coding.model import State
 from annotator.errors import AnnotatorError
-from annotator.store.codings import adjudicate, adjudications, codings
+from annotator.store.adjudications import adjudicate, adjudications
+from annotator.store.codings import codings
 from annotator.store.corpus import reports
 from annotator.store.rounds import rounds
 from annotator.work import disagreements as work_disagreements

@@ -5,8 +5,8 @@ from typing import Any
 
 from annotator.errors import AnnotatorError
 from annotator.exchange.report_names import ReportNames
-from annotator.store.codings import Place
 from annotator.store.corpus import iter_passages
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.tags import tags
 

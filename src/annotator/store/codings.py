@@ -1,4 +1,4 @@
-"""Codings, adjudications and exports, for leads and analysts; never for a coder's session."""
+"""Codings and exports, for leads and analysts; never for a coder's session."""
 
 import json
 from collections import defaultdict
@@ -7,22 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
 from annotator.store import marks, models, projections
 from annotator.store.columns import col, table_of
-from annotator.store.corpus import no_passage
-from annotator.store.events import EventHead, EventLog, Kind, append, read_events
+from annotator.store.events import EventHead, EventLog, Kind, append
+from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
 from annotator.store.project import Project
 from annotator.store.rounds import (
     RoundRow,
     assign_passages,
     chosen_passages,
-    is_same_person,
     people,
     read_round,
     refuse_coder,
@@ -68,64 +66,16 @@ class NewCoding:
     flagged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AdjudicationRow:
-    """The lead's coding that settles a passage; `latest` unless it was settled anew."""
-
-    id: str
-    round_id: str
-    report_key: str
-    number: int
-    passage_id: int
-    lead: str
-    codebook_sha256: str
-    form: dict[str, Any]
-    none: str
-    outcome: str
-    reason: str
-    note: str
-    settled_at: datetime
-    latest: bool
-
-
-Place = tuple[str, int]
-"""A passage: the key of its report and its number in it."""
-
-Basis = tuple[str, ...]
-"""What a lead saw of a passage: the ids of the latest codings, sorted, then the id of the latest
-adjudication (empty if there is none)."""
-
-AnySelect = Select[*tuple[Any, ...]]
 AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | None, int | None]
 """Passage id, coder, unit, record, variable, state, value, low, best, high."""
 
 
 # --- reading -------------------------------------------------------------------------------------
 
-_CODINGS = (
-    select(
-        col(models.Coding.id),
-        col(models.Coding.round_id),
-        col(models.Report.key),
-        col(models.Passage.number),
-        col(models.Coding.passage_id),
-        col(models.Coding.coder),
-        col(models.Coding.revision),
-        col(models.Coding.codebook_sha256),
-        col(models.Coding.body),
-        col(models.Coding.none),
-        col(models.Coding.submitted_at),
-        col(models.Coding.seconds),
-    )
-    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Coding.passage_id))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .order_by(
-        col(models.Coding.round_id),
-        col(models.Report.ord),
-        col(models.Passage.number),
-        col(models.Coding.coder),
-        col(models.Coding.revision),
-    )
+_CODINGS = of_passages(
+    models.Coding,
+    ("coder", "revision", "codebook_sha256", "body", "none", "submitted_at", "seconds"),
+    ("coder", "revision"),
 )
 _ANSWERS = (
     select(
@@ -159,9 +109,7 @@ def codings(
         which: Which revisions.
         passage: The only passage; None for all.
     """
-    statement: AnySelect = _of(_CODINGS, passage)
-    if round_id is not None:
-        statement = statement.where(col(models.Coding.round_id) == round_id)
+    statement = limited(_CODINGS, models.Coding, round_id, passage)
     with project.reading() as connection:
         for row in connection.execute(_chosen(statement, which)):
             yield CodingRow(*(*row[:8], json.loads(row.body), *row[9:]))
@@ -172,15 +120,6 @@ def answers_table(project: Project, round_id: str, which: Which = "latest") -> I
     with project.reading() as connection:
         for row in connection.execute(_chosen(_ANSWERS, which), {"round": round_id}):
             yield cast("AnswerRow", tuple(row))
-
-
-def _of(statement: AnySelect, passage: Place | None) -> AnySelect:
-    if passage is None:
-        return statement
-    report_key, number = passage
-    return statement.where(
-        col(models.Report.key) == report_key, col(models.Passage.number) == number
-    )
 
 
 def _chosen(statement: AnySelect, which: Which) -> AnySelect:
@@ -195,14 +134,6 @@ def _chosen(statement: AnySelect, which: Which) -> AnySelect:
 
 # --- adding codings ------------------------------------------------------------------------------
 
-_PASSAGE = (
-    select(col(models.Passage.id))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .where(
-        col(models.Report.key) == bindparam("report"),
-        col(models.Passage.number) == bindparam("number"),
-    )
-)
 _ASSIGNED = select(col(models.Assignment.passage_id)).where(
     col(models.Assignment.round_id) == bindparam("round"),
     col(models.Assignment.coder) == bindparam("coder"),
@@ -320,186 +251,6 @@ class _Batch:
             coding=row.coding,
             submitted_at=row.submitted_at,
         )
-
-
-def find_passage(connection: Connection, report_key: str, number: int) -> int:
-    """The row id of a passage.
-
-    Raises:
-        AnnotatorError: There is no such passage.
-    """
-    found = connection.execute(_PASSAGE, {"report": report_key, "number": number}).scalar()
-    if found is None:
-        raise no_passage(report_key, number)
-    return found
-
-
-# --- adjudications -------------------------------------------------------------------------------
-
-_CODED = select(col(models.Coding.id), col(models.Coding.coder), col(models.Coding.latest)).where(
-    col(models.Coding.round_id) == bindparam("round"),
-    col(models.Coding.passage_id) == bindparam("passage"),
-)
-_SETTLED = select(col(models.Adjudication.id)).where(
-    col(models.Adjudication.round_id) == bindparam("round"),
-    col(models.Adjudication.passage_id) == bindparam("passage"),
-    col(models.Adjudication.latest) == 1,
-)
-_ADJUDICATIONS = (
-    select(
-        col(models.Adjudication.id),
-        col(models.Adjudication.round_id),
-        col(models.Report.key),
-        col(models.Passage.number),
-        col(models.Adjudication.passage_id),
-        col(models.Adjudication.lead),
-        col(models.Adjudication.codebook_sha256),
-        col(models.Adjudication.body),
-        col(models.Adjudication.none),
-        col(models.Adjudication.outcome),
-        col(models.Adjudication.reason),
-        col(models.Adjudication.note),
-        col(models.Adjudication.settled_at),
-        col(models.Adjudication.latest),
-    )
-    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Adjudication.passage_id))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .order_by(
-        col(models.Adjudication.round_id),
-        col(models.Report.ord),
-        col(models.Passage.number),
-        col(models.Adjudication.id),
-    )
-)
-
-
-class BasisChanged(AnnotatorError):
-    """A passage was coded, revised or settled after the lead looked at it."""
-
-
-def adjudicate(
-    project: Project,
-    round_id: str,
-    report_key: str,
-    number: int,
-    lead: str,
-    coding: Coding,
-    outcome: str,
-    reason: str,
-    note: str = "",
-    *,
-    basis: Basis | None = None,
-) -> str:
-    """Settle a passage of a round; one settled before is settled anew.
-
-    Args:
-        project: The project.
-        round_id: The round.
-        report_key: The report of the passage.
-        number: The passage, from 1.
-        lead: Who settles it; nobody settles their own coding.
-        coding: The coding that is to stand.
-        outcome: How it was settled, in the terms of the review.
-        reason: Why.
-        note: Anything more.
-        basis: What the lead saw; None to settle whatever is there.
-
-    Returns:
-        The id of the adjudication.
-
-    Raises:
-        BasisChanged: The passage is no longer what the lead saw; nothing is written.
-        AnnotatorError: The lead coded this passage in this round; or round or passage is not
-            there.
-    """
-    form = to_form(coding)
-    with project.writing() as connection:
-        row = read_round(connection, round_id)
-        passage = find_passage(connection, report_key, number)
-        here = {"round": round_id, "passage": passage}
-        coded = connection.execute(_CODED, here).all()
-        # Looked at under the write lock: two leads who settle at once cannot both get past it.
-        seen = sorted(one.id for one in coded if one.latest)
-        settled_by = connection.execute(_SETTLED, here).scalar() or ""
-        if basis is not None and basis != (*seen, settled_by):
-            raise BasisChanged(
-                "This passage was revised or settled by someone else since it was shown; nothing "
-                "was settled, so look at it again."
-            )
-        if any(is_same_person(one.coder, lead) for one in coded):
-            raise AnnotatorError(
-                f"{lead} coded passage {number} in the round {row.name} and cannot settle it; "
-                "another lead must."
-            )
-        body = {
-            "round": round_id,
-            "report": report_key,
-            "passage": number,
-            "lead": lead,
-            "codebook": row.codebook_sha256,
-            "coding": form,
-            "outcome": outcome,
-            "reason": reason,
-            "note": note,
-        }
-        event = append(connection, project.device, lead, Kind.ADJUDICATED, body)
-        settled = projections.SettledCoding(
-            event.id,
-            round_id,
-            passage,
-            lead,
-            row.codebook_sha256,
-            canonical(form),
-            coding,
-            outcome,
-            reason,
-            note,
-            event.at,
-        )
-        projections.put_adjudications(connection, [settled])
-    return event.id
-
-
-def adjudications(
-    project: Project,
-    round_id: str | None = None,
-    *,
-    earlier: bool = False,
-    passage: Place | None = None,
-) -> list[AdjudicationRow]:
-    """What leads settled, by round and in reading order.
-
-    Args:
-        project: The project.
-        round_id: The round; None for all.
-        earlier: Also those that a later one replaced.
-        passage: The only passage; None for all.
-    """
-    statement: AnySelect = _of(_ADJUDICATIONS, passage)
-    if round_id is not None:
-        statement = statement.where(col(models.Adjudication.round_id) == round_id)
-    if not earlier:
-        statement = statement.where(col(models.Adjudication.latest) == 1)
-    with project.reading() as connection:
-        return [_adjudication(row) for row in connection.execute(statement)]
-
-
-def changed_since(project: Project, round_id: str, event_id: str) -> tuple[set[Place], str]:
-    """The passages of a round that were coded or settled after an event, and the last event."""
-    found: set[Place] = set()
-    last = event_id
-    with project.reading() as connection:
-        for event in read_events(connection, event_id):
-            last = event.id
-            if event.kind in (Kind.CODING_SUBMITTED, Kind.ADJUDICATED):
-                body = json.loads(event.body)
-                if body["round"] == round_id:
-                    found.add((body["report"], body["passage"]))
-    return found, last
-
-
-def _adjudication(row: Any) -> AdjudicationRow:
-    return AdjudicationRow(*(*row[:7], json.loads(row.body), *row[8:13], bool(row.latest)))
 
 
 # --- the log -------------------------------------------------------------------------------------

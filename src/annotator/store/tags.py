@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from annotator.errors import AnnotatorError
 from annotator.store import events, marks, models
-from annotator.store.codings import Place, find_passage
 from annotator.store.columns import col, table_of
 from annotator.store.models import Tag
+from annotator.store.places import Place, find_passage
 from annotator.store.project import Project
 from annotator.store.rounds import packed
 

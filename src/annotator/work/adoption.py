@@ -15,7 +15,8 @@ from annotator.codebook.versions import diff
 from annotator.coding.migrate import Migration, migrated_along, steps
 from annotator.coding.usage import is_about, used_parts
 from annotator.errors import AnnotatorError
-from annotator.store.codings import adjudications, codings
+from annotator.store.adjudications import adjudications
+from annotator.store.codings import codings
 from annotator.store.making import adopt_codebook
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round, rounds

@@ -6,17 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.codebook.model import Codebook
-from annotator.store.codings import (
-    AdjudicationRow,
-    Basis,
-    CodingRow,
-    Place,
-    adjudications,
-    changed_since,
-    codings,
-    last_data_event,
-)
+from annotator.store.adjudications import AdjudicationRow, Basis, adjudications, changed_since
+from annotator.store.codings import CodingRow, codings, last_data_event
 from annotator.store.corpus import ReportRow, reports
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow
 from annotator.work.compare import Extent, content, extent

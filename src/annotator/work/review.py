@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from annotator.coding.form import from_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.codings import BasisChanged, Place, adjudicate
+from annotator.store.adjudications import BasisChanged, adjudicate
 from annotator.store.corpus import read_passage
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, is_same_person
 from annotator.work.cases import REASONS, Case, Settlement, Side, merged
