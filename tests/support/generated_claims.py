@@ -7,8 +7,8 @@ two coders alpha is the square of the rate of right codes. Ids of records say wh
 """
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -44,7 +44,8 @@ class Rates:
     """How coders err: see the module.
 
     `spread` is the standard deviation of the logarithm of their figures; `scale` is how large
-    those are, so that large ones are not bent by being whole numbers.
+    those are, so that large ones are not bent by being whole numbers. `confused` is how often a
+    code (the first) is taken for another one (the second), before any code may be given.
     """
 
     found: float = 0.85
@@ -53,6 +54,7 @@ class Rates:
     act_found: float = 0.9
     spread: float = 0.1
     scale: float = 1.0
+    confused: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -89,23 +91,24 @@ def _passage(dice: random.Random, coders: list[str], rates: Rates, n_claims: int
     starts = [sum(len(one) + 1 for one in sentences[:place]) for place in range(len(sentences))]
     places = list(zip(starts, sentences, strict=True))
     dice.shuffle(places)
-    truths = [_truth(dice) for _ in range(n_claims)]
+    truths = [a_truth(dice) for _ in range(n_claims)]
     forms: dict[str, Form] = {}
     for number, coder in enumerate(coders):
         claims = [
-            _claim(dice, f"t{claim}", truths[claim], places[claim], rates)
+            a_claim(dice, f"t{claim}", truths[claim], places[claim], rates)
             for claim in range(n_claims)
             if dice.random() < rates.found
         ]
         if dice.random() < rates.invented:
             own = places[n_claims + number]
-            claims.append(_claim(dice, f"x{number}", _truth(dice), own, rates))
+            claims.append(a_claim(dice, f"x{number}", a_truth(dice), own, rates))
         dice.shuffle(claims)
         forms[coder] = {"claim": claims} if claims else {"none": "context"}
     return MadePassage(" ".join(sentences), n_claims, forms)
 
 
-def _truth(dice: random.Random) -> Form:
+def a_truth(dice: random.Random) -> Form:
+    """What a claim really says; `act` are pairs of perpetrator and cause."""
     return {
         "kind": dice.choice(KINDS),
         "claim_type": dice.choice(CLAIM_TYPES),
@@ -120,10 +123,23 @@ def _truth(dice: random.Random) -> Form:
     }
 
 
-def _claim(
+def a_claim(
     dice: random.Random, name: str, truth: Form, place: tuple[int, str], rates: Rates
 ) -> Form:
+    """What a coder makes of a claim.
+
+    Args:
+        dice: Decides on the errors.
+        name: The id of the record; those inside it begin with it.
+        truth: What the claim really says.
+        place: Where its sentence begins in the passage, and the sentence.
+        rates: How often the coder errs.
+    """
+
     def code(right: str, among: tuple[str, ...]) -> str:
+        for (meant, said), rate in rates.confused.items():
+            if meant == right and dice.random() < rate:
+                return said
         return right if dice.random() < rates.right else dice.choice(among)
 
     start, sentence = place
@@ -176,13 +192,7 @@ def project(
 ) -> Path:
     """A project with so many passages, all coded by all coders in the round `main`."""
     made = list(passages(number, coders, rates, seed))
-    reports = tuple(
-        _report(f"report {first // per_report + 1}", made[first : first + per_report])
-        for first in range(0, number, per_report)
-    )
-    file = SourceFile(
-        "generated.jsonl", sha256(repr(seed).encode()).hexdigest(), 1, "utf-8", reports
-    )
+    file = a_source([one.text for one in made], per_report, seed)
     with create_project(
         path, name=path.stem, codebook_source=BOOK.source, codebook=BOOK, actor="maker"
     ) as opened:
@@ -197,7 +207,7 @@ def project(
                 row.report_key,
                 row.number,
                 coder,
-                from_form(_moved(form, row.start), BOOK, row.text, row.start),
+                from_form(moved(form, row.start), BOOK, row.text, row.start),
             )
             for row, one in zip(iter_passages(opened), made, strict=True)
             for coder, form in one.forms.items()
@@ -206,22 +216,32 @@ def project(
     return path
 
 
-def _report(name: str, made: list[MadePassage]) -> ReportDraft:
-    text = "\n".join(one.text for one in made)
-    starts = [sum(len(one.text) + 1 for one in made[:place]) for place in range(len(made))]
-    spans = tuple((start, start + len(one.text)) for start, one in zip(starts, made, strict=True))
+def a_source(texts: Sequence[str], per_report: int, seed: int) -> SourceFile:
+    """A file of reports, each of so many passages."""
+    reports = tuple(
+        _report(f"report {first // per_report + 1}", texts[first : first + per_report])
+        for first in range(0, len(texts), per_report)
+    )
+    digest = sha256(repr(seed).encode()).hexdigest()
+    return SourceFile("generated.jsonl", digest, 1, "utf-8", reports)
+
+
+def _report(name: str, texts: Sequence[str]) -> ReportDraft:
+    text = "\n".join(texts)
+    starts = [sum(len(one) + 1 for one in texts[:place]) for place in range(len(texts))]
+    spans = tuple((start, start + len(one)) for start, one in zip(starts, texts, strict=True))
     digest = sha256(text.encode()).hexdigest()
     return ReportDraft(name, None, "Monitor", name, "", "en", text, digest, passages=spans)
 
 
-def _moved(form: Form, by: int) -> Form:
+def moved(form: Form, by: int) -> Form:
     """A coding with its evidence moved to where its passage stands in the report."""
-    moved = dict(form)
+    changed = dict(form)
     for claim in (claims := [dict(one) for one in form.get("claim", ())]):
         claim["evidence"] = [
             {**span, "start": span["start"] + by, "end": span["end"] + by}
             for span in claim["evidence"]
         ]
     if claims:
-        moved["claim"] = claims
-    return moved
+        changed["claim"] = claims
+    return changed
