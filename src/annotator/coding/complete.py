@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from annotator.codebook.model import Codebook, EvidenceRule, Variable
+from annotator.coding.change import defaults
 from annotator.coding.model import Answer, Coding, Record, State, with_record
 
 
@@ -116,3 +117,14 @@ def _gaps_of(coding: Coding, codebook: Codebook, record: Record) -> list[Gap]:
 def _lacks_words(answer: Answer) -> bool:
     # "Not stated" and "none of these" have no words behind them: that is what they say.
     return answer.state is State.STATED and answer.value != () and not answer.evidence
+
+
+def with_defaults(coding: Coding, codebook: Codebook) -> Coding:
+    """The coding with the defaults of the codebook where a question that is asked is open.
+
+    Worked examples leave them out. The result is what a coder submits who changes none of them.
+    """
+    for _, record in coding.walk():
+        answers = {**defaults(codebook, record.unit), **record.answers}
+        coding = with_record(coding, replace(coding.record(record.id), answers=answers))
+    return pruned(coding, codebook)
