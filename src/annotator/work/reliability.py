@@ -117,8 +117,18 @@ def reliability(
             to be `mixed`.
         WorkProblem: No passage of the round has been coded twice.
     """
-    choices = choices or Choices()
     found = compared_codings(project, round_name, which=which, version=version, mixed=mixed)
+    return reliability_of(found, choices)
+
+
+def reliability_of(found: ComparedCodings, choices: Choices | None = None) -> Reliability:
+    """How far codings agree, variable by variable and code by code.
+
+    Args:
+        found: The codings.
+        choices: See `reliability`.
+    """
+    choices = choices or Choices()
     codebook, coded = found.codebook, found.coded
     records: tuple[UnitAgreement, ...] = ()
     if codebook.units_in(PASSAGE):
@@ -131,7 +141,7 @@ def reliability(
     by_passage = list(_by_passage(found))
     return Reliability(
         found.round,
-        which,
+        found.which,
         codebook,
         found.versions,
         found.notes,
