@@ -162,6 +162,15 @@ CASES: dict[str, list[Case]] = {
         case("ratings.csv", f"{HOSTILE_FILE}.csv", shows=SEEN_FILE),
         case("ratings.csv", "wrong.csv", shows=QUOTED, code=2),
     ],
+    "agreement confusion": [
+        case(shows=SEEN_COMMAND),
+        case("--variable", "topics", shows=SEEN_COMMAND),
+        case("--variable", "topics", "--cell", "raid,siege", shows=SEEN_COMMAND),
+        case("--json", shows=ESCAPED),
+        case("--round", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--variable", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--coders", f"x{HOSTILE},y", shows=SEEN_COMMAND, code=2),
+    ],
     "agreement diagnose": [
         case("ratings.csv", shows=SEEN_COMMAND),
         case("ratings.csv", "--json", shows=ESCAPED),

@@ -11,6 +11,7 @@ from annotator import __version__
 from annotator.cli import (
     agreement,
     agreement_compare,
+    agreement_confusion,
     agreement_diagnose,
     agreement_plan,
     backup,
@@ -147,6 +148,7 @@ _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
 _add(app, "agreement compare", agreement_compare.compare, agreement_compare.EXAMPLES, _LEAD)
+_add(app, "agreement confusion", agreement_confusion.confusion, agreement_confusion.EXAMPLES, _LEAD)
 _add(app, "agreement diagnose", agreement_diagnose.diagnose, agreement_diagnose.EXAMPLES, _LEAD)
 _add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
