@@ -118,7 +118,7 @@ def project(path: Path, passages: int, codebook: str = "perpetrators", words: in
 def add_codings(path: Path, coders: int, seed: int = 7) -> int:
     """Let this many coders code every passage, alike in about four of five answers."""
     from annotator.coding.form import from_form
-    from annotator.store import codings, corpus, rounds
+    from annotator.store import assignments, codings, corpus, rounds
     from annotator.store.project import open_project
 
     with open_project(path) as opened:
@@ -126,7 +126,7 @@ def add_codings(path: Path, coders: int, seed: int = 7) -> int:
             opened, name="main", purpose="main", order="reading", seed=0, coders=None, actor="bench"
         )
         for number in range(coders):
-            rounds.assign(opened, round_.id, f"coder{number}", "bench")
+            assignments.assign(opened, round_.id, f"coder{number}", "bench")
         book = opened.codebook()
         perpetrators = [code.id for code in book.variable("perpetrator").codes]
         causes = [code.id for code in book.variable("cause").codes]

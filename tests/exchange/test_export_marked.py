@@ -19,10 +19,10 @@ from exchange_projects import (
 from annotator.coding.skipping import SkipReason
 from annotator.exchange.codings import import_codings, write_codings
 from annotator.exchange.export import export_project
+from annotator.store.assignments import assign
 from annotator.store.attention import marked_passages
 from annotator.store.desk import Desk
 from annotator.store.project import Project
-from annotator.store.rounds import assign
 from annotator.store.verify import verify
 
 

@@ -8,10 +8,11 @@ from annotator.codebook.reader import parse_codebook
 from annotator.coding.form import from_form
 from annotator.coding.model import Coding
 from annotator.corpus.model import ReportDraft, SourceFile
+from annotator.store.assignments import assign
 from annotator.store.corpus import import_reports
 from annotator.store.making import create_project
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, assign, open_round
+from annotator.store.rounds import RoundRow, open_round
 
 SOURCE = """codebook: small
 version: 1.0.0

@@ -9,10 +9,10 @@ from store_world import coding_of, main_round
 from annotator.errors import AnnotatorError
 from annotator.store import models
 from annotator.store.adjudications import adjudicate, adjudications
+from annotator.store.assignments import CoderProgress, counters
 from annotator.store.codings import NewCoding, add_codings, answers_table, codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
-from annotator.store.rounds import CoderProgress, counters
 from event_log import events
 
 THEN = datetime(2016, 12, 24, 9, 30, tzinfo=UTC)

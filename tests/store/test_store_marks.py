@@ -7,13 +7,14 @@ from store_world import coding_of, main_round
 
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
+from annotator.store.assignments import CoderProgress, counters
 from annotator.store.attention import marked_passages
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk, Progress
 from annotator.store.project import Project
 from annotator.store.rebuild import rebuild
-from annotator.store.rounds import CoderProgress, close_round, counters
+from annotator.store.rounds import close_round
 from annotator.store.tags import tag_passages, tags
 from annotator.store.verify import verify
 from event_log import events

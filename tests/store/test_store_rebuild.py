@@ -11,12 +11,13 @@ from store_world import coding_of, draft_of, main_round, new_project, source_of
 
 from annotator.coding.skipping import SkipReason
 from annotator.store.adjudications import adjudicate
+from annotator.store.assignments import assign
 from annotator.store.codings import NewCoding, add_codings, log_export
 from annotator.store.corpus import import_reports, iter_passages
 from annotator.store.desk import Desk
 from annotator.store.project import Project
 from annotator.store.rebuild import rebuild
-from annotator.store.rounds import assign, close_round, open_round, rounds
+from annotator.store.rounds import close_round, open_round, rounds
 from annotator.store.tags import tag_passages
 from annotator.store.verify import verify
 

@@ -7,23 +7,20 @@ from store_world import draft_of, main_round, source_of
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import models
+from annotator.store.assignments import CoderProgress, assign, counters
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import import_reports, reports
 from annotator.store.desk import Desk
 from annotator.store.events import Kind, append
+from annotator.store.queues import packed, unpacked
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import (
-    CoderProgress,
     RoundState,
     active_round,
-    assign,
     close_round,
-    counters,
     open_round,
-    packed,
     round_row,
     rounds,
-    unpacked,
 )
 from annotator.store.verify import verify
 from event_log import events

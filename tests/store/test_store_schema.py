@@ -7,14 +7,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateIndex, CreateTable
 from store_world import SOURCE, coding_of, main_round, new_project, small_codebook
 
 from annotator.errors import AnnotatorError
 from annotator.store import migrate, models, schema
 from annotator.store.adjudications import adjudications
+from annotator.store.assignments import counters
 from annotator.store.codings import codings
 from annotator.store.desk import Desk
 from annotator.store.making import create_project
@@ -68,7 +70,10 @@ def test_tables_and_indexes_can_be_made_on_postgresql(table) -> None:
     dialect = postgresql.dialect()
     assert "CREATE TABLE" in str(CreateTable(table).compile(dialect=dialect))
     for index in table.indexes:
-        assert "CREATE INDEX" in str(CreateIndex(index).compile(dialect=dialect))
+        made = str(CreateIndex(index).compile(dialect=dialect))
+        assert "CREATE INDEX" in made
+        condition = index.dialect_options["sqlite"]["where"]
+        assert made.partition(" WHERE ")[2] == ("" if condition is None else str(condition))
 
 
 def test_every_constraint_has_a_name_and_every_table_is_strict() -> None:
@@ -167,10 +172,15 @@ def test_a_migration_that_fails_leaves_the_project_as_it_was(
     assert schema_of(path) == before
 
 
-def first_version(path: Path) -> None:
-    """A project that the first version wrote: two codings, one settled, a draft, a step undone."""
+def earlier_version(path: Path, revision: str) -> None:
+    """A project as a version of long ago wrote it.
+
+    0001: two codings, one settled, a draft, a step undone. 0003: besides these, revisions, a flag,
+    a passage given back, a tag, and a passage settled twice.
+    """
     with closing(sqlite3.connect(path)) as raw:
-        raw.executescript(Path(__file__).with_name("project_0001.sql").read_text(encoding="utf-8"))
+        script = Path(__file__).with_name(f"project_{revision}.sql")
+        raw.executescript(script.read_text(encoding="utf-8"))
         raw.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
     path.chmod(0o600)
 
@@ -179,7 +189,7 @@ def test_a_project_of_the_first_version_is_copied_and_keeps_all_that_was_done(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "p.db"
-    first_version(path)
+    earlier_version(path, "0001")
     before = schema_of(path)
     with open_project(path) as project:
         assert verify(project) == []
@@ -198,6 +208,47 @@ def test_a_project_of_the_first_version_is_copied_and_keeps_all_that_was_done(
     fresh = tmp_path / "fresh.db"
     new_project(fresh).close()
     assert schema_of(path) == schema_of(fresh)
+
+
+def test_a_project_of_the_third_version_keeps_every_row(tmp_path: Path) -> None:
+    path = tmp_path / "p.db"
+    earlier_version(path, "0003")
+    before = rows_of(path)
+    with open_project(path) as project:
+        after = rows_of(path)
+        for table, columns in before.items():
+            if table != "alembic_version":
+                assert [{name: row[name] for name in columns[0]} for row in after[table]] == columns
+        assert {row["occasion"] for row in after["coding"] + after["assignment"]} == {1}
+        assert verify(project) == []
+        [opened] = rounds(project)
+        assert opened.design == ""
+        assert [(row.assigned, row.done, row.skipped) for row in counters(project, opened.id)] == [
+            (6, 1, 0),
+            (6, 1, 1),
+        ]
+        desk = Desk(project, opened.id, "amal")
+        assert desk.item(desk.place().assignment_id).draft == coding_of({"killed": "7"})
+        assert desk.redo().content == coding_of({"killed": "8"})
+        desk.submit(desk.place().assignment_id, coding_of({"killed": "8"}), "", 1.0)
+        with pytest.raises(IntegrityError, match="stays as it is"), project.writing() as connection:
+            connection.execute(text("UPDATE coding SET occasion = 2"))
+        rebuild(project)
+        assert verify(project) == []
+    fresh = tmp_path / "fresh.db"
+    new_project(fresh).close()
+    assert schema_of(path) == schema_of(fresh)
+
+
+def rows_of(path: Path) -> dict[str, list[dict[str, object]]]:
+    """The rows of every table that has any."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.row_factory = sqlite3.Row
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        found = {
+            name: [dict(row) for row in raw.execute(f"SELECT * FROM {name}")] for name in names
+        }
+    return {name: rows for name, rows in found.items() if rows}
 
 
 def test_an_earlier_project_is_not_migrated_for_reading(

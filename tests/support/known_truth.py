@@ -24,7 +24,8 @@ from annotator.store.desk import Desk
 from annotator.store.events import EventLog
 from annotator.store.making import create_project
 from annotator.store.project import Project, open_project
-from annotator.store.rounds import assign_passages, open_round
+from annotator.store.queues import assign_passages
+from annotator.store.rounds import open_round
 from generated_claims import PLACES, Rates, a_claim, a_source, a_truth, moved
 from generated_claims import SENTENCES as CLAIM_SENTENCES
 
@@ -301,7 +302,7 @@ class _Coding:
             log = EventLog(connection, project.device)
             ids = {place: find_passage(connection, *place) for place in known.places}
             for coder, queue in known.queues.items():
-                items = [(*place, ids[place]) for place in queue]
+                items = [(*place, ids[place], 1) for place in queue]
                 assign_passages(connection, log, MAKER, row.id, coder, items)
         order = sorted(known.forms, key=lambda one: (self._times[one], one[1]))
         add_codings(project, (self._new(row.id, one, known.forms[one]) for one in order), MAKER)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from annotator.store.assignments import counters
 from annotator.store.attention import marked_passages
 from annotator.store.codings import codings
 from annotator.store.project import open_project
-from annotator.store.rounds import counters
 from annotator.store.verify import verify
 from known_truth import (
     CODERS,

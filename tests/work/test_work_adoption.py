@@ -10,11 +10,12 @@ from annotator.codebook.model import Codebook
 from annotator.errors import AnnotatorError
 from annotator.exchange.codings import write_codings
 from annotator.store.adjudications import adjudicate
+from annotator.store.assignments import assign
 from annotator.store.corpus import reports
 from annotator.store.events import Kind, append
 from annotator.store.project import Project
 from annotator.store.rebuild import rebuild
-from annotator.store.rounds import Purpose, assign, open_round, rounds
+from annotator.store.rounds import Purpose, open_round, rounds
 from annotator.store.verify import verify
 from annotator.work.adoption import adopt
 from annotator.work.compared_versions import brought_together, comparable

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from annotator.store.assignments import counters
 from annotator.store.project import open_project
-from annotator.store.rounds import counters, rounds
+from annotator.store.rounds import rounds
 from annotator.work import start
 from projects import LIGHT, make_project
 

@@ -19,9 +19,10 @@ def status(
 
     Passages that coders flagged for the lead, or skipped, are listed with the coders' reasons.
     """
+    from annotator.store.assignments import counters
     from annotator.store.attention import marked_passages
     from annotator.store.corpus import reports
-    from annotator.store.rounds import counters, rounds
+    from annotator.store.rounds import rounds
 
     # Opened for writing, because this is how a project of an earlier version is brought up to date.
     with opened(project) as source:

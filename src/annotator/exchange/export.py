@@ -28,10 +28,11 @@ from annotator.exchange.csv_table import Written, write_file
 from annotator.exchange.folder import publish, staging
 from annotator.exchange.names import folder_name, pseudonyms
 from annotator.store.adjudications import AdjudicationRow, adjudications
+from annotator.store.assignments import counters
 from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.codings import CodingRow, codings, last_data_event, log_export
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, chosen_rounds, counters, rounds
+from annotator.store.rounds import RoundRow, chosen_rounds, rounds
 from annotator.work.disagreements import CaseState, Latest
 from annotator.work.final import final
 

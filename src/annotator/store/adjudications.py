@@ -13,9 +13,10 @@ from annotator.errors import AnnotatorError
 from annotator.store import models, projections
 from annotator.store.columns import col
 from annotator.store.events import Kind, append, read_events
+from annotator.store.people import is_same_person
 from annotator.store.places import Place, find_passage, limited, of_passages
 from annotator.store.project import Project
-from annotator.store.rounds import is_same_person, read_round
+from annotator.store.rounds import read_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,12 @@ Basis = tuple[str, ...]
 """What a lead saw of a passage: the ids of the latest codings, sorted, then the id of the latest
 adjudication (empty if there is none)."""
 
-_CODED = select(col(models.Coding.id), col(models.Coding.coder), col(models.Coding.latest)).where(
+_CODED = select(
+    col(models.Coding.id),
+    col(models.Coding.coder),
+    col(models.Coding.latest),
+    col(models.Coding.occasion),
+).where(
     col(models.Coding.round_id) == bindparam("round"),
     col(models.Coding.passage_id) == bindparam("passage"),
 )
@@ -114,7 +120,7 @@ def adjudicate(
         here = {"round": round_id, "passage": passage}
         coded = connection.execute(_CODED, here).all()
         # Looked at under the write lock: two leads who settle at once cannot both get past it.
-        seen = sorted(one.id for one in coded if one.latest)
+        seen = sorted(one.id for one in coded if one.latest and one.occasion == 1)
         settled_by = connection.execute(_SETTLED, here).scalar() or ""
         if basis is not None and basis != (*seen, settled_by):
             raise BasisChanged(

@@ -48,6 +48,7 @@ _MARKED: Select[*tuple[Any, ...]] = (
         col(models.Assignment.skip_note),
         col(models.Coding.note),
         col(models.Report.ord),
+        col(models.Assignment.occasion),
     )
     .join(table_of(models.Passage), col(models.Passage.id) == col(models.Assignment.passage_id))
     .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
@@ -56,8 +57,10 @@ _MARKED: Select[*tuple[Any, ...]] = (
         (col(models.Coding.round_id) == col(models.Assignment.round_id))
         & (col(models.Coding.passage_id) == col(models.Assignment.passage_id))
         & (col(models.Coding.coder) == col(models.Assignment.coder))
+        & (col(models.Coding.occasion) == col(models.Assignment.occasion))
         & (col(models.Coding.latest) == 1),
     )
+    .where(col(models.Assignment.withdrawn) == 0)
 )
 # Spelt out and apart, so that each is served by its own partial index.
 _KINDS: tuple[ColumnElement[bool], ...] = (
@@ -74,14 +77,14 @@ def marked_passages(project: Project, round_id: str | None = None) -> list[Marke
         project: The project.
         round_id: The only round; None for all.
     """
-    found: dict[tuple[str, int, int, str], MarkedPassage] = {}
+    found: dict[tuple[str, int, int, str, int], MarkedPassage] = {}
     with project.reading() as connection:
         for kind in _KINDS:
             statement = _MARKED.where(kind)
             if round_id is not None:
                 statement = statement.where(_OF_ROUND)
             for row in connection.execute(statement, {"round": round_id} if round_id else {}):
-                place = (row.round_id, row.ord, row.number, row.coder)
+                place = (row.round_id, row.ord, row.number, row.coder, row.occasion)
                 found[place] = MarkedPassage(
                     row.round_id,
                     row.key,

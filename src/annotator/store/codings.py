@@ -15,17 +15,11 @@ from annotator.store import events as log_of_events
 from annotator.store import marks, models, projections
 from annotator.store.columns import col, table_of
 from annotator.store.events import EventHead, EventLog, Kind, append
+from annotator.store.people import people, refuse_twin
 from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
 from annotator.store.project import Project
-from annotator.store.rounds import (
-    RoundRow,
-    assign_passages,
-    chosen_passages,
-    people,
-    read_round,
-    refuse_coder,
-    refuse_twin,
-)
+from annotator.store.queues import Queued, assign_passages
+from annotator.store.rounds import RoundRow, chosen_passages, read_round, refuse_coder
 
 Which = Literal["latest", "first", "all"]
 """Which revisions: the latest or first of each coder on each passage, or all."""
@@ -33,7 +27,10 @@ Which = Literal["latest", "first", "all"]
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """A submitted coding; `form` is its plain data, `seconds` the active time it took."""
+    """A submitted coding; `form` is its plain data, `seconds` the active time it took.
+
+    `occasion` is above 1 where its coder was given the passage once more.
+    """
 
     id: str
     round_id: str
@@ -47,6 +44,7 @@ class CodingRow:
     none: str
     submitted_at: datetime
     seconds: float
+    occasion: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +72,8 @@ AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | No
 
 _CODINGS = of_passages(
     models.Coding,
-    ("coder", "revision", "codebook_sha256", "body", "none", "submitted_at", "seconds"),
-    ("coder", "revision"),
+    ("coder", "revision", "codebook_sha256", "body", "none", "submitted_at", "seconds", "occasion"),
+    ("coder", "occasion", "revision"),
 )
 _ANSWERS = (
     select(
@@ -91,7 +89,7 @@ _ANSWERS = (
         col(models.Answer.high),
     )
     .join(table_of(models.Answer), col(models.Answer.coding_id) == col(models.Coding.id))
-    .where(col(models.Coding.round_id) == bindparam("round"))
+    .where(col(models.Coding.round_id) == bindparam("round"), col(models.Coding.occasion) == 1)
 )
 
 
@@ -100,23 +98,28 @@ def codings(
     round_id: str | None = None,
     which: Which = "latest",
     passage: Place | None = None,
+    *,
+    occasion: int | None = 1,
 ) -> Iterator[CodingRow]:
-    """Submitted codings by round, in reading order, then by coder and revision.
+    """Submitted codings by round, in reading order, then by coder, occasion and revision.
 
     Args:
         project: The project.
         round_id: The round; None for all.
         which: Which revisions.
         passage: The only passage; None for all.
+        occasion: For which time their coders had the passages, from 1; None for all.
     """
     statement = limited(_CODINGS, models.Coding, round_id, passage)
+    if occasion is not None:
+        statement = statement.where(col(models.Coding.occasion) == occasion)
     with project.reading() as connection:
         for row in connection.execute(_chosen(statement, which)):
             yield CodingRow(*(*row[:8], json.loads(row.body), *row[9:]))
 
 
 def answers_table(project: Project, round_id: str, which: Which = "latest") -> Iterator[AnswerRow]:
-    """The answers of a round's codings, one a row, in no particular order."""
+    """The answers of a round's codings of a first occasion, one a row, in no particular order."""
     with project.reading() as connection:
         for row in connection.execute(_chosen(_ANSWERS, which), {"round": round_id}):
             yield cast("AnswerRow", tuple(row))
@@ -137,12 +140,15 @@ def _chosen(statement: AnySelect, which: Which) -> AnySelect:
 _ASSIGNED = select(col(models.Assignment.passage_id)).where(
     col(models.Assignment.round_id) == bindparam("round"),
     col(models.Assignment.coder) == bindparam("coder"),
+    col(models.Assignment.occasion) == 1,
+    col(models.Assignment.withdrawn) == 0,
 )
 _REVISIONS = (
     select(col(models.Coding.passage_id), func.max(col(models.Coding.revision)))
     .where(
         col(models.Coding.round_id) == bindparam("round"),
         col(models.Coding.coder) == bindparam("coder"),
+        col(models.Coding.occasion) == 1,
     )
     .group_by(col(models.Coding.passage_id))
 )
@@ -179,10 +185,10 @@ class _Batch:
         self._revisions: dict[tuple[str, str], dict[int, int]] = {}
 
     def add(self, rows: list[NewCoding]) -> int:
-        queues: dict[tuple[str, str], list[tuple[str, int, int]]] = defaultdict(list)
+        queues: dict[tuple[str, str], list[Queued]] = defaultdict(list)
         for row in rows:
             passage = self._passage(row.report_key, row.number)
-            queues[row.round_id, row.coder].append((row.report_key, row.number, passage))
+            queues[row.round_id, row.coder].append((row.report_key, row.number, passage, 1))
         for (round_id, coder), queue in queues.items():
             self._prepare(round_id, coder, queue)
         submitted = [self._submission(row) for row in rows]
@@ -196,7 +202,7 @@ class _Batch:
         return len(submitted)
 
     def _flag(self, row: NewCoding) -> None:
-        its = (row.round_id, self._passage(row.report_key, row.number), row.coder)
+        its = (row.round_id, self._passage(row.report_key, row.number), row.coder, 1)
         if marks.put_flag(self._connection, its, flagged=True):
             body = {
                 "round": row.round_id,
@@ -207,13 +213,13 @@ class _Batch:
             }
             self._log.append(self._actor, Kind.PASSAGE_FLAGGED, body)
 
-    def _prepare(self, round_id: str, coder: str, queue: list[tuple[str, int, int]]) -> None:
+    def _prepare(self, round_id: str, coder: str, queue: list[Queued]) -> None:
         if round_id not in self._rounds:
             self._rounds[round_id] = read_round(self._connection, round_id)
         refuse_coder(self._rounds[round_id], coder)
         refuse_twin(coder, people(self._connection))
         chosen = chosen_passages(self._connection, round_id)
-        for key, number, _ in queue:
+        for key, number, *_ in queue:
             if chosen is not None and (key, number) not in chosen:
                 raise AnnotatorError(
                     f"Passage {number} of report {key} is not in the round "

@@ -57,10 +57,10 @@ class Desk(DeskQueue):
         return Progress(*row) if row else Progress(0, 0)
 
     def place(self) -> Place | None:
-        """Where the coder was last; None before the first time."""
+        """Where the coder was last; None before the first time, and if it was taken from them."""
         with self._project.reading() as connection:
             row = connection.execute(sql.PLACE, self._own).first()
-        return Place(row.assignment_id, row.focus) if row else None
+        return Place(row.assignment_id, row.focus) if row and not row.withdrawn else None
 
     def item(self, assignment_id: int) -> Item:
         """A passage of the coder's queue.
@@ -96,6 +96,7 @@ class Desk(DeskQueue):
             SkipReason(row.skipped) if row.skipped else None,
             row.skip_note,
             bool(row.graphic),
+            row.sent_back,
         )
 
     def first_open(self) -> int | None:
@@ -193,11 +194,12 @@ class Desk(DeskQueue):
             self._keep_draft(connection, assignment_id, content, seconds, now)
             last = self._last_step(connection)
             step = LastStep(last.seq, assignment_id, StepKind.EDIT, label, undone=0)
-            if merge and last == step:
-                connection.execute(
-                    sql.EXTEND_STEP, self._own | {"step": last.seq, "new_after": content}
-                )
-            else:
+            extended = {"step": last.seq, "new_after": content}
+            # A step goes with its passage, when that is taken from the coder for a while.
+            if (
+                not (merge and last == step)
+                or not connection.execute(sql.EXTEND_STEP, self._own | extended).rowcount
+            ):
                 step = replace(step, seq=last.seq + 1)
                 self._add_step(connection, step, last, canonical(to_form(before)), content)
         self._changed(step)
@@ -241,8 +243,8 @@ class Desk(DeskQueue):
         """Submit a coding of a passage: the first, or a revision.
 
         Event, rows, counter, undo step and the place at the next open passage are one transaction.
-        A coding equal to the one submitted before makes no new revision: the draft goes, the coder
-        goes on.
+        A coding equal to the one submitted before makes no new revision, unless the lead sent it
+        back: the draft goes, the coder goes on.
 
         Args:
             assignment_id: The passage.
@@ -258,7 +260,7 @@ class Desk(DeskQueue):
         step = self._last
         with self._project.writing() as connection:
             row = self._row_to_change(connection, assignment_id)
-            unchanged = row.body == canonical(to_form(coding))
+            unchanged = bool(row.done) and row.body == canonical(to_form(coding))
             revision = row.revision or 0
             if not unchanged:
                 revision += 1

@@ -86,13 +86,15 @@ class DeskMarks(DeskWriting):
         """Write a mark, with its event; one that changes nothing is none."""
         from annotator.store import marks
         from annotator.store.events import Kind, append
+        from annotator.store.queue_rows import told_occasion
 
-        its = (self.round.id, row.passage_id, self.coder)
+        its = (self.round.id, row.passage_id, self.coder, row.occasion)
         body: dict[str, Any] = {
             "round": self.round.id,
             "report": row.key,
             "passage": row.number,
             "coder": self.coder,
+            **told_occasion(row.occasion),
         }
         if kind is StepKind.FLAG:
             event = Kind.PASSAGE_FLAGGED

@@ -52,7 +52,8 @@ class Item:
     the number of times it was submitted, `submitted` the last of these; `draft` is what is not
     submitted yet and `draft_seconds` the active time spent on it. `flagged` says that the coder
     asks the lead to look at it, `skipped` why they gave it back, with their `skip_note`; `graphic`
-    is the lead's word of warning to everyone.
+    is the lead's word of warning to everyone, `sent_back` what the lead asks of the coder who is to
+    look at what they submitted once more.
     """
 
     assignment_id: int
@@ -71,6 +72,7 @@ class Item:
     skipped: SkipReason | None
     skip_note: str
     graphic: bool
+    sent_back: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,13 @@ _assignment: BindParameter[int] = bindparam("assignment")
 
 # --- the queue -----------------------------------------------------------------------------------
 
-_OWN_QUEUE = (
-    select(col(Assignment.id))
-    .where(col(Assignment.round_id) == _round, col(Assignment.coder) == _coder)
-    .limit(1)
+# Spelt out, as in NEXT_OPEN, so that the partial index of open assignments can serve it.
+_IN_QUEUE = (
+    col(Assignment.round_id) == _round,
+    col(Assignment.coder) == _coder,
+    col(Assignment.withdrawn) == literal_column("0"),
 )
+_OWN_QUEUE = select(col(Assignment.id)).where(*_IN_QUEUE).limit(1)
 _ITS_ORD = (
     select(col(Assignment.ord))
     .where(
@@ -59,7 +61,6 @@ PROGRESS = select(col(Counter.assigned), col(Counter.done), col(Counter.skipped)
     col(Counter.round_id) == _round, col(Counter.coder) == _coder
 )
 NEXT_OPEN = _OWN_QUEUE.where(
-    # Spelt out, so that the partial index of open assignments can serve it.
     col(Assignment.done) == literal_column("0"),
     col(Assignment.skipped) == literal_column("''"),
     col(Assignment.ord) > bindparam("after"),
@@ -76,6 +77,7 @@ _ITS_CODING_IF_ANY = (
     (col(Coding.round_id) == _round)
     & (col(Coding.passage_id) == col(Assignment.passage_id))
     & (col(Coding.coder) == _coder)
+    & (col(Coding.occasion) == col(Assignment.occasion))
     & (col(Coding.latest) == 1)
 )
 _GRAPHIC = (
@@ -118,6 +120,8 @@ ITEM = (
         col(Assignment.flagged),
         col(Assignment.skipped),
         col(Assignment.skip_note),
+        col(Assignment.occasion),
+        col(Assignment.sent_back),
         _GRAPHIC,
     )
     .join(table_of(Round), col(Round.id) == col(Assignment.round_id))
@@ -125,11 +129,7 @@ ITEM = (
     .join(table_of(Report), col(Report.id) == col(Passage.report_id))
     .outerjoin(table_of(Draft), _ITS_DRAFT_IF_ANY)
     .outerjoin(table_of(Coding), _ITS_CODING_IF_ANY)
-    .where(
-        col(Assignment.id) == _assignment,
-        col(Assignment.round_id) == _round,
-        col(Assignment.coder) == _coder,
-    )
+    .where(col(Assignment.id) == _assignment, *_IN_QUEUE)
 )
 
 OWN_PASSAGES = (
@@ -150,11 +150,7 @@ OWN_PASSAGES = (
     .join(table_of(Report), col(Report.id) == col(Passage.report_id))
     .outerjoin(table_of(Draft), _ITS_DRAFT_IF_ANY)
     .outerjoin(table_of(Coding), _ITS_CODING_IF_ANY)
-    .where(
-        col(Assignment.round_id) == _round,
-        col(Assignment.coder) == _coder,
-        col(Assignment.ord) > bindparam("after"),
-    )
+    .where(*_IN_QUEUE, col(Assignment.ord) > bindparam("after"))
     .order_by(col(Assignment.ord))
     .limit(bindparam("most"))
 )
@@ -164,8 +160,7 @@ OF_REPORT = (
     .join(table_of(Passage), col(Passage.id) == col(Assignment.passage_id))
     .join(table_of(Report), col(Report.id) == col(Passage.report_id))
     .where(
-        col(Assignment.round_id) == _round,
-        col(Assignment.coder) == _coder,
+        *_IN_QUEUE,
         col(Passage.number) == bindparam("number"),
         func.lower(col(Report.name)).like(bindparam("pattern"), escape="\\"),
     )
@@ -178,13 +173,7 @@ OF_REPORT = (
 _ITS_DRAFT = (
     col(Draft.assignment_id) == _assignment,
     col(Draft.coder) == _coder,
-    select(col(Assignment.id))
-    .where(
-        col(Assignment.id) == _assignment,
-        col(Assignment.round_id) == _round,
-        col(Assignment.coder) == _coder,
-    )
-    .exists(),
+    select(col(Assignment.id)).where(col(Assignment.id) == _assignment, *_IN_QUEUE).exists(),
 )
 CHANGE_DRAFT = (
     update(table_of(Draft))
@@ -204,11 +193,7 @@ NEW_DRAFT = insert(table_of(Draft)).from_select(
         bindparam("more_seconds", type_=Float()),
         bindparam("now", type_=UTCDateTime()),
         bindparam("now", type_=UTCDateTime()),
-    ).where(
-        col(Assignment.id) == _assignment,
-        col(Assignment.round_id) == _round,
-        col(Assignment.coder) == _coder,
-    ),
+    ).where(col(Assignment.id) == _assignment, *_IN_QUEUE),
 )
 ADD_SECONDS = (
     update(table_of(Draft))
@@ -217,11 +202,7 @@ ADD_SECONDS = (
 )
 DROP_DRAFT = delete(table_of(Draft)).where(*_ITS_DRAFT)
 
-_OF_DRAFT = (
-    col(Assignment.id) == col(Draft.assignment_id),
-    col(Assignment.round_id) == _round,
-    col(Assignment.coder) == _coder,
-)
+_OF_DRAFT = (col(Assignment.id) == col(Draft.assignment_id), *_IN_QUEUE)
 # Everything hangs on the few drafts there are, so that the length of the queue costs nothing.
 CHANGED = select(
     col(Draft.assignment_id),
@@ -238,6 +219,7 @@ CHANGED = select(
         *_OF_DRAFT,
         col(Coding.round_id) == _round,
         col(Coding.coder) == _coder,
+        col(Coding.occasion) == col(Assignment.occasion),
         col(Coding.latest) == 1,
         col(Coding.body) != col(Draft.content),
     )
@@ -299,7 +281,13 @@ DROP_OLD = delete(table_of(DraftStep)).where(*_OWN_STEPS, col(DraftStep.seq) <= 
 # --- the place -----------------------------------------------------------------------------------
 
 _OWN_PLACE = (col(Place.round_id) == _round, col(Place.coder) == _coder)
-PLACE = select(col(Place.assignment_id), col(Place.focus), col(Place.version)).where(*_OWN_PLACE)
+PLACE = (
+    select(
+        col(Place.assignment_id), col(Place.focus), col(Place.version), col(Assignment.withdrawn)
+    )
+    .join(table_of(Assignment), col(Assignment.id) == col(Place.assignment_id))
+    .where(*_OWN_PLACE)
+)
 NEW_PLACE = insert(table_of(Place))
 MOVE_PLACE = (
     update(table_of(Place))

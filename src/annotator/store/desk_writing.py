@@ -53,7 +53,8 @@ class DeskWriting:
         row = connection.execute(sql.ITEM, self._own | {"assignment": assignment_id}).first()
         if row is None:
             raise AnnotatorError(
-                f"{self.coder} has no passage {assignment_id} in the round {self.round.name}."
+                f"{self.coder} has no passage {assignment_id} in the round {self.round.name}, or "
+                "no longer: the lead took it back. Go on to the next passage."
             )
         return row
 
@@ -81,6 +82,7 @@ class DeskWriting:
             revision=revision,
             seconds=round(seconds, 3),
             coding=coding,
+            occasion=row.occasion,
         )
         log.flush()
         projections.put_codings(connection, [submitted])

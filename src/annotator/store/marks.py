@@ -10,15 +10,16 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from annotator.store import models
 from annotator.store.columns import col, table_of
-from annotator.store.projections import count
+from annotator.store.queue_rows import count
 
-AssignmentKey = tuple[str, int, str]
-"""Round, passage and coder of an assignment."""
+AssignmentKey = tuple[str, int, str, int]
+"""Round, passage, coder and occasion of an assignment."""
 
 _ITS = (
     col(models.Assignment.round_id) == bindparam("its_round"),
     col(models.Assignment.passage_id) == bindparam("its_passage"),
     col(models.Assignment.coder) == bindparam("its_coder"),
+    col(models.Assignment.occasion) == bindparam("its_occasion"),
 )
 _SET_FLAG = (
     update(table_of(models.Assignment))
@@ -80,5 +81,10 @@ def put_tags(connection: Connection, tag: str, passage_ids: Iterable[int], *, ta
 
 
 def _bound(its: AssignmentKey) -> dict[str, object]:
-    round_id, passage, coder = its
-    return {"its_round": round_id, "its_passage": passage, "its_coder": coder}
+    round_id, passage, coder, occasion = its
+    return {
+        "its_round": round_id,
+        "its_passage": passage,
+        "its_coder": coder,
+        "its_occasion": occasion,
+    }

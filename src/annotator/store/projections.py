@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
@@ -19,8 +18,7 @@ from annotator.coding.values import Count, DateValue
 from annotator.store import models
 from annotator.store.columns import col, table_of
 from annotator.store.events import EventLog, Kind
-
-_ASSIGNMENTS_AT_ONCE = 2_000
+from annotator.store.queue_rows import count, told_occasion
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +35,7 @@ class SubmittedCoding:
     coding: Coding
     submitted_at: datetime
     seconds: float
+    occasion: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,7 @@ _NO_LONGER_LATEST = (
         col(models.Coding.round_id) == bindparam("its_round"),
         col(models.Coding.passage_id) == bindparam("its_passage"),
         col(models.Coding.coder) == bindparam("its_coder"),
+        col(models.Coding.occasion) == bindparam("its_occasion"),
         col(models.Coding.latest) == 1,
     )
     .values(latest=0)
@@ -72,9 +72,10 @@ _DONE = (
         col(models.Assignment.round_id) == bindparam("its_round"),
         col(models.Assignment.passage_id) == bindparam("its_passage"),
         col(models.Assignment.coder) == bindparam("its_coder"),
+        col(models.Assignment.occasion) == bindparam("its_occasion"),
         col(models.Assignment.done) == 0,
     )
-    .values(done=1)
+    .values(done=1, sent_back="")
 )
 # Who codes a passage has not given it back, whatever they said before.
 _NO_LONGER_SKIPPED = (
@@ -83,21 +84,10 @@ _NO_LONGER_SKIPPED = (
         col(models.Assignment.round_id) == bindparam("its_round"),
         col(models.Assignment.passage_id) == bindparam("its_passage"),
         col(models.Assignment.coder) == bindparam("its_coder"),
+        col(models.Assignment.occasion) == bindparam("its_occasion"),
         col(models.Assignment.skipped) != "",
     )
     .values(skipped="", skip_note="")
-)
-_COUNT = (
-    update(table_of(models.Counter))
-    .where(
-        col(models.Counter.round_id) == bindparam("its_round"),
-        col(models.Counter.coder) == bindparam("its_coder"),
-    )
-    .values(
-        assigned=col(models.Counter.assigned) + bindparam("more_assigned"),
-        done=col(models.Counter.done) + bindparam("more_done"),
-        skipped=col(models.Counter.skipped) + bindparam("more_skipped"),
-    )
 )
 _NO_LONGER_SETTLED = (
     update(table_of(models.Adjudication))
@@ -114,7 +104,6 @@ _INSERT_RECORDS = insert(table_of(models.Record))
 _INSERT_ANSWERS = insert(table_of(models.Answer))
 _INSERT_EVIDENCE = insert(table_of(models.Evidence))
 _INSERT_OVERRIDES = insert(table_of(models.Override))
-_INSERT_ASSIGNMENTS = insert(table_of(models.Assignment))
 
 
 def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> None:
@@ -124,13 +113,15 @@ def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> N
         connection: A connection inside a write transaction.
         codings: In the order of their events.
     """
-    latest = {(item.round_id, item.passage_id, item.coder): item.event_id for item in codings}
+    latest = {
+        (item.round_id, item.passage_id, item.coder, item.occasion): item.event_id
+        for item in codings
+    }
     keys: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for round_id, passage_id, coder in latest:
-        key = {"its_round": round_id, "its_passage": passage_id, "its_coder": coder}
-        keys[round_id, coder].append(key)
+    for its in latest:
+        keys[its[0], its[2]].append(_bound(*its))
     if revised := [
-        {"its_round": item.round_id, "its_passage": item.passage_id, "its_coder": item.coder}
+        _bound(item.round_id, item.passage_id, item.coder, item.occasion)
         for item in codings
         if item.revision > 1
     ]:
@@ -152,6 +143,7 @@ def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> N
                 "seconds": item.seconds,
                 "latest": int(item.event_id in current),
                 "note": item.coding.note,
+                "occasion": item.occasion,
             }
             for item in codings
         ],
@@ -162,6 +154,15 @@ def put_codings(connection: Connection, codings: Sequence[SubmittedCoding]) -> N
         if newly_done:
             taken_back = connection.execute(_NO_LONGER_SKIPPED, assigned).rowcount
             count(connection, round_id, coder, done=newly_done, skipped=-taken_back)
+
+
+def _bound(round_id: str, passage_id: int, coder: str, occasion: int) -> dict[str, Any]:
+    return {
+        "its_round": round_id,
+        "its_passage": passage_id,
+        "its_coder": coder,
+        "its_occasion": occasion,
+    }
 
 
 def put_adjudications(connection: Connection, settled: Sequence[SettledCoding]) -> None:
@@ -184,50 +185,10 @@ def put_adjudications(connection: Connection, settled: Sequence[SettledCoding]) 
                 "note": item.note,
                 "settled_at": item.settled_at,
                 "latest": 1,
+                "withdrawn": 0,
             },
         )
     _put_contents(connection, ((item.event_id, item.coding) for item in settled))
-
-
-def put_assignments(connection: Connection, rows: Iterable[dict[str, Any]]) -> None:
-    """Write new assignments of one coder in one round, and count them; memory stays bounded."""
-    waiting = iter(rows)
-    while some := list(islice(waiting, _ASSIGNMENTS_AT_ONCE)):
-        connection.execute(_INSERT_ASSIGNMENTS, some)
-        count(connection, some[0]["round_id"], some[0]["coder"], assigned=len(some))
-
-
-def count(
-    connection: Connection,
-    round_id: str,
-    coder: str,
-    *,
-    assigned: int = 0,
-    done: int = 0,
-    skipped: int = 0,
-) -> None:
-    """Add to a coder's counter in a round."""
-    changed = connection.execute(
-        _COUNT,
-        {
-            "its_round": round_id,
-            "its_coder": coder,
-            "more_assigned": assigned,
-            "more_done": done,
-            "more_skipped": skipped,
-        },
-    )
-    if not changed.rowcount:
-        connection.execute(
-            insert(table_of(models.Counter)),
-            {
-                "round_id": round_id,
-                "coder": coder,
-                "assigned": assigned,
-                "done": done,
-                "skipped": skipped,
-            },
-        )
 
 
 def _put_contents(connection: Connection, codings: Iterable[tuple[str, Coding]]) -> None:
@@ -325,6 +286,7 @@ def submission(
     seconds: float,
     coding: Coding,
     submitted_at: datetime | None = None,
+    occasion: int = 1,
 ) -> SubmittedCoding:
     """Append the event of a coding, and give what its rows are made from.
 
@@ -345,6 +307,7 @@ def submission(
             "seconds": seconds,
             "submitted_at": at.isoformat(timespec="microseconds"),
             "coding": form,
+            **told_occasion(occasion),
         },
     )
     return SubmittedCoding(
@@ -358,4 +321,5 @@ def submission(
         coding,
         at,
         seconds,
+        occasion,
     )

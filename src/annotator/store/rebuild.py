@@ -14,14 +14,15 @@ from annotator.coding.form import FormError, canonical, from_form
 from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.errors import WorkProblem
-from annotator.store import marks, models, projections, schema
+from annotator.store import marks, models, projections, queue_rows, schema
 from annotator.store.codebook_readings import store_readings
 from annotator.store.columns import col, table_of
 from annotator.store.events import EventRow, Kind, read_events
 from annotator.store.making import project_row
 from annotator.store.marks import AssignmentKey
 from annotator.store.project import Project
-from annotator.store.rounds import round_row, set_closed, unpacked
+from annotator.store.queues import unpacked, unpacked_times
+from annotator.store.rounds import RoundState, round_row, set_state
 
 PROJECTIONS: tuple[type[models.Row], ...] = (
     models.Project,
@@ -31,6 +32,8 @@ PROJECTIONS: tuple[type[models.Row], ...] = (
     models.PassageTag,
     models.Coding,
     models.Adjudication,
+    models.KnownAnswer,
+    models.Assessment,
     models.Record,
     models.Answer,
     models.Evidence,
@@ -60,10 +63,6 @@ _NUMBERS = (
     select(col(models.Passage.number), col(models.Passage.id))
     .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(col(models.Report.key) == bindparam("report"))
-)
-_LAST_ORD = select(func.max(col(models.Assignment.ord))).where(
-    col(models.Assignment.round_id) == bindparam("round"),
-    col(models.Assignment.coder) == bindparam("coder"),
 )
 
 
@@ -104,10 +103,11 @@ def assignment_ids(connection: Connection) -> dict[AssignmentKey, int]:
             col(models.Assignment.round_id),
             col(models.Assignment.passage_id),
             col(models.Assignment.coder),
+            col(models.Assignment.occasion),
             col(models.Assignment.id),
         )
     )
-    return {(row[0], row[1], row[2]): row[3] for row in rows if row[3] is not None}
+    return {(row[0], row[1], row[2], row[3]): row[4] for row in rows if row[4] is not None}
 
 
 def replay(
@@ -171,9 +171,14 @@ class _Replayer:
                     self._passage_id(key, number)
                 self.target.execute(insert(table_of(models.Round)), round_row(event))
             case Kind.ROUND_CLOSED:
-                set_closed(self.target, body["round"])
+                set_state(self.target, body["round"], RoundState.CLOSED)
+            case Kind.ROUND_REOPENED:
+                set_state(self.target, body["round"], RoundState.OPEN)
             case Kind.PASSAGES_ASSIGNED:
-                projections.put_assignments(self.target, self._assigned(body))
+                self._assign(body["round"], body["coder"], self._queue(body))
+            case Kind.ASSIGNMENTS_TAKEN_BACK:
+                chosen = set(self._queue(body))
+                queue_rows.put_withdrawn(self.target, body["round"], body["coder"], chosen)
             case Kind.PASSAGE_FLAGGED:
                 marks.put_flag(self.target, self._assignment(body), flagged=body["flagged"])
             case Kind.PASSAGE_SKIPPED:
@@ -201,27 +206,23 @@ class _Replayer:
             )
             self._created = None
 
-    def _assigned(self, body: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        round_id, coder = body["round"], body["coder"]
-        own = {"round": round_id, "coder": coder}
-        last = self.target.execute(_LAST_ORD, own).scalar() or 0
-        for place, (key, number) in enumerate(unpacked(body), last + 1):
-            passage_id = self._passage_id(key, number)
-            row_id = self.ids.get((round_id, passage_id, coder))
-            if row_id is None:
+    def _queue(self, body: dict[str, Any]) -> Iterator[queue_rows.Given]:
+        for key, number, occasion in unpacked_times(body):
+            yield self._passage_id(key, number), occasion
+
+    def _assign(self, round_id: str, coder: str, queue: Iterator[queue_rows.Given]) -> None:
+        def row_id(given: queue_rows.Given) -> int:
+            known = self.ids.get((round_id, given[0], coder, given[1]))
+            if known is None:
                 self._next_id += 1
-                row_id = self._next_id
-            yield {
-                "id": row_id,
-                "round_id": round_id,
-                "passage_id": passage_id,
-                "coder": coder,
-                "ord": place,
-                "done": 0,
-            }
+                return self._next_id
+            return known
+
+        queue_rows.put_assigned(self.target, round_id, coder, queue, row_id)
 
     def _assignment(self, body: dict[str, Any]) -> AssignmentKey:
-        return body["round"], self._passage_id(body["report"], body["passage"]), body["coder"]
+        passage = self._passage_id(body["report"], body["passage"])
+        return body["round"], passage, body["coder"], body.get("occasion", 1)
 
     def _submitted(self, event: EventRow, body: dict[str, Any]) -> projections.SubmittedCoding:
         passage_id, coding = self._coding(body)
@@ -236,6 +237,7 @@ class _Replayer:
             coding,
             datetime.fromisoformat(body["submitted_at"]),
             body["seconds"],
+            body.get("occasion", 1),
         )
 
     def _settled(self, event: EventRow, body: dict[str, Any]) -> projections.SettledCoding:

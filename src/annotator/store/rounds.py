@@ -1,47 +1,53 @@
-"""Rounds, who is in them, which passages each coder has, and how far each one is."""
+"""Rounds: opening, reading and closing them."""
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
 from annotator.store import models
 from annotator.store.columns import col, table_of
 from annotator.store.models import Order, Purpose, RoundState
+from annotator.store.people import people, refuse_twin
 from annotator.store.project import Project
+from annotator.store.queues import assign_passages, packed, unpacked
 
 if TYPE_CHECKING:
-    from annotator.store.events import EventLog, EventRow
+    from annotator.store.events import EventRow
 
 __all__ = [
-    "CoderProgress",
     "Order",
     "Purpose",
     "RoundRow",
     "RoundState",
     "active_round",
-    "assign",
+    "chosen_passages",
     "chosen_rounds",
     "close_round",
-    "counters",
     "limited_rounds",
     "named_round",
     "open_first_round",
     "open_round",
+    "passage_ids",
     "read_round",
+    "refuse_coder",
+    "reopen_round",
     "rounds",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class RoundRow:
-    """A round; `coders` is None where anyone may code, `seed` orders the passages if random."""
+    """A round; `coders` is None where anyone may code, `seed` orders the passages if random.
+
+    `design` is the canonical JSON of how passages were given to coders as it was opened; empty
+    where every coder gets every passage of the round as they begin.
+    """
 
     id: str
     name: str
@@ -52,21 +58,7 @@ class RoundRow:
     coders: tuple[str, ...] | None
     state: RoundState
     opened_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CoderProgress:
-    """How many passages a coder has in a round, how many are done, how many were given back."""
-
-    coder: str
-    assigned: int
-    done: int
-    skipped: int = 0
-
-    @property
-    def open(self) -> int:
-        """How many wait for the coder."""
-        return self.assigned - self.done - self.skipped
+    design: str = ""
 
 
 # --- rounds --------------------------------------------------------------------------------------
@@ -82,6 +74,8 @@ def open_round(
     coders: Sequence[str] | None,
     actor: str,
     passages: Iterable[tuple[str, int]] | None = None,
+    design: Mapping[str, Any] | None = None,
+    assignments: Mapping[str, Sequence[tuple[str, int, int]]] | None = None,
 ) -> RoundRow:
     """Open a round under the codebook adopted last.
 
@@ -95,11 +89,16 @@ def open_round(
         actor: Who opens it.
         passages: Report key and number of each passage that is coded in it; None for all, also
             those imported later.
+        design: How passages are given to coders, as plain data; with one, only `assignments` and
+            what is given later is anybody's. None: every coder gets every passage as they begin.
+        assignments: Of each coder their passages, in the order of their queue: report key, number,
+            and for which time they have it, from 1. Only with a design.
 
     Raises:
         AnnotatorError: The name is taken or empty, purpose or order are none of those there are,
-            the passages are none or not there, or a coder is a person of the project but for
-            capital letters.
+            the passages are none, not there, or such as coders are trained on in a round that is
+            not for training, or a coder is a person of the project but for capital letters, or is
+            given passages without being one of the round.
     """
     if not name.strip():
         raise AnnotatorError("A round needs a name; give one, such as `main`.")
@@ -116,12 +115,39 @@ def open_round(
         if connection.execute(_ROUNDS.where(col(models.Round.name) == name)).first():
             raise AnnotatorError(f"There is already a round named {name}; choose another name.")
         if passages is not None:
-            body["passages"] = packed(_known_passages(connection, passages))
+            chosen = _known_passages(connection, passages)
+            if body["purpose"] != Purpose.TRAINING:
+                _refuse_training(connection, chosen)
+            body["passages"] = packed(chosen)
         known = people(connection)
         for coder in body["coders"] or ():
             refuse_twin(coder, known)
             known.add(coder)
-        return _open(connection, project, body, actor)
+        if design is None:
+            return _open(connection, project, body, actor)
+        body["design"] = design
+        opened = _open(connection, project, body, actor)
+        _assign_as_designed(connection, project, opened, assignments or {}, actor)
+        return opened
+
+
+def _assign_as_designed(
+    connection: Connection,
+    project: Project,
+    opened: RoundRow,
+    assignments: Mapping[str, Sequence[tuple[str, int, int]]],
+    actor: str,
+) -> None:
+    from annotator.store.events import EventLog
+
+    places = {(key, number) for queue in assignments.values() for key, number, _ in queue}
+    ids = passage_ids(connection, opened, places)
+    log = EventLog(connection, project.device)
+    for coder, queue in assignments.items():
+        refuse_coder(opened, coder)
+        given = dict.fromkeys(queue)
+        rows = [(key, number, ids[key, number], occasion) for key, number, occasion in given]
+        assign_passages(connection, log, actor, opened.id, coder, rows)
 
 
 def open_first_round(project: Project, name: str, actor: str) -> None:
@@ -161,11 +187,56 @@ def _known_passages(
     }
     for key, number in chosen:
         if not 1 <= number <= last[key]:
-            raise AnnotatorError(
-                f"There is no passage {number} of a report {key} in this project; "
-                "`annotator passages` lists those there are."
-            )
+            raise _no_passage(key, number)
     return chosen
+
+
+def _refuse_training(connection: Connection, chosen: Iterable[tuple[str, int]]) -> None:
+    training = set(connection.execute(_TRAINING).scalars())
+    for key, number in chosen:
+        if key in training:
+            raise AnnotatorError(
+                f"Passage {number} of report {key} was made to train coders; only a round for "
+                "training can have it."
+            )
+
+
+def passage_ids(
+    connection: Connection, row: RoundRow, places: Iterable[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    """The row ids of passages that a round is about.
+
+    Args:
+        connection: A connection in a transaction.
+        row: The round.
+        places: Report key and number of each.
+
+    Raises:
+        AnnotatorError: One is not there, or the round is about others.
+    """
+    chosen = chosen_passages(connection, row.id)
+    numbers: dict[str, dict[int, int]] = {}
+    found: dict[tuple[str, int], int] = {}
+    for key, number in places:
+        if key not in numbers:
+            rows = connection.execute(_NUMBERS, {"report": key})
+            numbers[key] = {one.number: one.id for one in rows}
+        if number not in numbers[key]:
+            raise _no_passage(key, number)
+        if chosen is not None and (key, number) not in chosen:
+            raise AnnotatorError(
+                f"Passage {number} of report {key} is not in the round {row.name}, which is about "
+                "some passages only; name another round."
+            )
+        found[key, number] = numbers[key][number]
+    return found
+
+
+def _no_passage(key: str, number: int) -> AnnotatorError:
+    return AnnotatorError(
+        f"There is no passage {number} of a report {key} in this project; "
+        "`annotator passages` lists those there are."
+    )
 
 
 def chosen_passages(connection: Connection, round_id: str) -> frozenset[tuple[str, int]] | None:
@@ -196,28 +267,39 @@ def round_row(event: "EventRow") -> dict[str, Any]:
         "coders": None if body["coders"] is None else canonical(body["coders"]),
         "state": RoundState.OPEN.value,
         "opened_at": event.at,
+        "design": canonical(body["design"]) if "design" in body else "",
     }
 
 
-def close_round(project: Project, round_id: str, actor: str) -> None:
-    """Close a round: nothing more is coded in it. Closing it again does nothing."""
+def close_round(project: Project, round_id: str, actor: str) -> bool:
+    """Close a round: nothing more is coded in it. Whether it was open until now."""
+    return _change_state(project, round_id, RoundState.CLOSED, actor)
+
+
+def reopen_round(project: Project, round_id: str, actor: str) -> bool:
+    """Open a round again that was closed; whether it was."""
+    return _change_state(project, round_id, RoundState.OPEN, actor)
+
+
+def _change_state(project: Project, round_id: str, state: RoundState, actor: str) -> bool:
     with project.writing() as connection:
-        if read_round(connection, round_id).state is RoundState.CLOSED:
-            return
+        if read_round(connection, round_id).state is state:
+            return False
         from annotator.store import events
 
-        events.append(
-            connection, project.device, actor, events.Kind.ROUND_CLOSED, {"round": round_id}
-        )
-        set_closed(connection, round_id)
+        closes = state is RoundState.CLOSED
+        kind = events.Kind.ROUND_CLOSED if closes else events.Kind.ROUND_REOPENED
+        events.append(connection, project.device, actor, kind, {"round": round_id})
+        set_state(connection, round_id, state)
+    return True
 
 
-def set_closed(connection: Connection, round_id: str) -> None:
-    """Mark a round as closed."""
+def set_state(connection: Connection, round_id: str, state: RoundState) -> None:
+    """Write whether a round takes more work."""
     connection.execute(
         update(table_of(models.Round))
         .where(col(models.Round.id) == round_id)
-        .values(state=RoundState.CLOSED.value)
+        .values(state=state.value)
     )
 
 
@@ -293,7 +375,19 @@ def _round(row: Any) -> RoundRow:
         None if row.coders is None else tuple(json.loads(row.coders)),
         RoundState(row.state),
         row.opened_at,
+        row.design,
     )
+
+
+def refuse_coder(row: RoundRow, coder: str) -> None:
+    """Refuse a coder who may not code in a round, or any once it is closed."""
+    if row.state is RoundState.CLOSED:
+        raise AnnotatorError(f"The round {row.name} is closed; nothing more is coded in it.")
+    if row.coders is not None and coder not in row.coders:
+        raise AnnotatorError(
+            f"{coder} is not among the coders of the round {row.name} "
+            f"({', '.join(row.coders)}); check the name."
+        )
 
 
 def _known(kind: type[Purpose] | type[Order], value: str, what: str) -> str:
@@ -314,209 +408,22 @@ _ROUNDS = select(
     col(models.Round.coders),
     col(models.Round.state),
     col(models.Round.opened_at),
+    col(models.Round.design),
 ).order_by(col(models.Round.id))
 _LAST_NUMBER = (
     select(func.max(col(models.Passage.number)))
     .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
     .where(col(models.Report.key) == bindparam("report"))
 )
+_NUMBERS = (
+    select(col(models.Passage.number), col(models.Passage.id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
+    .where(col(models.Report.key) == bindparam("report"))
+)
+_TRAINING = select(col(models.Report.key)).where(
+    # Spelt out, so that the partial index of those for training can serve it.
+    col(models.Report.training) == literal_column("1")
+)
 # A round has the id of the event that opened it.
 _OPENING = select(col(models.Event.body)).where(col(models.Event.id) == bindparam("round"))
 _ROUND = _ROUNDS.where(col(models.Round.id) == bindparam("round"))
-
-
-# --- assignments ---------------------------------------------------------------------------------
-
-_MISSING: Select[*tuple[Any, ...]] = (
-    select(
-        col(models.Report.key), col(models.Passage.number), col(models.Passage.id).label("passage")
-    )
-    .join(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
-    .where(
-        ~select(col(models.Assignment.id))
-        .where(
-            col(models.Assignment.round_id) == bindparam("round"),
-            col(models.Assignment.passage_id) == col(models.Passage.id),
-            col(models.Assignment.coder) == bindparam("coder"),
-        )
-        .exists()
-    )
-    .order_by(col(models.Report.ord), col(models.Passage.number))
-)
-_HOW_MANY = select(
-    select(func.count()).select_from(table_of(models.Passage)).scalar_subquery(),
-    select(col(models.Counter.assigned))
-    .where(
-        col(models.Counter.round_id) == bindparam("round"),
-        col(models.Counter.coder) == bindparam("coder"),
-    )
-    .scalar_subquery(),
-)
-_LAST_ORD = select(func.max(col(models.Assignment.ord))).where(
-    col(models.Assignment.round_id) == bindparam("round"),
-    col(models.Assignment.coder) == bindparam("coder"),
-)
-
-
-def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
-    """Give a coder every passage of a round that they do not have in it yet.
-
-    These are all passages of the project, unless the round is limited to some.
-
-    New passages come after those the coder has, in reading order or, in a round of random order,
-    by SHA-256 of seed, coder and passage: an order of each coder's own that can be made again.
-
-    Returns:
-        How many passages were given.
-
-    Raises:
-        AnnotatorError: The round is closed or not open to this coder, or the coder is a person of
-            the project but for capital letters.
-    """
-    if not coder.strip():
-        raise AnnotatorError("A coder needs a name; give one with --coder.")
-    with project.reading() as connection:
-        refuse_coder(read_round(connection, round_id), coder)
-        there, assigned = connection.execute(_HOW_MANY, {"round": round_id, "coder": coder}).one()
-        chosen = chosen_passages(connection, round_id)
-        if chosen is not None:
-            there = len(chosen)
-    # Asked at every start of a session: with nothing new, nobody waits for the write lock.
-    if there == assigned:
-        return 0
-    with project.writing() as connection:
-        row = read_round(connection, round_id)
-        refuse_coder(row, coder)
-        refuse_twin(coder, people(connection))
-        missing = connection.execute(_MISSING, {"round": round_id, "coder": coder})
-        keys: dict[str, str] = {}
-        # One string a report, not one a passage.
-        queue = [
-            (keys.setdefault(key, key), number, passage)
-            for key, number, passage in missing
-            if chosen is None or (key, number) in chosen
-        ]
-        if row.order is Order.RANDOM:
-            queue.sort(key=lambda item: shuffled(row.seed, coder, item[0], item[1]))
-        from annotator.store.events import EventLog
-
-        assign_passages(
-            connection, EventLog(connection, project.device), actor, row.id, coder, queue
-        )
-        return len(queue)
-
-
-def refuse_coder(row: RoundRow, coder: str) -> None:
-    """Refuse a coder who may not code in a round, or any once it is closed."""
-    if row.state is RoundState.CLOSED:
-        raise AnnotatorError(f"The round {row.name} is closed; nothing more is coded in it.")
-    if row.coders is not None and coder not in row.coders:
-        raise AnnotatorError(
-            f"{coder} is not among the coders of the round {row.name} "
-            f"({', '.join(row.coders)}); check the name."
-        )
-
-
-def people(connection: Connection) -> set[str]:
-    """Everyone who is a coder of any round, or settled anything."""
-    found = set(connection.execute(select(col(models.Counter.coder))).scalars())
-    found.update(connection.execute(select(col(models.Adjudication.lead)).distinct()).scalars())
-    for listed in connection.execute(select(col(models.Round.coders))).scalars():
-        found.update(json.loads(listed) if listed is not None else ())
-    return found
-
-
-def is_same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's: capital letters make no difference."""
-    return one.casefold() == other.casefold()
-
-
-def refuse_twin(name: str, known: Collection[str]) -> None:
-    """Refuse a new name that is one of the project's people but for capital letters.
-
-    They would count as two coders, and one person could settle their own coding as the other.
-    """
-    if name in known:
-        return
-    for other in known:
-        if is_same_person(name, other):
-            raise AnnotatorError(
-                f"{name} differs from {other}, who works in this project, by capital letters "
-                f"alone; write {other}, or choose another name."
-            )
-
-
-def shuffled(seed: int, coder: str, report_key: str, number: int) -> bytes:
-    """Where a passage comes in a coder's random order: sort by this."""
-    return sha256(canonical([seed, coder, report_key, number]).encode()).digest()
-
-
-def assign_passages(
-    connection: Connection,
-    log: "EventLog",
-    actor: str,
-    round_id: str,
-    coder: str,
-    queue: Sequence[tuple[str, int, int]],
-) -> None:
-    """Append passages to a coder's queue, as an event and as rows; nothing for an empty queue.
-
-    Args:
-        connection: A connection inside a write transaction.
-        log: The log of that transaction.
-        actor: Who assigns them.
-        round_id: The round.
-        coder: The coder, who has none of them yet.
-        queue: Report key, number and row id of each passage, in the coder's order.
-    """
-    if not queue:
-        return
-    body = {"round": round_id, "coder": coder, **packed((key, number) for key, number, _ in queue)}
-    from annotator.store import events, projections
-
-    log.append(actor, events.Kind.PASSAGES_ASSIGNED, body)
-    log.flush()
-    last = connection.execute(_LAST_ORD, {"round": round_id, "coder": coder}).scalar() or 0
-    projections.put_assignments(
-        connection,
-        (
-            {"round_id": round_id, "passage_id": passage, "coder": coder, "ord": ord_, "done": 0}
-            for ord_, (_, _, passage) in enumerate(queue, last + 1)
-        ),
-    )
-
-
-def packed(queue: Iterable[tuple[str, int]]) -> dict[str, Any]:
-    """A queue of passages, briefly: report keys once, then runs of passages of one report."""
-    keys: dict[str, int] = {}
-    runs: list[list[int]] = []
-    for key, number in queue:
-        place = keys.setdefault(key, len(keys))
-        if runs and runs[-1][0] == place and runs[-1][2] + 1 == number:
-            runs[-1][2] = number
-        else:
-            runs.append([place, number, number])
-    return {"reports": list(keys), "queue": runs}
-
-
-def unpacked(body: dict[str, Any]) -> Iterator[tuple[str, int]]:
-    """The queue that `packed` packed."""
-    for place, first, last in body["queue"]:
-        for number in range(first, last + 1):
-            yield body["reports"][place], number
-
-
-def counters(project: Project, round_id: str) -> list[CoderProgress]:
-    """How far each coder of a round is, by name."""
-    statement = (
-        select(
-            col(models.Counter.coder),
-            col(models.Counter.assigned),
-            col(models.Counter.done),
-            col(models.Counter.skipped),
-        )
-        .where(col(models.Counter.round_id) == round_id)
-        .order_by(col(models.Counter.coder))
-    )
-    with project.reading() as connection:
-        return [CoderProgress(*row) for row in connection.execute(statement)]

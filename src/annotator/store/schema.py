@@ -18,10 +18,10 @@ from annotator.store import models
 APPLICATION_ID = 0x616E6E6F
 """`PRAGMA application_id` of a project file: "anno"."""
 
-HEAD = "0003"
+HEAD = "0004"
 """The revision of the schema that this version reads and writes."""
 
-REVISIONS = ("0001", "0002", HEAD)
+REVISIONS = ("0001", "0002", "0003", HEAD)
 """Every revision this version knows, the oldest first."""
 
 # As Alembic makes it, so that Alembic need not be imported for a file that is up to date.
@@ -32,10 +32,10 @@ _REVISION = Table(
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 _NEVER_CHANGES = ("event", "codebook_version", "source_file", "report", "passage")
-# All but `latest`, which says only whether another one came after.
+# All but `latest` and `withdrawn`, which say only what became of them.
 _CODING = (
     "id, round_id, passage_id, coder, revision, codebook_sha256, body, none, submitted_at, "
-    "seconds, note"
+    "seconds, note, occasion"
 )
 _ADJUDICATION = (
     "id, round_id, passage_id, lead, codebook_sha256, body, none, outcome, reason, note, settled_at"

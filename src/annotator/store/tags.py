@@ -11,7 +11,7 @@ from annotator.store.columns import col, table_of
 from annotator.store.models import Tag
 from annotator.store.places import Place, find_passage
 from annotator.store.project import Project
-from annotator.store.rounds import packed
+from annotator.store.queues import packed
 
 __all__ = ["Tag", "tag_passages", "tags"]
 

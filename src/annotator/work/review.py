@@ -12,9 +12,10 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store.adjudications import BasisChanged, adjudicate
 from annotator.store.corpus import read_passage
+from annotator.store.people import is_same_person
 from annotator.store.places import Place
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, is_same_person
+from annotator.store.rounds import RoundRow
 from annotator.work.cases import REASONS, Case, Settlement, Side, merged
 from annotator.work.differences import differences
 from annotator.work.disagreements import (

@@ -1,8 +1,9 @@
 """Sit a coder down: the round they code in and the passages they have in it."""
 
+from annotator.store.assignments import assign
 from annotator.store.desk import Desk
 from annotator.store.project import Project
-from annotator.store.rounds import active_round, assign, open_first_round, rounds
+from annotator.store.rounds import active_round, open_first_round, rounds
 
 FIRST_ROUND = "main"
 """The round that is opened when coding begins and nobody has opened one: everyone, everything."""

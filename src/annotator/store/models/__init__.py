@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from annotator.store.models.decided import (
         Adjudication,
         Answer,
+        Assessment,
         Device,
         Evidence,
+        KnownAnswer,
         Override,
         Record,
         SourceFile,
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Adjudication",
     "Answer",
+    "Assessment",
     "Assignment",
     "CodebookVersion",
     "Coding",
@@ -54,6 +57,7 @@ __all__ = [
     "DraftStep",
     "Event",
     "Evidence",
+    "KnownAnswer",
     "Order",
     "Override",
     "Passage",

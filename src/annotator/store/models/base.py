@@ -9,11 +9,13 @@ from sqlalchemy import (
     Column,
     DateTime,
     Float,
+    Index,
     Integer,
     MetaData,
     text,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.schema import CreateIndex
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -77,11 +79,25 @@ def added_flag(name: str) -> Any:
     )
 
 
+def added_number(name: str, default: int) -> Any:
+    """A whole number that an earlier version did not have, as a migration adds it to a table."""
+    return Field(sa_column=Column(name, Integer, nullable=False, server_default=text(str(default))))
+
+
 def added_text(name: str, *constraints: CheckConstraint) -> Any:
     """A text that an earlier version did not have, as a migration adds it to a table."""
     return Field(
         sa_column=Column(name, AutoString, *constraints, nullable=False, server_default=text("''"))
     )
+
+
+def partial_index(name: str, *columns: str, where: str) -> Index:
+    """An index of the rows that meet a condition alone.
+
+    The condition is given for SQLite; to name PostgreSQL here is to load it, so that it gets the
+    condition as the index is made there.
+    """
+    return Index(name, *columns, sqlite_where=text(where))
 
 
 class Row(SQLModel):
@@ -111,3 +127,12 @@ def _text_in_sqlite(*_arguments: Any, **_options: Any) -> str:
 def _real_in_sqlite(*_arguments: Any, **_options: Any) -> str:
     """A STRICT table knows REAL, not FLOAT."""
     return "REAL"
+
+
+@compiles(CreateIndex, "postgresql")
+def _partial_in_postgresql(element: CreateIndex, compiler: Any, **options: Any) -> str:
+    """An index that covers a part of the rows on SQLite covers the same part of them there."""
+    condition = element.element.dialect_options["sqlite"]["where"]
+    element.element.dialect_options["postgresql"]["where"] = condition
+    made: str = compiler.visit_create_index(element, **options)
+    return made

@@ -31,7 +31,10 @@ class SourceFile(Row, table=True):
 
 
 class Adjudication(Row, table=True):
-    """The coding of a lead that settles a passage; its id is that of its event."""
+    """The coding of a lead that settles a passage; its id is that of its event.
+
+    `latest` is the last of a passage that was not `withdrawn` by the lead.
+    """
 
     __tablename__ = "adjudication"
     __table_args__ = (
@@ -52,6 +55,48 @@ class Adjudication(Row, table=True):
     note: str
     settled_at: AwareDatetime
     latest: int
+    withdrawn: int = added_flag("withdrawn")
+
+
+class KnownAnswer(Row, table=True):
+    """The coding that a passage of a round is known to call for.
+
+    `body` is the canonical JSON of its form, `none` why it has no record, `trap` what a coder is
+    to learn from it. `shown` says that coders see it once they submitted the passage (training);
+    else they never do.
+    """
+
+    __tablename__ = "known_answer"
+    __table_args__ = (flag("shown"), STRICT)
+
+    round_id: str = Field(primary_key=True, foreign_key="round.id")
+    passage_id: int = Field(primary_key=True, foreign_key="passage.id")
+    codebook_sha256: str = Field(foreign_key="codebook_version.sha256")
+    body: str
+    none: str
+    trap: str
+    shown: int
+
+
+class Assessment(Row, table=True):
+    """Whether a coder agrees with the known answers of a round; its id is that of its event.
+
+    `body` is the canonical JSON of the numbers behind it.
+    """
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        flag("passed"),
+        Index("ix_assessment_round_id_coder", "round_id", "coder"),
+        STRICT,
+    )
+
+    id: str = Field(primary_key=True, foreign_key="event.id")
+    round_id: str = Field(foreign_key="round.id")
+    coder: str
+    passed: int
+    body: str
+    at: AwareDatetime
 
 
 class Record(Row, table=True):

@@ -1,7 +1,7 @@
 """The tables that a coder's screen reads to show a passage, and those it keeps a change in."""
 
 from pydantic import AwareDatetime
-from sqlalchemy import CheckConstraint, Column, Index, Integer, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from annotator.coding.skipping import SkipReason
@@ -13,9 +13,11 @@ from annotator.store.models.base import (
     Row,
     StepKind,
     added_flag,
+    added_number,
     added_text,
     flag,
     one_of,
+    partial_index,
 )
 
 # --- what was decided -----------------------------------------------------------------------------
@@ -63,10 +65,19 @@ class CodebookVersion(Row, table=True):
 
 
 class Report(Row, table=True):
-    """One imported document; `key` is made from its content, `ord` is its place in the project."""
+    """One imported document; `key` is made from its content, `ord` is its place in the project.
+
+    `training` says that it was made from worked examples, to train coders on.
+    """
 
     __tablename__ = "report"
-    __table_args__ = (UniqueConstraint("key"), UniqueConstraint("ord"), STRICT)
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("ord"),
+        # The few that are in no other round than one of training.
+        partial_index("ix_report_training", "ord", where="training = 1"),
+        STRICT,
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str
@@ -82,6 +93,7 @@ class Report(Row, table=True):
     normaliser: str
     meta: str
     ord: int
+    training: int = added_flag("training")
 
 
 class Passage(Row, table=True):
@@ -118,7 +130,11 @@ class Project(Row, table=True):
 
 
 class Round(Row, table=True):
-    """A round; its id is that of the event that opened it. No `coders` means anyone."""
+    """A round; its id is that of the event that opened it. No `coders` means anyone.
+
+    `design` is the canonical JSON of how passages were given to coders when the round was opened;
+    without one, every coder gets every passage of the round as they begin.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
@@ -138,32 +154,38 @@ class Round(Row, table=True):
     coders: str | None
     state: str
     opened_at: AwareDatetime
+    design: str = added_text("design")
 
 
 class Assignment(Row, table=True):
-    """One passage to one coder in one round; `ord` is its place in the coder's queue.
+    """One passage to one coder in one round; `ord` is its place in the coder's queue, from 1.
 
-    `flagged` says that the coder asks the lead to look at it. `skipped` is why the coder gave it
-    back (empty: they did not), `skip_note` what they said of it. Open is what is neither done nor
-    skipped.
+    `occasion` is above 1 where the same passage is given to the same coder once more. `flagged`
+    says that the coder asks the lead to look at it. `skipped` is why the coder gave it back (empty:
+    they did not), `skip_note` what they said of it. `withdrawn` says that the lead took it back: it
+    is no part of the queue then, and its `ord` is below 0. `sent_back` is what the lead asks of a
+    coder who is to look at what they submitted once more. Open is what is neither done nor skipped
+    nor withdrawn.
     """
 
     __tablename__ = "assignment"
     __table_args__ = (
-        UniqueConstraint("round_id", "passage_id", "coder"),
+        UniqueConstraint("round_id", "passage_id", "coder", "occasion"),
         UniqueConstraint("round_id", "coder", "ord"),
-        # Its condition for PostgreSQL is left out: to name that dialect here is to load it.
-        Index(
+        partial_index(
             "ix_assignment_open",
             "round_id",
             "coder",
             "ord",
-            sqlite_where=text("done = 0 AND skipped = ''"),
+            where="done = 0 AND skipped = '' AND withdrawn = 0",
         ),
         # The few that a lead looks for among all that there are.
-        Index("ix_assignment_flagged", "round_id", sqlite_where=text("flagged = 1")),
-        Index("ix_assignment_skipped", "round_id", sqlite_where=text("skipped <> ''")),
+        partial_index("ix_assignment_flagged", "round_id", where="flagged = 1"),
+        partial_index("ix_assignment_skipped", "round_id", where="skipped <> ''"),
+        partial_index("ix_assignment_withdrawn", "round_id", "coder", where="withdrawn = 1"),
+        partial_index("ix_assignment_sent_back", "round_id", where="sent_back <> ''"),
         flag("done"),
+        CheckConstraint("occasion >= 1", name="occasion_positive"),
         STRICT,
     )
 
@@ -176,10 +198,16 @@ class Assignment(Row, table=True):
     flagged: int = added_flag("flagged")
     skipped: str = added_text("skipped", one_of("skipped", ("", *SkipReason)))
     skip_note: str = added_text("skip_note")
+    occasion: int = added_number("occasion", 1)
+    withdrawn: int = added_flag("withdrawn")
+    sent_back: str = added_text("sent_back")
 
 
 class Counter(Row, table=True):
-    """How many passages a coder has in a round, and how many are done or were given back."""
+    """How many passages a coder has in a round, and how many are done or were given back.
+
+    What was withdrawn from the coder is not counted.
+    """
 
     __tablename__ = "counter"
     __table_args__ = (STRICT,)
@@ -188,9 +216,7 @@ class Counter(Row, table=True):
     coder: str = Field(primary_key=True)
     assigned: int
     done: int
-    skipped: int = Field(
-        sa_column=Column("skipped", Integer, nullable=False, server_default=text("0"))
-    )
+    skipped: int = added_number("skipped", 0)
 
 
 class PassageTag(Row, table=True):
@@ -209,13 +235,15 @@ class PassageTag(Row, table=True):
 class Coding(Row, table=True):
     """One submitted coding; its id is that of its event, `seconds` the active time it took.
 
-    `note` is the coder's note on the passage.
+    `note` is the coder's note on the passage. `occasion` is that of the assignment; revisions are
+    counted, and `latest` is told, within it.
     """
 
     __tablename__ = "coding"
     __table_args__ = (
-        UniqueConstraint("round_id", "passage_id", "coder", "revision"),
+        UniqueConstraint("round_id", "passage_id", "coder", "occasion", "revision"),
         CheckConstraint("revision >= 1", name="revision_positive"),
+        CheckConstraint("occasion >= 1", name="occasion_positive"),
         flag("latest"),
         Index("ix_coding_coder_round_id", "coder", "round_id"),
         STRICT,
@@ -233,6 +261,7 @@ class Coding(Row, table=True):
     seconds: float
     latest: int
     note: str = added_text("note")
+    occasion: int = added_number("occasion", 1)
 
 
 # --- what a coder is in the middle of -------------------------------------------------------------

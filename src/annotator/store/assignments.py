@@ -1,0 +1,279 @@
+"""Which passages each coder has in a round, and how far each coder is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Select, bindparam, delete, func, literal_column, select
+
+from annotator.coding.form import canonical
+from annotator.errors import AnnotatorError
+from annotator.store import models
+from annotator.store.columns import col, table_of
+from annotator.store.models import Order, RoundState
+from annotator.store.people import people, refuse_twin
+from annotator.store.project import Project
+from annotator.store.queues import Queued, assign_passages, withdraw_passages
+from annotator.store.rounds import (
+    RoundRow,
+    chosen_passages,
+    passage_ids,
+    read_round,
+    refuse_coder,
+)
+
+Given = tuple[str, int, int]
+"""Report key and number of a passage, and for which time the coder has it, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoderProgress:
+    """How many passages a coder has in a round, how many are done, how many were given back."""
+
+    coder: str
+    assigned: int
+    done: int
+    skipped: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many wait for the coder."""
+        return self.assigned - self.done - self.skipped
+
+
+_MISSING: Select[*tuple[Any, ...]] = (
+    select(
+        col(models.Report.key), col(models.Passage.number), col(models.Passage.id).label("passage")
+    )
+    .join(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
+    .where(
+        ~select(col(models.Assignment.id))
+        .where(
+            col(models.Assignment.round_id) == bindparam("round"),
+            col(models.Assignment.passage_id) == col(models.Passage.id),
+            col(models.Assignment.coder) == bindparam("coder"),
+        )
+        .exists()
+    )
+    .order_by(col(models.Report.ord), col(models.Passage.number))
+)
+_TRAINING = select(col(models.Report.id)).where(
+    # Spelt out, so that the partial index of those for training can serve it.
+    col(models.Report.training) == literal_column("1")
+)
+_NOT_FOR_TRAINING = col(models.Report.id).not_in(_TRAINING)
+_HOW_MANY = select(
+    select(func.count()).select_from(table_of(models.Passage)).scalar_subquery(),
+    select(func.count())
+    .select_from(table_of(models.Passage))
+    .where(col(models.Passage.report_id).in_(_TRAINING))
+    .scalar_subquery(),
+    select(col(models.Counter.assigned))
+    .where(
+        col(models.Counter.round_id) == bindparam("round"),
+        col(models.Counter.coder) == bindparam("coder"),
+    )
+    .scalar_subquery(),
+    select(func.count())
+    .where(
+        col(models.Assignment.round_id) == bindparam("round"),
+        col(models.Assignment.coder) == bindparam("coder"),
+        col(models.Assignment.withdrawn) == literal_column("1"),
+    )
+    .scalar_subquery(),
+)
+
+_OWN = (
+    col(models.Assignment.round_id) == bindparam("round"),
+    col(models.Assignment.coder) == bindparam("coder"),
+)
+_QUEUE = (
+    select(
+        col(models.Report.key),
+        col(models.Passage.number),
+        col(models.Assignment.passage_id),
+        col(models.Assignment.occasion),
+        col(models.Assignment.done),
+        col(models.Assignment.sent_back),
+    )
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Assignment.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
+    .where(*_OWN, col(models.Assignment.withdrawn) == 0)
+)
+_DROP_STEPS = delete(table_of(models.DraftStep)).where(
+    col(models.DraftStep.assignment_id) == bindparam("its_assignment")
+)
+
+
+def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
+    """Give a coder every passage of a round that they do not have in it yet.
+
+    These are all passages of the project but those made to train coders, unless the round is
+    limited to some. In a round with a design, nothing is given by itself; and what was taken back
+    from the coder is not given by itself either.
+
+    New passages come after those the coder has, in reading order or, in a round of random order,
+    by SHA-256 of seed, coder and passage: an order of each coder's own that can be made again.
+
+    Returns:
+        How many passages were given.
+
+    Raises:
+        AnnotatorError: The round is closed or not open to this coder, or the coder is a person of
+            the project but for capital letters.
+    """
+    if not coder.strip():
+        raise AnnotatorError("A coder needs a name; give one with --coder.")
+    own = {"round": round_id, "coder": coder}
+    with project.reading() as connection:
+        row = read_round(connection, round_id)
+        refuse_coder(row, coder)
+        if row.design:
+            return 0
+        there, training, assigned, withdrawn = connection.execute(_HOW_MANY, own).one()
+        chosen = chosen_passages(connection, round_id)
+        there = there - training if chosen is None else len(chosen)
+    # Asked at every start of a session: with nothing new, nobody waits for the write lock.
+    if there == (assigned or 0) + withdrawn:
+        return 0
+    with project.writing() as connection:
+        row = read_round(connection, round_id)
+        refuse_coder(row, coder)
+        refuse_twin(coder, people(connection))
+        statement = _MISSING if chosen is not None else _MISSING.where(_NOT_FOR_TRAINING)
+        missing = connection.execute(statement, own)
+        keys: dict[str, str] = {}
+        # One string a report, not one a passage.
+        queue = [
+            (keys.setdefault(key, key), number, passage, 1)
+            for key, number, passage in missing
+            if chosen is None or (key, number) in chosen
+        ]
+        if row.order is Order.RANDOM:
+            queue.sort(key=lambda item: shuffled(row.seed, coder, item[0], item[1]))
+        from annotator.store.events import EventLog
+
+        assign_passages(
+            connection, EventLog(connection, project.device), actor, row.id, coder, queue
+        )
+        return len(queue)
+
+
+def give(project: Project, round_id: str, coder: str, passages: Iterable[Given], actor: str) -> int:
+    """Give passages of a round to a coder, after those they have; all in one transaction.
+
+    A coder whom the round did not know is one of its coders from then on. A passage that was taken
+    back from the coder comes back with its draft. What the coder has already is left out.
+
+    Args:
+        project: The project.
+        round_id: The round.
+        coder: The coder.
+        passages: In the coder's order.
+        actor: Who gives them.
+
+    Returns:
+        How many were given.
+
+    Raises:
+        AnnotatorError: The round is closed or about other passages, a passage is not there, or the
+            coder has no name, or is a person of the project but for capital letters; nothing is
+            changed then.
+    """
+    if not coder.strip():
+        raise AnnotatorError("A coder needs a name; give one with --coder.")
+    with project.writing() as connection:
+        row = read_round(connection, round_id)
+        refuse_closed(row)
+        refuse_twin(coder, people(connection))
+        own = {"round": round_id, "coder": coder}
+        has = {(one.passage_id, one.occasion) for one in connection.execute(_QUEUE, own)}
+        wanted = list(dict.fromkeys(passages))
+        ids = passage_ids(connection, row, ((key, number) for key, number, _ in wanted))
+        queue = [
+            (key, number, ids[key, number], occasion)
+            for key, number, occasion in wanted
+            if (ids[key, number], occasion) not in has
+        ]
+        from annotator.store.events import EventLog
+
+        log = EventLog(connection, project.device)
+        assign_passages(connection, log, actor, round_id, coder, queue)
+        return len(queue)
+
+
+def take_back(
+    project: Project,
+    round_id: str,
+    coder: str,
+    passages: Iterable[Given],
+    actor: str,
+    why: str = "",
+) -> int:
+    """Take passages of a round back from a coder, all in one transaction.
+
+    What was coded of them stays with the coder as a draft, to come back should the coder be given
+    the passage again; the steps to undo it go. What the coder submitted, or was asked to look at
+    once more, is theirs, and is left out.
+
+    Args:
+        project: The project.
+        round_id: The round.
+        coder: The coder.
+        passages: The passages; those the coder does not have are left out.
+        actor: Who takes them back.
+        why: For what reason.
+
+    Returns:
+        How many were taken back.
+
+    Raises:
+        AnnotatorError: The round is closed; nothing is changed then.
+    """
+    with project.writing() as connection:
+        refuse_closed(read_round(connection, round_id))
+        wanted = set(passages)
+        own = {"round": round_id, "coder": coder}
+        queue: list[Queued] = [
+            (row.key, row.number, row.passage_id, row.occasion)
+            for row in connection.execute(_QUEUE, own)
+            if not row.done and not row.sent_back and (row.key, row.number, row.occasion) in wanted
+        ]
+        from annotator.store.events import EventLog
+
+        log = EventLog(connection, project.device)
+        rows = withdraw_passages(connection, log, actor, round_id, coder, queue, why)
+        if rows:
+            connection.execute(_DROP_STEPS, [{"its_assignment": row} for row in rows])
+        return len(rows)
+
+
+def refuse_closed(row: RoundRow) -> None:
+    """Refuse to change who has what in a round that is closed."""
+    if row.state is RoundState.CLOSED:
+        raise AnnotatorError(
+            f"The round {row.name} is closed; open it again with `annotator round reopen "
+            f"{row.name}`."
+        )
+
+
+def shuffled(seed: int, coder: str, report_key: str, number: int) -> bytes:
+    """Where a passage comes in a coder's random order: sort by this."""
+    return sha256(canonical([seed, coder, report_key, number]).encode()).digest()
+
+
+def counters(project: Project, round_id: str) -> list[CoderProgress]:
+    """How far each coder of a round is, by name."""
+    statement = (
+        select(
+            col(models.Counter.coder),
+            col(models.Counter.assigned),
+            col(models.Counter.done),
+            col(models.Counter.skipped),
+        )
+        .where(col(models.Counter.round_id) == round_id)
+        .order_by(col(models.Counter.coder))
+    )
+    with project.reading() as connection:
+        return [CoderProgress(*row) for row in connection.execute(statement)]
