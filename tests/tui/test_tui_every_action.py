@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.coding.model import Span
 from annotator.tui.actions import CODING, REVIEW
 from annotator.tui.keymap import Keymap
 from annotator.tui.registry import Action
@@ -105,6 +106,8 @@ REVIEW_BEFORE = {
     "part.settle": "b tab b",
     "reason.drop": "1",
     "text.up": "pagedown",
+    "words.next": "K K K K",
+    "words.previous": "K K K K",
     "case.previous": "}",
     **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("panel.")},
     **{action: keys for action, (_, keys) in CODING_SCENES.items() if action.startswith("choice.")},
@@ -123,7 +126,11 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     make_project(coded, LIGHT, PASSAGES)
     for coder, codes in (("amal", ("s3", "a1", "-|-")), ("basim", ("u3", "r2", "-|-"))):
         with session_on(coded, coder) as session:
-            code_light(session, *codes)
+            code_light(session, codes[0])
+            # Words behind the answers that differ most, further down than the window shows.
+            start, text = session.item.start, session.item.text
+            session.press(codes[1][0], Span(start + 1500, start + 1506, text[1500:1506]))
+            code_light(session, f"|{codes[1][1]}", codes[2])
     return {"light": light, "vi": light, "checked": checked, "coded": coded}
 
 

@@ -46,6 +46,7 @@ def test_claims_stand_beside_each_other_by_their_words_and_not_by_their_order() 
     assert kind.differs
     assert (kind.said["A"].text, kind.said["B"].text) == ("Killing", "Injury")
     assert kind.said["B"].codes == {"injury"}
+    assert (kind.said["A"].group, kind.said["B"].group, lone.said["B"].group) == (0, 1, -1)
     assert not found["Claim 2"].differs
     # What only one side has is compared with nothing.
     assert not found["Claim 1: Kind"].differs

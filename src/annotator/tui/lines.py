@@ -42,6 +42,12 @@ def padded(text: str, width: int) -> str:
     return shown + " " * (width - cells(shown))
 
 
+def ruled(title: str, width: int) -> str:
+    """A rule of exactly `width` cells with a title in it."""
+    shown = cut(f"─ {title} ", width)
+    return shown + "─" * (width - cells(shown))
+
+
 def length(pieces: Line) -> int:
     """How many cells a line takes."""
     return sum(cells(text) for text, _ in pieces)

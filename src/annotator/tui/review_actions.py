@@ -64,6 +64,33 @@ REVIEW = (
     Group(
         "Look",
         (
+            Action(
+                "words.next",
+                (".",),
+                "Next words",
+                "Go to the next words that a side puts behind what is in focus.",
+                "words",
+            ),
+            Action("words.previous", (";",), "Previous words", "Go to the words before."),
+            Action(
+                "agreed.record",
+                ("space",),
+                "What is agreed here",
+                "Show what the sides agree on in the record in focus, or fold it again.",
+            ),
+            Action(
+                "agreed.all",
+                ("F",),
+                "All that is agreed",
+                "Show all that the sides agree on, or fold it again.",
+                "agreed",
+            ),
+            Action(
+                "show.case",
+                ("V",),
+                "All that the sides say",
+                "Read every answer with its words, notes and checks, at full length.",
+            ),
             Action("text.down", ("pagedown", "J"), "Text down", "Move the passage down."),
             Action("text.up", ("pageup", "K"), "Text up", "Move the passage up."),
             Action("case.next", ("}",), "Next disagreement", "Leave this one for later."),

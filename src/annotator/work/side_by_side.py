@@ -6,7 +6,7 @@ down.
 """
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
 from annotator.coding.form import to_form
@@ -19,6 +19,8 @@ from annotator.work.outline import YES_NO_CODES, shown_answer
 Place = tuple[int, ...]
 """Where a record is: from the passage, `()`, the numbers of the clusters that lead to it."""
 
+_NOT_THERE = -1
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -28,10 +30,13 @@ class Said:
         text: It in words; `NOTHING` where the side has no such record.
         record: The id of its record; empty for the passage and where it has none.
         there: Whether the side has the record.
-        evidence: The words behind the answer; where it has none of its own, those of its record.
+        evidence: The words behind the answer; where it has none of its own, those of its record, or
+            of the nearest record around that which has any.
         note: What the coder noted on the answer.
         unsure: Whether the coder was unsure of it.
         codes: The ids of the codes it picks.
+        group: The sides that say the same have the same number, the first of them 0; a side that
+            has no such record has -1.
     """
 
     text: str
@@ -41,6 +46,7 @@ class Said:
     note: str = ""
     unsure: bool = False
     codes: frozenset[str] = frozenset()
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +87,8 @@ def side_by_side(sides: Mapping[str, Coding], codebook: Codebook) -> tuple[Part,
     """Everything that at least one side says, record by record in the codebook's order.
 
     Two answers are the same as `annotator.work.compare` has it: value and state count, words,
-    notes and doubts do not. Of a record that not every side has, the answers are compared among
-    those that have it.
+    notes and doubts do not. Of a record that not every side has, the answers and the records inside
+    are compared among those that have it.
 
     Args:
         sides: The codings by the letter of their side; two or more.
@@ -109,6 +115,7 @@ class _Table:
             letter: {record.id: record for _, record in coding.walk()}
             for letter, coding in sides.items()
         }
+        self._behind = {letter: _words_behind(coding) for letter, coding in sides.items()}
         self._clusters = align(list(sides.values()), codebook).clusters
         self._titles: dict[str, dict[str, str]] = {letter: {} for letter in sides}
         self._name(self._clusters, "")
@@ -132,9 +139,12 @@ class _Table:
         passage = {letter: records[""] for letter, records in self._records.items()}
         yield from self._answers((), PASSAGE, "", passage)
         yield from self._reason()
-        yield from self._inside((), self._clusters, "")
+        yield from self._inside((), self._clusters, "", list(self._sides))
 
-    def _inside(self, place: Place, clusters: Sequence[Cluster], inside: str) -> Iterator[Part]:
+    def _inside(
+        self, place: Place, clusters: Sequence[Cluster], inside: str, among: Sequence[str]
+    ) -> Iterator[Part]:
+        """The parts of records inside a record that the sides named by `among` have."""
         for number, (cluster, title) in enumerate(self._titled(clusters, inside)):
             here = (*place, number)
             row = {
@@ -143,22 +153,29 @@ class _Table:
             }
             unit = self._codebook.unit(cluster.unit)
             said = {letter: self._in_short(letter, one, unit) for letter, one in row.items()}
-            missing = any(record is None for record in row.values())
-            yield Part(here, "", unit.id, title, title, said, missing)
+            have = [letter for letter, record in row.items() if record is not None]
+            yield Part(here, "", unit.id, title, title, said, len(have) < len(among))
             yield from self._answers(here, unit.id, title, row)
-            yield from self._inside(here, cluster.inner, title)
+            yield from self._inside(here, cluster.inner, title, have)
 
     def _answers(self, place: Place, unit: str, title: str, row: _Row) -> Iterator[Part]:
         for variable in self._codebook.variables_of(unit):
             if all(record is None or variable.id not in record.answers for record in row.values()):
                 continue
             contents = {
-                self._content(letter, record, variable)
+                letter: self._content(letter, record, variable)
                 for letter, record in row.items()
                 if record is not None
             }
-            said = {letter: self._said(letter, one, variable) for letter, one in row.items()}
-            yield Part(place, variable.id, unit, title, variable.name, said, len(contents) > 1)
+            distinct = list(dict.fromkeys(contents.values()))
+            said = {
+                letter: replace(
+                    self._said(letter, record, variable),
+                    group=_NOT_THERE if record is None else distinct.index(contents[letter]),
+                )
+                for letter, record in row.items()
+            }
+            yield Part(place, variable.id, unit, title, variable.name, said, len(distinct) > 1)
 
     def _content(self, letter: str, record: Record, variable: Variable) -> Hashable:
         answer = record.answers.get(variable.id)
@@ -169,14 +186,14 @@ class _Table:
 
     def _said(self, letter: str, record: Record | None, variable: Variable) -> Said:
         if record is None:
-            return Said(NOTHING, there=False)
+            return Said(NOTHING, there=False, group=_NOT_THERE)
         answer = record.answers.get(variable.id)
         if answer is None:
-            return Said(NOT_ANSWERED, record.id, evidence=record.evidence)
+            return Said(NOT_ANSWERED, record.id, evidence=self._behind[letter][record.id])
         return Said(
             self._words(letter, answer, variable),
             record.id,
-            evidence=answer.evidence or record.evidence,
+            evidence=answer.evidence or self._behind[letter][record.id],
             note=answer.note,
             unsure=answer.unsure,
             codes=_picked(answer),
@@ -194,7 +211,7 @@ class _Table:
     def _in_short(self, letter: str, record: Record | None, unit: Unit) -> Said:
         """A record in one line: its answers in words, then how many records lie in it."""
         if record is None:
-            return Said(NOTHING, there=False)
+            return Said(NOTHING, there=False, group=_NOT_THERE)
         parts = [
             f"{variable.name}: {self._words(letter, record.answers[variable.id], variable)}"
             for variable in self._codebook.variables_of(unit.id)
@@ -203,19 +220,32 @@ class _Table:
         for inner in self._codebook.units_in(unit.id):
             count = sum(one.unit == inner.id for one in record.records)
             parts += [f"{inner.label}: {count}"] if count else []
-        return Said("; ".join(parts) or "nothing answered", record.id, evidence=record.evidence)
+        words = self._behind[letter][record.id]
+        return Said("; ".join(parts) or "nothing answered", record.id, evidence=words)
 
     def _reason(self) -> Iterator[Part]:
         reasons = {letter: coding.none for letter, coding in self._sides.items()}
         if any(reasons.values()):
             units = self._codebook.units
             labels = {code.id: code.label for unit in units for code in unit.none_reasons}
+            distinct = list(dict.fromkeys(reasons.values()))
             said = {
-                letter: Said(labels.get(reason, reason) or NOTHING, codes=frozenset({reason}))
+                letter: Said(
+                    labels.get(reason, reason) or NOTHING,
+                    codes=frozenset({reason} if reason else ()),
+                    group=distinct.index(reason),
+                )
                 for letter, reason in reasons.items()
             }
-            differs = len(set(reasons.values())) > 1
-            yield Part((), NONE, PASSAGE, "", "Why there is none", said, differs)
+            yield Part((), NONE, PASSAGE, "", "Why there is none", said, len(distinct) > 1)
+
+
+def _words_behind(coding: Coding) -> dict[str, tuple[Span, ...]]:
+    """The words behind each record: its own, else those of the record around it."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for parent, record in coding.walk():
+        found[record.id] = record.evidence or found.get(parent, ())
+    return found
 
 
 def _picked(answer: Answer) -> frozenset[str]:

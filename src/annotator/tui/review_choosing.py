@@ -1,0 +1,155 @@
+"""The keys of the review screen that look at a case and choose what it is settled with."""
+
+from typing import TYPE_CHECKING
+
+from annotator.codebook.model import PASSAGE
+from annotator.tui.review_lines import Folding
+from annotator.tui.review_view import ReviewView
+
+if TYPE_CHECKING:
+    # Loads numpy; the screen is painted before that is done.
+    from annotator.work.side_by_side import Part, Place
+
+
+class ChoosingKeys(ReviewView):
+    """The part of the review screen that looks and chooses."""
+
+    taken: "dict[tuple[Place, str], str]"
+    _word = -1
+
+    def _open_case(self) -> None:
+        self.taken = {}
+        super()._open_case()
+
+    @property
+    def _taken(self) -> "dict[tuple[Place, str], str]":
+        return self.taken
+
+    def _go_to_part(self, number: int) -> None:
+        self._word = -1
+        super()._go_to_part(number)
+
+    # --- looking ---------------------------------------------------------------------------------
+
+    def do_part_next(self) -> None:
+        """Next part."""
+        self._move(1)
+
+    def do_part_previous(self) -> None:
+        """Previous part."""
+        self._move(-1)
+
+    def _move(self, step: int) -> None:
+        most = max(0, len(self._arranged[0]) - 1)
+        self._go_to_part(max(0, min(self.at + step, most)))
+
+    def do_agreed_record(self) -> None:
+        """Show what is agreed of the record in focus, or fold it again."""
+        part = self._part
+        self._fold(self.folding.turned(part.place if part is not None else ()))
+
+    def do_agreed_all(self) -> None:
+        """Show all that is agreed, or fold it again."""
+        self._fold(self.folding.opposite)
+
+    def _fold(self, folding: Folding) -> None:
+        before = self._part
+        self.folding = folding
+        self._arrange(before.key if before is not None else None)
+
+    def why_not_words_next(self) -> str:
+        """There must be words behind the part in focus."""
+        return "" if self._evidence.words else "No words stand behind this."
+
+    def why_not_words_previous(self) -> str:
+        """The same."""
+        return self.why_not_words_next()
+
+    def do_words_next(self) -> None:
+        """Go to the next words behind the part in focus."""
+        self._step_words(1)
+
+    def do_words_previous(self) -> None:
+        """Go to the words before."""
+        self._step_words(-1)
+
+    def _step_words(self, step: int) -> None:
+        words = self._evidence.words
+        self._word = (self._word + step) % len(words) if self._word >= 0 else min(step - 1, 0)
+        self._word %= len(words)
+        letter, span = words[self._word]
+        self.text.move_to(span.start)
+        self.say(f"{letter}: “{span.text}” ({self._word + 1} of {len(words)})", neutral=True)
+
+    def do_text_down(self) -> None:
+        """Passage down."""
+        self.text.move_lines(3)
+
+    def do_text_up(self) -> None:
+        """Passage up."""
+        self.text.move_lines(-3)
+
+    # --- choosing --------------------------------------------------------------------------------
+
+    def do_side_take(self) -> None:
+        """Choose a side whole."""
+        number = int(self.pressed) - 1
+        letters = self._letters
+        if number >= len(letters):
+            self.say(f"There is no side {number + 1}.", refused=True)
+            return
+        self._session.take(letters[number])
+        self.taken = {part.key: letters[number] for part in self.parts if part.differs}
+        self.choosing = f"Take {letters[number]}"
+
+    def do_side_unresolved(self) -> None:
+        """Choose to say that it cannot be resolved."""
+        self._session.cannot_resolve()
+        self.taken = {}
+        self.choosing = "Cannot be resolved"
+
+    def why_not_reason_drop(self) -> str:
+        """There must be something that was chosen."""
+        return "" if self.choosing else "Nothing has been chosen yet."
+
+    def do_reason_drop(self) -> None:
+        """Go back to choosing."""
+        self.choosing = ""
+
+    def do_part_take(self) -> None:
+        """Take the part in focus from one side; records always come from one side together."""
+        letter = self.pressed.upper()
+        if letter not in self._letters:
+            self.say(f"There is no side {letter}.", refused=True)
+            return
+        here = self._part
+        if here is None:
+            return
+        differing = [part for part in self.parts if part.differs]
+        for part in differing:
+            if part.key == here.key or (self._of_records(here) and self._of_records(part)):
+                self.taken[part.key] = letter
+        left = [part for part in differing if part.key not in self.taken]
+        settle = self.key("part.settle")
+        self.say(f"{settle} settles it so." if not left else f"{len(left)} more to choose.")
+        if left:
+            shown = self._arranged[0]
+            numbers = [shown.index(part) for part in left]
+            self._go_to_part(next((n for n in numbers if n > self.at), numbers[0]))
+
+    def _of_records(self, part: "Part") -> bool:
+        passage = {variable.id for variable in self._session.codebook.variables_of(PASSAGE)}
+        return part.variable not in passage or bool(part.place)
+
+    def do_part_settle(self) -> None:
+        """Choose the mixture of parts."""
+        records = ""
+        answers: dict[str, str] = {}
+        by_key = {part.key: part for part in self.parts}
+        for key, letter in self.taken.items():
+            if self._of_records(by_key[key]):
+                records = letter
+            else:
+                answers[key[1]] = letter
+        self._session.take_answers(answers, records)
+        self.choosing = "Take these parts"
