@@ -51,7 +51,6 @@ REVIEW = (
                 ("enter",),
                 "Settle the mixture",
                 "Settle with the parts as taken; then press the reason.",
-                "settle",
             ),
             Action(
                 "reason.drop",
@@ -69,7 +68,6 @@ REVIEW = (
                 (".",),
                 "Next words",
                 "Go to the next words that a side puts behind what is in focus.",
-                "words",
             ),
             Action("words.previous", (";",), "Previous words", "Go to the words before."),
             Action(
