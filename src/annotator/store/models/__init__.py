@@ -41,6 +41,8 @@ if TYPE_CHECKING:
         KnownAnswer,
         Override,
         Record,
+        Said,
+        SettlementDraft,
         SourceFile,
     )
 
@@ -70,6 +72,8 @@ __all__ = [
     "Round",
     "RoundState",
     "Row",
+    "Said",
+    "SettlementDraft",
     "SourceFile",
     "StepKind",
     "Tag",

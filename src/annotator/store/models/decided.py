@@ -99,6 +99,39 @@ class Assessment(Row, table=True):
     at: AwareDatetime
 
 
+class SettlementDraft(Row, table=True):
+    """The coding by which a lead means to settle a passage, as far as it is made.
+
+    `content` is its plain data, `steps` are those to undo, `focus` where the lead is in it: the
+    review's own texts.
+    """
+
+    __tablename__ = "settlement_draft"
+    __table_args__ = (STRICT,)
+
+    round_id: str = Field(primary_key=True, foreign_key="round.id")
+    passage_id: int = Field(primary_key=True, foreign_key="passage.id")
+    lead: str = Field(primary_key=True)
+    content: str
+    steps: str
+    focus: str
+    seconds: float
+    updated_at: AwareDatetime
+
+
+class Said(Row, table=True):
+    """What a coding says, in brief, to compare many fast; it follows from the coding alone.
+
+    Rows may be missing: whoever reads them fills them in.
+    """
+
+    __tablename__ = "said"
+    __table_args__ = (STRICT,)
+
+    coding_id: str = Field(primary_key=True, foreign_key="event.id")
+    text: str
+
+
 class Record(Row, table=True):
     """A record of a repeating unit.
 

@@ -1,4 +1,4 @@
-"""Designed rounds: passages given more than once, taken back or sent back; known answers.
+"""Designed rounds: passages given more than once, taken back or sent back; known answers; review.
 
 Revision ID: 0004
 """
@@ -85,6 +85,7 @@ def upgrade() -> None:
     _index("ix_assignment_sent_back", "assignment", ["round_id"], "sent_back <> ''")
     _index("ix_report_training", "report", ["ord"], "training = 1")
     _make_answers_and_assessments()
+    _make_what_a_review_keeps()
 
 
 def _index(name: str, table: str, columns: list[str], where: str) -> None:
@@ -239,4 +240,32 @@ def _make_answers_and_assessments() -> None:
     )
     op.create_index(
         "ix_assessment_round_id_coder", "assessment", ["round_id", "coder"], unique=False
+    )
+
+
+def _make_what_a_review_keeps() -> None:
+    op.create_table(
+        "settlement_draft",
+        _text("round_id"),
+        _number("passage_id"),
+        _text("lead"),
+        _text("content"),
+        _text("steps"),
+        _text("focus"),
+        Column("seconds", Float(), nullable=False),
+        Column("updated_at", UTCDateTime(), nullable=False),
+        ForeignKeyConstraint(
+            ["passage_id"], ["passage.id"], name=op.f("fk_settlement_draft_passage_id")
+        ),
+        ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_settlement_draft_round_id")),
+        PrimaryKeyConstraint("round_id", "passage_id", "lead", name=op.f("pk_settlement_draft")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "said",
+        _text("coding_id"),
+        _text("text"),
+        ForeignKeyConstraint(["coding_id"], ["event.id"], name=op.f("fk_said_coding_id")),
+        PrimaryKeyConstraint("coding_id", name=op.f("pk_said")),
+        sqlite_strict=True,
     )
