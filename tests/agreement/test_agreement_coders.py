@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.agreement import (
     Ratings,
+    between_coders,
     confusion,
     estimates,
     per_coder,
@@ -162,6 +163,48 @@ def test_pairs_are_the_tables_of_two_coders(rows: list[Row]) -> None:
             ratings = Ratings.from_rows(two, places, None, "nominal", [1, 2, 3, 4])
             wanted = estimates(ratings, "nominal", names=[name])
             assert [one.estimate.value] == [near(other.value) for other in wanted] or not wanted
+
+
+@pytest.mark.parametrize("level", [*LEVELS, "set"])
+@pytest.mark.parametrize("clusters", [None, "aabbbcd"])
+def test_what_is_worked_out_together_is_what_is_worked_out_apart(
+    level: str, clusters: str | None
+) -> None:
+    numbers = [
+        [1, 1, 2, 1],
+        [2, 2, 2, None],
+        [3, 1, 3, 3],
+        [1, 2, 1, 1],
+        [3, 3, 3, 4],
+        [2, None, 1, 2],
+        [1, 1, 1, None],
+    ]
+    rows: list[list[object]] = [[*row] for row in numbers]
+    if level == "set":
+        sets = {None: None, 1: {"a"}, 2: {"a", "b"}, 3: {"b", "c"}, 4: set()}
+        rows = [[sets[one] for one in row] for row in numbers]
+    for size in (3, 4):
+        ratings = Ratings.from_rows([row[:size] for row in rows], list("abcd"[:size]), level=level)
+        ratings = ratings.in_clusters(clusters)
+        coders, pairs = between_coders(ratings, level)
+        assert coders == per_coder(ratings, level)
+        apart = per_pair(ratings, level)
+        assert [(one.first, one.second) for one in pairs] == [
+            (one.first, one.second) for one in apart
+        ]
+        for one, other in zip(pairs, apart, strict=True):
+            assert one.estimate.as_json() == {
+                name: near(value) if isinstance(value, float) else value
+                for name, value in other.estimate.as_json().items()
+            }
+            assert one.estimate.n_clusters == other.estimate.n_clusters
+        for place, one in enumerate(coders):
+            fewer = ratings.of_coders([other for other in range(size) if other != place])
+            (wanted,) = estimates(fewer, level, names=["alpha"], se="jackknife", ci="jackknife")
+            assert one.without.as_json() == {
+                name: near(value) if isinstance(value, float) else value
+                for name, value in wanted.as_json().items()
+            }
 
 
 def test_confusion_counts_each_unit_once_however_many_others_coded_it() -> None:

@@ -18,8 +18,9 @@ from annotator.store.making import create_project
 from annotator.store.project import Project
 from annotator.store.rounds import open_round, rounds
 from annotator.work.compared_codings import compared_codings
-from annotator.work.evidence import MarkedText, evidence_for, subjects
+from annotator.work.evidence import MarkedText, evidence_for, records_by_unit, subjects
 from annotator.work.span_agreement import EvidenceAgreement, span_agreement
+from annotator.work.variable_agreement import Choices
 
 BOOK = """\
 codebook: words
@@ -330,7 +331,8 @@ def test_a_code_that_the_codebook_no_longer_has_stands_behind_those_it_has():
     book = codebook(BOOK)
     actors = next(one for one in subjects(book) if one.id == "actors")
     form = {"actors": {"value": ["gone", "isis"], "evidence": [{"start": 3, "end": 9}]}}
-    text = MarkedText.of(Continuum("p", 20), [], {"ana": form, "bob": form}, book)
+    records = {coder: records_by_unit(form, book) for coder in ("ana", "bob")}
+    text = MarkedText(Continuum("p", 20), [], records)
     assert evidence_for(actors, [text]).spans.codes == ("isis", "gone")
 
 
@@ -353,10 +355,22 @@ def test_intervals_are_over_reports(tmp_path):
             *((coder, "isis", 2 * n + 1, "Mines") for coder in ("ana", "bob") for n in range(25)),
         )
         assert len({one.report for one in expected.continua}) == 25
-        found, wanted = actors.estimates[0], unitizing(expected)[0]
-        assert (found.value, found.se) == (wanted.value, wanted.se)
-        assert (found.ci_low, found.ci_high) == (wanted.ci_low, wanted.ci_high)
+        choices = Choices()
+        found, wanted = actors.estimates[0], unitizing(expected, **choices.intervals)[0]
+        assert found == wanted
         assert (found.ci_method, found.n_units) == ("bca", 50)
+        choices = Choices(ci="percentile", replicates=200, seed=7)
+        (actors,) = span_agreement(project, compared_codings(project), choices)
+        wanted = unitizing(expected, **choices.intervals)[0]
+        assert actors.estimates[0] == wanted != found
+        assert wanted.resampling is not None
+        assert (wanted.resampling.n_replicates, wanted.resampling.seed) == (200, 7)
+        per_code = {one.code: one for one in unitizing_per_code(expected, **choices.intervals)}
+        assert {one.estimate.code: one.estimate for one in actors.codes} == per_code
+        assert {one.ci_method for one in actors.matches} == {"percentile", None}
+        (actors,) = span_agreement(project, compared_codings(project), Choices(ci="jackknife"))
+        methods = {one.ci_method for one in (*actors.estimates, *actors.matches)}
+        assert methods == {"jackknife_t", None}
 
 
 def test_passages_of_a_single_report_are_taken_as_independent(project):
@@ -381,4 +395,4 @@ def test_the_confidence_is_a_share(project):
     code(project, "ana", {"actors": marked(("regime", "Shells"))})
     code(project, "bob", {"actors": marked(("regime", "Shells"))})
     with pytest.raises(AnnotatorError, match="share"):
-        span_agreement(project, compared_codings(project), confidence=95)
+        span_agreement(project, compared_codings(project), Choices(confidence=95))

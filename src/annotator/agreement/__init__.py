@@ -14,6 +14,7 @@ from annotator.agreement.boundaries import MATCH_NAMES, SpanMatch, span_matches
 from annotator.agreement.coders import (
     CoderEstimate,
     PairEstimate,
+    between_coders,
     confusion,
     per_coder,
     per_pair,
@@ -91,6 +92,7 @@ __all__ = [
     "UnitDoubt",
     "Verdict",
     "WeightName",
+    "between_coders",
     "compare",
     "confusion",
     "count_agreement",

@@ -11,8 +11,9 @@ from functools import cached_property
 
 import numpy as np
 
+from annotator.agreement import lookups
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.distance import Distance, Floats, Nominal
+from annotator.agreement.distance import Counts, Distance, Floats, Nominal
 from annotator.agreement.jackknife import without_rounding
 from annotator.agreement.pair_bootstrap import pair_bootstrap
 from annotator.agreement.replicates import Replicates
@@ -71,6 +72,16 @@ class Alpha(Coefficient):
             sums = np.stack([self._tally.value_sums(part, feature) for feature in features])
         return np.vstack([sums, self._disagreement(part)])
 
+    def in_groups(self, part: slice, groups: Counts, n_groups: int) -> Floats:
+        """See `Coefficient.in_groups`; no unit needs a place for each of the V values."""
+        if self._features is not None:
+            return super().in_groups(part, groups, n_groups)
+        enter = self.units(part) > 0
+        block, groups = self.patterns.values[:, part][:, enter], groups[enter]
+        counts = lookups.values_in_groups(block, self._tally.counts.size, groups, n_groups)
+        apart = np.bincount(groups, self._disagreement(part)[enter], n_groups)
+        return np.vstack([counts, apart])
+
     def values(self, sums: Floats) -> Floats:
         """See `Coefficient.values`."""
         values, observed = sums[:, :-1], sums[:, -1]
@@ -97,21 +108,15 @@ class Alpha(Coefficient):
         return np.asarray(1.0 - rest * observed / none_as_nan(expected, self._expected))
 
     def without(self, columns: Floats) -> Floats:
-        """See `Coefficient.without`; in time with the square of the values that a column holds."""
+        """See `Coefficient.without`; quick where a column holds few of the values."""
         if self._features is not None:
             return super().without(columns)
         counts, observed = columns[:-1], self._observed - columns[-1]
         times = self.n_values - counts.sum(axis=0)
-        within = np.array([self._among(one) for one in counts.T])
+        within = self._distance.across(counts.T, counts.T)
         expected = self._expected - 2.0 * (self._to_all @ counts) + within
         defined = expected > _ROUNDING * times
         return np.asarray(1.0 - (times - 1.0) * observed / np.where(defined, expected, np.nan))
-
-    def _among(self, counts: Floats) -> float:
-        """The summed distance over all ordered pairs of some values (V counts)."""
-        held = np.flatnonzero(counts)
-        apart = self._distance.between(held[:, None], held[None, :])
-        return float(counts[held] @ apart @ counts[held])
 
     def jackknife_is_undefined(self) -> str | None:
         """See `Coefficient.jackknife_is_undefined`."""

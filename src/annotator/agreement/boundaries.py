@@ -128,10 +128,11 @@ def span_matches(
 def _in_words(spans: Spans, words: Mapping[str, Sequence[Ends]]) -> tuple[Places, Places]:
     """The first word that each span touches, and the one behind the last it touches."""
     first, behind = np.zeros_like(spans.start), np.zeros_like(spans.end)
-    for place, one in enumerate(spans.continua):
+    limits = np.searchsorted(spans.continuum, np.arange(len(spans.continua) + 1))
+    for one, start, end in zip(spans.continua, limits[:-1], limits[1:], strict=True):
         if one.name not in words:
             raise AnnotatorError(f"The words of the continuum {one.name!r} are missing; give them.")
-        own = spans.continuum == place
+        own = slice(start, end)
         table = np.array(words[one.name], dtype=np.int64).reshape(-1, 2)
         first[own] = np.searchsorted(table[:, 1], spans.start[own], side="right")
         behind[own] = np.searchsorted(table[:, 0], spans.end[own], side="left")

@@ -6,11 +6,13 @@ cluster adds the columns of its units to the sums; clusters may differ in size.
 """
 
 from collections.abc import Hashable, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from annotator.agreement.coefficient import Coefficient, Spread
 from annotator.agreement.distance import Counts, Floats
+from annotator.agreement.pairs import Mean
 from annotator.agreement.patterns import Patterns
 
 _REASONS = {"one_unit": "one_cluster", "variation_in_one_unit": "variation_in_one_cluster"}
@@ -36,11 +38,9 @@ class Clustered(Coefficient):
         self._sums = np.zeros((one.n_columns, patterns.size))
         holds = np.zeros(patterns.size, dtype=bool)
         for part in one.patterns.blocks():
-            units, clusters = one.units(part), cluster_of[part]
-            enter = units > 0
-            holds[clusters[enter]] = True
-            for row, column in zip(self._sums, one.columns(part), strict=True):
-                row += np.bincount(clusters[enter], column[enter], patterns.size)
+            clusters = cluster_of[part]
+            holds[clusters[one.units(part) > 0]] = True
+            self._sums += one.in_groups(part, clusters, patterns.size)
         self._holds = holds.astype(np.float64)
         self.n_units = int(holds.sum())
 
@@ -61,16 +61,68 @@ class Clustered(Coefficient):
         """See `Coefficient.values`."""
         return self._one.values(sums)
 
-    def without(self, columns: Floats) -> Floats:
-        """See `Coefficient.without`."""
-        return self._one.without(columns)
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        return self._without_each[part]
+
+    @cached_property
+    def _without_each(self) -> Floats:
+        """The coefficient without each cluster, for both the jackknife and what rests on it (G)."""
+        return self._one.without(self._sums)
 
     def jackknife(self) -> Spread:
         """The jackknife over clusters; the value must be defined."""
-        spread = super().jackknife()
-        if spread.reason not in _REASONS:
-            return spread
-        return Spread(None, _REASONS[spread.reason])
+        return _of_clusters(super().jackknife())
+
+
+class ClusteredMean(Mean):
+    """The mean over clusters of coefficients over the same clusters."""
+
+    def jackknife(self) -> Spread:
+        """The jackknife over clusters; the value must be defined."""
+        return _of_clusters(super().jackknife())
+
+
+def _of_clusters(spread: Spread) -> Spread:
+    """A spread whose units are clusters."""
+    if spread.reason not in _REASONS:
+        return spread
+    return Spread(None, _REASONS[spread.reason])
+
+
+class Clusters:
+    """Which units lie together; what is seen over them shares its draws.
+
+    Args:
+        labels: N labels, for example the report of each passage.
+    """
+
+    def __init__(self, labels: Sequence[Hashable]) -> None:
+        numbers: dict[Hashable, int] = {}
+        self._cluster_of = np.array(
+            [numbers.setdefault(one, len(numbers)) for one in labels], np.int64
+        )
+        self._patterns = Patterns.alone(len(numbers))
+        self._known: dict[Coefficient, Coefficient] = {}
+
+    def over(self, one: Coefficient) -> Coefficient:
+        """A coefficient over the clusters; the same object each time it is asked for.
+
+        Args:
+            one: With a pattern per unit (strategy `direct`).
+        """
+        if one not in self._known:
+            self._known[one] = (
+                self._mean(one)
+                if isinstance(one, Mean)
+                else Clustered(one, self._cluster_of, self._patterns)
+            )
+        return self._known[one]
+
+    def _mean(self, one: Mean) -> ClusteredMean:
+        """The mean over the clusters of what a mean is made of."""
+        parts = [self.over(part) for part in one.parts]
+        return ClusteredMean(one.name, self._patterns, parts, one.n_values)
 
 
 def clustered(
@@ -82,7 +134,5 @@ def clustered(
         coefficients: Each with a pattern per unit (strategy `direct`).
         clusters: N labels, for example the report of each passage.
     """
-    numbers: dict[Hashable, int] = {}
-    cluster_of = np.array([numbers.setdefault(one, len(numbers)) for one in clusters], np.int64)
-    patterns = Patterns.alone(len(numbers))
-    return [Clustered(one, cluster_of, patterns) for one in coefficients]
+    over = Clusters(clusters).over
+    return [over(one) for one in coefficients]

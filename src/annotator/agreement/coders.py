@@ -1,14 +1,15 @@
 """Agreement per coder: without each of them, of each with each other, of each against the rest."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
-from typing import Any
+from typing import Any, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from annotator.agreement.alpha import alpha_for
-from annotator.agreement.clusters import clustered
+from annotator.agreement.clusters import Clusters
 from annotator.agreement.coefficient import Coefficient
 from annotator.agreement.coefficients import AnyDistance, AnyWeights, Family, check_names
 from annotator.agreement.distance import Distance, SquaredDifference
@@ -16,12 +17,20 @@ from annotator.agreement.estimate import ErrorMethod, Estimate, as_estimate, est
 from annotator.agreement.intervals import Ci, Sampling, check_confidence, measure
 from annotator.agreement.level import Level, SetDistance
 from annotator.agreement.ordinal import OrdinalAlpha
-from annotator.agreement.pairs import MeanOfPairs, over_pairs
+from annotator.agreement.pairs import Mean, Pair
 from annotator.agreement.patterns import Patterns, Strategy, find_patterns
 from annotator.agreement.ratings import Ratings
 from annotator.agreement.rest import AgainstRest
 from annotator.agreement.tally import Tally
 from annotator.errors import AnnotatorError
+
+
+class _OfAlpha(TypedDict):
+    """What alpha goes by, to be handed on as keywords."""
+
+    weights: AnyWeights | None
+    distance: AnyDistance
+    period: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,56 +95,85 @@ def per_coder(
     Raises:
         AnnotatorError: As `estimates`.
     """
+    return between_coders(
+        ratings, level, weights=weights, distance=distance, period=period, confidence=confidence
+    )[0]
+
+
+def between_coders(
+    ratings: Ratings,
+    level: Level | str,
+    *,
+    weights: AnyWeights | None = None,
+    distance: AnyDistance = SetDistance.MASI,
+    period: float | None = None,
+    confidence: float = 0.95,
+) -> tuple[list[CoderEstimate], list[PairEstimate]]:
+    """What `per_coder` tells and what `per_pair` tells of alpha, worked out together.
+
+    The arguments are those of `per_coder`.
+
+    Raises:
+        AnnotatorError: As `estimates`.
+    """
     check_confidence(confidence)
     labels = ratings.clusters
     strategy = None if labels is None else Strategy.DIRECT
-    family = Family(ratings, level, weights=weights, distance=distance, period=period)
+    of_alpha: _OfAlpha = {"weights": weights, "distance": distance, "period": period}
+    family = Family(ratings, level, strategy=strategy, **of_alpha)
     patterns = find_patterns(
         ratings.codes.T, len(ratings.categories), ordered=True, strategy=strategy
     )
-    pairs = dict(
-        zip(
-            every := list(combinations(range(len(ratings.coders)), 2)),
-            over_pairs(patterns, every, lambda two: _alpha(two, family.metric)),
-            strict=True,
-        )
-    )
     rest_distance = family.metric or _by_ranks(patterns)
+    clusters = None if labels is None else Clusters(labels)
+    everyone = range(len(ratings.coders))
+    used = ratings.used_columns
+    every = list(combinations(everyone, 2))
+    alphas = dict(zip(every, _of_pairs(patterns, every, family.metric, clusters), strict=True))
 
-    def estimate(one: Coefficient, n_coders: int) -> Estimate:
-        over = one if labels is None else clustered([one], labels)[0]
+    def estimate(
+        one: Coefficient, n_coders: int, se: ErrorMethod = ErrorMethod.JACKKNIFE
+    ) -> Estimate:
+        over = one if clusters is None else clusters.over(one)
         (measured,) = measure([over], Sampling(Ci.JACKKNIFE, confidence))
         return as_estimate(
             one,
             level=family.level,
             weights=family.weights_of("alpha"),
             n_coders=n_coders,
-            se=ErrorMethod.JACKKNIFE,
+            se=se,
             measured=measured,
-            n_clusters=None if labels is None else over.n_units,
+            n_clusters=None if clusters is None else over.n_units,
         )
 
-    found = []
+    coders = []
     for place, coder in enumerate(ratings.coders):
-        others = [other for other in range(len(ratings.coders)) if other != place]
-        fewer = ratings.of_coders(others)
-        without = Family(
-            fewer, level, weights=weights, distance=distance, period=period, strategy=strategy
-        )
-        mine = [pair for both, pair in pairs.items() if place in both and pair.coefficient.n_units]
+        others = [other for other in everyone if other != place]
+        without = alphas.get((others[0], others[1])) if len(others) == 2 else None
+        if without is None:
+            fewer = Family(ratings.of_coders(others), level, strategy=strategy, **of_alpha)
+            (without,) = fewer.named(["alpha"])
+        mine = [alpha for both, alpha in alphas.items() if place in both and alpha.n_units]
         against = AgainstRest(patterns, place, rest_distance)
-        mean = MeanOfPairs("mean_pairwise", patterns, mine, against.n_values)
-        used = len(mine) + 1 if mine else int(ratings.used_columns[place])
-        found.append(
+        mean = Mean("mean_pairwise", patterns, mine, against.n_values)
+        coders.append(
             CoderEstimate(
                 coder=coder,
                 n_values=int((ratings.codes[:, place] >= 0).sum()),
-                without=estimate(without.named(["alpha"])[0], fewer.n_coders),
-                mean_pairwise=estimate(mean, used),
-                against_rest=estimate(against, used),
+                without=estimate(without, int(used[others].sum())),
+                mean_pairwise=estimate(mean, len(mine) + 1 if mine else int(used[place])),
+                against_rest=estimate(against, len(mine) + 1 if mine else int(used[place])),
             )
         )
-    return found
+    pairs = [
+        PairEstimate(
+            ratings.coders[one],
+            ratings.coders[other],
+            estimate(alpha, int(used[[one, other]].sum()), ErrorMethod.ANALYTIC),
+        )
+        for (one, other), alpha in alphas.items()
+    ]
+    return coders, pairs
 
 
 def per_pair(
@@ -224,8 +262,30 @@ def _place(ratings: Ratings, coder: str) -> int:
     return ratings.coders.index(coder)
 
 
-def _alpha(sums: Tally, metric: Distance | None) -> Coefficient:
-    return OrdinalAlpha(sums) if metric is None else alpha_for(sums, metric)
+def _of_pairs(
+    patterns: Patterns,
+    pairs: Iterable[tuple[int, int]],
+    metric: Distance | None,
+    clusters: Clusters | None,
+) -> list[Coefficient]:
+    """Alpha of each of some pairs of coders, on all coders' patterns.
+
+    Args:
+        patterns: The patterns of all coders, in their order.
+        pairs: The places of the coders.
+        metric: The distance; None is the ordinal one.
+        clusters: What alpha is to be seen over. Then a unit is a pattern, and nothing is gained by
+            looking for the units that two coders coded alike.
+    """
+
+    def alpha(sums: Tally) -> Coefficient:
+        if metric is None:
+            return OrdinalAlpha(sums)
+        return alpha_for(sums, metric, as_table=not sums.n_lone)
+
+    if clusters is None:
+        return [Pair(patterns, both, alpha) for both in pairs]
+    return [alpha(Tally(replace(patterns, values=patterns.values[list(both)]))) for both in pairs]
 
 
 def _by_ranks(patterns: Patterns) -> Distance:

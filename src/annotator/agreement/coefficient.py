@@ -14,7 +14,8 @@ from functools import cached_property
 
 import numpy as np
 
-from annotator.agreement.distance import Floats
+from annotator.agreement import lookups
+from annotator.agreement.distance import Counts, Floats
 from annotator.agreement.jackknife import standard_error
 from annotator.agreement.patterns import Patterns
 from annotator.agreement.replicates import Replicates
@@ -66,6 +67,17 @@ class Coefficient(ABC):
 
         What stands in the column of a pattern that does not enter (see `units`) means nothing.
         """
+
+    def in_groups(self, part: slice, groups: Counts, n_groups: int) -> Floats:
+        """What the units of a slice that enter add to the sums of each group (k x G).
+
+        Args:
+            part: Which patterns, each standing for one unit.
+            groups: The number of each unit's group, counted from 0 (p).
+            n_groups: G.
+        """
+        enter = self.units(part) > 0
+        return lookups.sums_in_groups(self.columns(part)[:, enter], groups[enter], n_groups)
 
     @abstractmethod
     def values(self, sums: Floats) -> Floats:

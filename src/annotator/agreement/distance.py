@@ -6,6 +6,7 @@ ratio and circular; Passonneau 2006 (LREC) for MASI, 1 - Jaccard x monotonicity.
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -16,8 +17,10 @@ from annotator.agreement.ratings import Codes
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Sizes = NDArray[np.int32]
 
 _CELLS_AT_ONCE = 1 << 18
+_TABLE_CELLS = 1 << 15
 
 
 class Distance(Protocol):
@@ -132,15 +135,38 @@ class ByPairs(ABC):
         return sums
 
     def across(self, left: Floats, right: Floats) -> Floats:
-        """See `Distance.across`."""
-        total = np.zeros(len(left))
+        """See `Distance.across`; sets of few of the values are looked at value by value."""
+        here, there = np.count_nonzero(left, axis=1), np.count_nonzero(right, axis=1)
         n_values = left.shape[1]
+        if int(here @ there) < n_values * n_values:
+            return self._across_few(left, right, here, there)
+        total = np.zeros(len(left))
         every = np.arange(n_values)
         step = max(1, _CELLS_AT_ONCE // max(1, n_values))
         for start in range(0, n_values, step):
             rows = every[start : start + step]
             total += ((left[:, rows] @ self.between(rows[:, None], every)) * right).sum(axis=1)
         return total
+
+    def _across_few(self, left: Floats, right: Floats, here: Counts, there: Counts) -> Floats:
+        """The same from the pairs of values that occur alone.
+
+        Args:
+            left: See `across`.
+            right: Likewise.
+            here: How many values occur in each set (B).
+            there: The same of the other sets.
+        """
+        sets, values = np.nonzero(left)
+        others = np.nonzero(right)[1]
+        # Each value of a set is followed by the place of every value of the other one.
+        repeats = there[sets]
+        starts = np.repeat((np.cumsum(there) - there)[sets], repeats)
+        ends = np.cumsum(repeats)
+        place = starts + np.arange(starts.size) - np.repeat(ends - repeats, repeats)
+        sets, values, others = np.repeat(sets, repeats), np.repeat(values, repeats), others[place]
+        apart = self.between(values, others) * left[sets, values] * right[sets, others]
+        return np.bincount(sets, apart, len(left)).astype(np.float64)
 
 
 class Table(ByPairs):
@@ -259,15 +285,31 @@ class SetDifference(ByPairs):
                 word, bit = divmod(place[member], 64)
                 bits[word, column] |= np.uint64(1 << bit)
         self._bits = bits
-        self._sizes = np.array([len(one) for one in sets], dtype=np.int64)
+        self._sizes = np.array([len(one) for one in sets], dtype=np.int32)
+        self._width = int(self._sizes.max(initial=0)) + 1
         self._distance = distance
 
     def between(self, left: Codes, right: Codes) -> Floats:
         """See `Distance.between`."""
-        common = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.int64)
+        common = np.zeros(np.broadcast_shapes(left.shape, right.shape), dtype=np.int32)
         for word in self._bits:
             common += np.bitwise_count(word[left] & word[right])
         one, other = self._sizes[left], self._sizes[right]
+        if self._table is None:
+            return self._apart(one, other, common)
+        common += one * (self._width * self._width) + other * self._width
+        return np.asarray(self._table.take(common))
+
+    @cached_property
+    def _table(self) -> Floats | None:
+        """Distances by both sizes and the number of common members, flat; None if too many."""
+        if self._width**3 > _TABLE_CELLS:
+            return None
+        one, other, common = np.indices((self._width,) * 3, dtype=np.int32)
+        return self._apart(one, other, common).ravel()
+
+    def _apart(self, one: Sizes, other: Sizes, common: Sizes) -> Floats:
+        """The distance of two sets of these sizes with so many members in common."""
         union = one + other - common
         similarity = np.where(union > 0, common / np.maximum(union, 1), 1.0)
         if self._distance is SetDistance.MASI:

@@ -10,7 +10,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from annotator.agreement.distance import Floats
+from annotator.agreement.distance import Counts, Floats
 from annotator.agreement.ratings import Codes
 
 _MOST_CELLS = 1 << 12
@@ -106,3 +106,38 @@ def pair_sums(
 def with_missing(table: Floats, missing: float = 0.0) -> Floats:
     """A table of V x V entries as `pair_sums` takes it, with one for pairs with a missing code."""
     return np.pad(table, ((1, 0), (1, 0)), constant_values=missing).ravel()
+
+
+def sums_in_groups(columns: Floats, groups: Counts, n_groups: int) -> Floats:
+    """The sums of columns in groups (k x G).
+
+    Args:
+        columns: k x p.
+        groups: The number of each column's group, counted from 0 (p).
+        n_groups: G.
+    """
+    rows = len(columns)
+    places = np.arange(rows)[:, None] * n_groups + groups
+    sums = np.zeros(rows * n_groups)
+    sums += np.bincount(places.ravel(), columns.ravel(), sums.size)
+    return sums.reshape(rows, n_groups)
+
+
+def values_in_groups(
+    block: Codes, n_values: int, groups: Counts, n_groups: int, shares: Floats | None = None
+) -> Floats:
+    """How often each of the V values occurs in each group of a block's columns (V x G).
+
+    Args:
+        block: s x p codes, -1 for none.
+        n_values: V.
+        groups: The number of each column's group, counted from 0 (p).
+        n_groups: G.
+        shares: What a value of each column counts (p); by default 1.
+    """
+    counts = np.zeros((n_values + 1) * n_groups)
+    for row in block:
+        # A missing value, -1, is counted in front of the others.
+        places = (row.astype(np.intp) + 1) * n_groups + groups
+        counts += np.bincount(places, shares, counts.size)
+    return counts[n_groups:].reshape(n_values, n_groups)

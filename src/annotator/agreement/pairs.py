@@ -1,7 +1,7 @@
 """Means over pairs of coders: Light's kappa, and how far one coder agrees with each other one."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations
 
@@ -19,8 +19,10 @@ from annotator.agreement.weights import Weights
 _TABLE_CELLS = 1 << 16
 
 
-class Pair:
-    """One coefficient of two coders, over the pairs of values that they gave.
+class Pair(Coefficient):
+    """One coefficient of two coders, seen on the patterns of all coders.
+
+    It is worked out on the pairs of values that the two gave, of which there are few.
 
     Args:
         patterns: The patterns of all coders, in their order.
@@ -58,70 +60,113 @@ class Pair:
             patterns.n_values,
             ordered=True,
         )
-        self.coefficient = make(Tally(cells))
+        self._one = make(Tally(cells))
+        self.name = self._one.name
+        self.patterns = patterns
+        self.n_units, self.n_values = self._one.n_units, self._one.n_values
+        self.n_columns = self._one.n_columns
+        self.reason = self._one.reason
+        self.lowest, self.highest = self._one.lowest, self._one.highest
 
-    def places(self, block: Codes) -> NDArray[np.intp]:
-        """Which of the pairs of values each column of codes is (p)."""
-        keys = self._keys(block)
-        if self._place is None:
-            return np.asarray(np.searchsorted(self._cells, keys), dtype=np.intp)
-        return np.asarray(self._place[keys], dtype=np.intp)
+    @property
+    def value(self) -> float | None:
+        """See `Coefficient.value`."""
+        return self._one.value
+
+    def units(self, part: slice) -> Floats:
+        """See `Coefficient.units`."""
+        enter = self._enters[self._places(part)]
+        times = self.patterns.times
+        return enter.astype(np.float64) if times is None else enter * times[part].astype(float)
+
+    def columns(self, part: slice) -> Floats:
+        """See `Coefficient.columns`."""
+        return np.asarray(self._columns[:, self._places(part)])
+
+    def values(self, sums: Floats) -> Floats:
+        """See `Coefficient.values`."""
+        return self._one.values(sums)
+
+    def without_one(self, part: slice) -> Floats:
+        """See `Coefficient.without_one`."""
+        return np.asarray(self._without_each.take(self._places(part)))
+
+    def replicates(self) -> Iterator[tuple[Floats, Floats]]:
+        """See `Coefficient.replicates`: of the pairs of values, which stand for the same units."""
+        return self._one.replicates()
+
+    def jackknife_is_undefined(self) -> str | None:
+        """See `Coefficient.jackknife_is_undefined`."""
+        return self._one.jackknife_is_undefined()
+
+    def analytic(self) -> float | None:
+        """See `Coefficient.analytic`."""
+        return self._one.analytic()
 
     @cached_property
-    def enters(self) -> NDArray[np.bool_]:
+    def _enters(self) -> NDArray[np.bool_]:
         """Which of the pairs of values enter the coefficient."""
         return np.concatenate(
-            [self.coefficient.units(part) > 0 for part in self.coefficient.patterns.blocks()]
+            [self._one.units(part) > 0 for part in self._one.patterns.blocks()]
             or [np.zeros(0, dtype=bool)]
         )
 
     @cached_property
-    def columns(self) -> Floats:
+    def _columns(self) -> Floats:
         """What each of the pairs of values adds to the sums, 0 where it does not enter (k x K)."""
         return np.hstack(
             [
-                np.where(self.enters[part], self.coefficient.columns(part), 0.0)
-                for part in self.coefficient.patterns.blocks()
+                np.where(self._enters[part], self._one.columns(part), 0.0)
+                for part in self._one.patterns.blocks()
             ]
-            or [np.zeros((self.coefficient.n_columns, 0))]
+            or [np.zeros((self._one.n_columns, 0))]
         )
 
     @cached_property
-    def without_one(self) -> Floats:
+    def _without_each(self) -> Floats:
         """The coefficient without one unit of each pair of values (K)."""
-        whole = self.coefficient.value or 0.0
+        whole = self._one.value or 0.0
         return np.concatenate(
             [
-                np.where(self.enters[part], self.coefficient.without_one(part), whole)
-                for part in self.coefficient.patterns.blocks()
+                np.where(self._enters[part], self._one.without_one(part), whole)
+                for part in self._one.patterns.blocks()
             ]
+            or [np.zeros(0)]
         )
+
+    def _places(self, part: slice) -> NDArray[np.intp]:
+        """Which of the pairs of values each pattern of a slice holds (p)."""
+        keys = self._keys(self.patterns.values[:, part])
+        if self._place is None:
+            return np.asarray(np.searchsorted(self._cells, keys), dtype=np.intp)
+        return np.asarray(self._place[keys], dtype=np.intp)
 
     def _keys(self, block: Codes) -> NDArray[np.intp]:
         one, other = (block[coder].astype(np.intp) + 1 for coder in self._coders)
         return np.asarray(one * self._width + other, dtype=np.intp)
 
 
-class MeanOfPairs(Coefficient):
-    """The mean of one coefficient over pairs of coders.
+class Mean(Coefficient):
+    """The mean of coefficients on the same patterns, such as one of each pair of coders.
 
-    Its sums are those of the pairs, one after the other. It is undefined where one of them is. A
-    unit enters that enters one of the pairs.
+    Its sums are theirs, one after the other. It is undefined where one of them is. A unit enters
+    that enters one of them.
 
     Args:
         name: Of the mean.
-        patterns: The patterns that the pairs were made from.
-        pairs: The pairs.
+        patterns: The patterns that they all stand on.
+        parts: The coefficients.
         n_values: How many values the units that enter have.
     """
 
-    def __init__(self, name: str, patterns: Patterns, pairs: Sequence[Pair], n_values: int) -> None:
+    def __init__(
+        self, name: str, patterns: Patterns, parts: Sequence[Coefficient], n_values: int
+    ) -> None:
         self.name = name
         self.patterns = patterns
         self.n_values = n_values
-        self._pairs = pairs
-        self._each = [pair.coefficient for pair in pairs]
-        self.n_columns = sum(one.n_columns for one in self._each)
+        self.parts = parts
+        self.n_columns = sum(one.n_columns for one in parts)
         self.n_units = int(sum(float(self.units(part).sum()) for part in patterns.blocks()))
         self.reason = self._why_undefined()
 
@@ -130,49 +175,51 @@ class MeanOfPairs(Coefficient):
         """See `Coefficient.value`."""
         if self.reason:
             return None
-        return sum(one.value or 0.0 for one in self._each) / len(self._each)
+        return sum(one.value or 0.0 for one in self.parts) / len(self.parts)
 
     def units(self, part: slice) -> Floats:
         """See `Coefficient.units`."""
-        block = self.patterns.values[:, part]
-        enter = np.zeros(block.shape[1], dtype=bool)
-        for pair in self._pairs:
-            enter |= pair.enters[pair.places(block)]
-        times = self.patterns.times
-        return enter.astype(np.float64) if times is None else enter * times[part].astype(float)
+        most = np.zeros(self.patterns.values[:, part].shape[1])
+        for one in self.parts:
+            np.maximum(most, one.units(part), out=most)
+        return most
 
     def columns(self, part: slice) -> Floats:
         """See `Coefficient.columns`."""
-        block = self.patterns.values[:, part]
-        columns = [pair.columns[:, pair.places(block)] for pair in self._pairs]
-        return np.vstack([np.zeros((0, block.shape[1])), *columns])
+        nothing = np.zeros((0, self.patterns.values[:, part].shape[1]))
+        return np.vstack([nothing, *(_entering(one, part) for one in self.parts)])
 
     def values(self, sums: Floats) -> Floats:
         """See `Coefficient.values`."""
         total, start = np.zeros(len(sums)), 0
-        for one in self._each:
+        for one in self.parts:
             total += one.values(sums[:, start : start + one.n_columns])
             start += one.n_columns
-        return total / (len(self._each) or math.nan)
+        return total / (len(self.parts) or math.nan)
 
     def without_one(self, part: slice) -> Floats:
         """See `Coefficient.without_one`."""
-        block = self.patterns.values[:, part]
-        total = np.zeros(block.shape[1])
-        for pair in self._pairs:
-            total += pair.without_one.take(pair.places(block))
-        return total / len(self._pairs)
+        total = np.zeros(self.patterns.values[:, part].shape[1])
+        for one in self.parts:
+            whole = one.value or 0.0
+            total += np.where(one.units(part) > 0, one.without_one(part), whole)
+        return total / len(self.parts)
 
     def _why_undefined(self) -> str | None:
         if not self.n_units:
             return "no_pairs"
-        reasons = {one.reason for one in self._each}
+        reasons = {one.reason for one in self.parts}
         if "no_variation" in reasons:
             return "no_variation"
         return "coders_without_overlap" if "no_pairs" in reasons else None
 
 
-def light_kappa(sums: Tally, weights: Weights) -> MeanOfPairs:
+def _entering(one: Coefficient, part: slice) -> Floats:
+    """The columns of a coefficient, 0 for a pattern that does not enter."""
+    return np.where(one.units(part) > 0, one.columns(part), 0.0)
+
+
+def light_kappa(sums: Tally, weights: Weights) -> Mean:
     """Light's kappa (1971): the mean of Cohen's kappas over all pairs of coders.
 
     Args:
@@ -184,20 +231,5 @@ def light_kappa(sums: Tally, weights: Weights) -> MeanOfPairs:
         return CongerKappa(two, weights, Within(two, weights.distance), cohen=True)
 
     every = combinations(range(len(sums.patterns.values)), 2)
-    pairs = over_pairs(sums.patterns, every, cohen)
-    return MeanOfPairs("light_kappa", sums.patterns, pairs, sums.n_values)
-
-
-def over_pairs(
-    patterns: Patterns,
-    pairs: Iterable[tuple[int, int]],
-    make: Callable[[Tally], Coefficient],
-) -> list[Pair]:
-    """A coefficient of each of some pairs of coders.
-
-    Args:
-        patterns: The patterns of all coders, in their order.
-        pairs: Two different places of coders each.
-        make: Makes the coefficient of two coders from their values' sums.
-    """
-    return [Pair(patterns, both, make) for both in pairs]
+    pairs = [Pair(sums.patterns, both, cohen) for both in every]
+    return Mean("light_kappa", sums.patterns, pairs, sums.n_values)

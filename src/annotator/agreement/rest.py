@@ -5,8 +5,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from annotator.agreement import lookups
 from annotator.agreement.coefficient import Coefficient
-from annotator.agreement.distance import Distance, Floats
+from annotator.agreement.distance import Counts, Distance, Floats
 from annotator.agreement.patterns import Patterns
 
 Places = NDArray[np.intp]
@@ -78,11 +79,40 @@ class AgainstRest(Coefficient):
         rest /= self._present(others)
         return np.vstack([np.ones(own.size), self._apart(own, others), table[:, own], rest])
 
+    def in_groups(self, part: slice, groups: Counts, n_groups: int) -> Floats:
+        """See `Coefficient.in_groups`; no unit needs a place for each of the V values."""
+        if self._features is not None:
+            return super().in_groups(part, groups, n_groups)
+        enter = self.units(part) > 0
+        own, others = self._own(part)[enter], self._others(part)[:, enter]
+        groups, n_values = groups[enter], self.patterns.n_values
+        return np.vstack(
+            [
+                np.bincount(groups, minlength=n_groups),
+                np.bincount(groups, self._apart(own, others), n_groups),
+                lookups.values_in_groups(own[None], n_values, groups, n_groups),
+                lookups.values_in_groups(
+                    others, n_values, groups, n_groups, 1.0 / self._present(others)
+                ),
+            ]
+        )
+
     def values(self, sums: Floats) -> Floats:
         """See `Coefficient.values`."""
         units, apart = sums[:, 0], sums[:, 1]
         own, rest = np.split(sums[:, 2:], 2, axis=1)
         return self._corrected(units, apart, self._distance.across(own, rest))
+
+    def without(self, columns: Floats) -> Floats:
+        """See `Coefficient.without`; quick where a column holds few of the values."""
+        if self._features is not None:
+            return super().without(columns)
+        units, apart = self.n_units - columns[0], self._observed - columns[1]
+        own, rest = np.split(columns[2:], 2)
+        expected = self._expected + self._distance.across(own.T, rest.T)
+        expected -= self._distance.to_all(self._rest_counts) @ own
+        expected -= self._distance.to_all(self._own_counts) @ rest
+        return self._corrected(units, apart, expected)
 
     def without_one(self, part: slice) -> Floats:
         """See `Coefficient.without_one`."""

@@ -1,5 +1,6 @@
 """`annotator agreement`: how far coders agree, in a project or in any table of ratings."""
 
+import gc
 import os
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +43,9 @@ EXAMPLES = (
     "annotator agreement --html agreement.html --csv agreement.csv",
     "annotator agreement --variable perpetrator --truth",
 )
+
+_BETWEEN_COLLECTIONS = 100_000
+"""How many more objects there must be before garbage is looked for."""
 
 _Given = tuple[tuple[str, object], ...]
 
@@ -250,6 +254,8 @@ def agreement(
         "seed": seed,
     }
     _keep_to_one_thread()
+    # What is read stays to the end: looking for garbage in it takes long and finds none.
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     if of_spans:
         if not is_file:
             raise AnnotatorError("--spans needs a CSV file of spans; name it before the options.")

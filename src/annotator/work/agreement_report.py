@@ -113,7 +113,7 @@ def agreement_report(
     found = reliability(
         project, round_name, which=which, choices=choices, version=version, mixed=mixed
     )
-    spans = span_agreement(project, found.compared, confidence=choices.confidence)
+    spans = span_agreement(project, found.compared, choices)
     if variable is not None:
         found, spans = _only(variable, found, spans)
     wanted = {one.variable for one in found.variables}

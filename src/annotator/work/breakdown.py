@@ -17,11 +17,10 @@ from annotator.agreement import (
     PairEstimate,
     Ratings,
     StratumEstimates,
+    between_coders,
     compare,
     confusion,
     diagnose,
-    per_coder,
-    per_pair,
     per_stratum,
 )
 from annotator.agreement.coefficients import AnyDistance, AnyWeights
@@ -225,12 +224,14 @@ def by_coder(matrix: Matrix, choices: Choices, *, confusions: bool = True) -> Co
     """
     ratings = matrix.ratings
     used = sorted({int(code) for code in ratings.codes.ravel(order="K").tolist() if code >= 0})
-    pairs = per_pair(ratings, matrix.level, confidence=choices.confidence, **matrix.metric)
+    coders, pairs = between_coders(
+        ratings, matrix.level, confidence=choices.confidence, **matrix.metric
+    )
     shown = confusions and 1 < len(used) <= _MOST_CATEGORIES
     return CoderBreakdown(
         matrix.variable,
         matrix.name,
-        tuple(per_coder(ratings, matrix.level, confidence=choices.confidence, **matrix.metric)),
+        tuple(coders),
         tuple(pairs),
         tuple(matrix.label(ratings.categories[place]) for place in used) if shown else (),
         tuple(

@@ -26,6 +26,9 @@ from annotator.work.texts import STATE_NAMES, records_of
 Marked = tuple[str, int, int]
 """A code and the ends of a span in the report's text."""
 
+Records = Mapping[str, Sequence[Form]]
+"""The records of a coding by their unit, as plain data under the codebook of the comparison."""
+
 
 @dataclass(frozen=True, slots=True)
 class MarkedText:
@@ -33,30 +36,13 @@ class MarkedText:
 
     Attributes:
         continuum: The passage; its positions are those of the report's text.
-        words: Start and end of its words, in the report's text.
-        records: The records of each coder's coding, by their unit, as plain data under the codebook
-            of the comparison.
+        words: Start and end of its words, in the report's text; none where nobody marked any.
+        records: The records of each coder's coding.
     """
 
     continuum: Continuum
     words: Sequence[tuple[int, int]]
-    records: Mapping[str, Mapping[str, Sequence[Form]]]
-
-    @classmethod
-    def of(
-        cls,
-        continuum: Continuum,
-        words: Sequence[tuple[int, int]],
-        forms: Mapping[str, Form],
-        codebook: Codebook,
-    ) -> "MarkedText":
-        """From the codings of the passage by their coders."""
-        records: dict[str, dict[str, list[Form]]] = {}
-        for coder, form in forms.items():
-            own = records.setdefault(coder, {})
-            for unit, record in records_of(form, codebook):
-                own.setdefault(unit, []).append(record)
-        return cls(continuum, words, records)
+    records: Mapping[str, Records]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +101,23 @@ def subjects(codebook: Codebook) -> Iterator[Subject]:
             yield Subject(variable.id, variable.name, codebook.unit(variable.unit), variable)
 
 
-def marked_subjects(texts: Iterable[MarkedText], codebook: Codebook) -> list[Subject]:
-    """Those subjects that anyone marked words for."""
-    marked: set[tuple[str, str]] = set()
-    for text in texts:
-        for by_unit in text.records.values():
-            for unit, records in by_unit.items():
-                for record in records:
-                    for name, said in record.items():
-                        if name == "evidence":
-                            marked.add((unit, ""))
-                        elif isinstance(said, dict) and said.get("evidence"):
-                            marked.add((unit, name))
-    return [
-        subject
-        for subject in subjects(codebook)
-        if (subject.unit.id, subject.variable.id if subject.variable else "") in marked
-    ]
+def records_by_unit(form: Form, codebook: Codebook) -> Records:
+    """The records of a coding, by their unit."""
+    found: dict[str, list[Form]] = {}
+    for unit, record in records_of(form, codebook):
+        found.setdefault(unit, []).append(record)
+    return found
+
+
+def marks(records: Records) -> Iterator[tuple[str, str]]:
+    """What a coding marks words for: the unit and the variable, the latter empty for records."""
+    for unit, of_unit in records.items():
+        for record in of_unit:
+            for name, said in record.items():
+                if name == "evidence":
+                    yield unit, ""
+                elif isinstance(said, dict) and said.get("evidence"):
+                    yield unit, name
 
 
 def evidence_for(subject: Subject, texts: Iterable[MarkedText]) -> Evidence:

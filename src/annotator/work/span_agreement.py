@@ -1,7 +1,8 @@
 """How far the coders of a round mark the same words as evidence."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from annotator.agreement import (
@@ -13,11 +14,22 @@ from annotator.agreement import (
     unitizing,
     unitizing_per_code,
 )
+from annotator.agreement.intervals import Wishes
 from annotator.corpus.words import words
+from annotator.store.codings import Place
 from annotator.store.corpus import iter_passages
 from annotator.store.project import Project
 from annotator.work.compared_codings import ComparedCodings
-from annotator.work.evidence import Evidence, MarkedText, evidence_for, marked_subjects
+from annotator.work.evidence import (
+    Evidence,
+    MarkedText,
+    Records,
+    evidence_for,
+    marks,
+    records_by_unit,
+    subjects,
+)
+from annotator.work.variable_agreement import Choices
 
 BOUNDARY_TOLERANCES = (0, 1)
 """How many words apart boundaries may lie that match."""
@@ -78,38 +90,63 @@ class EvidenceAgreement:
 
 
 def span_agreement(
-    project: Project, compared: ComparedCodings, *, confidence: float = 0.95
+    project: Project, compared: ComparedCodings, choices: Choices | None = None
 ) -> tuple[EvidenceAgreement, ...]:
     """How far coders mark the same words, with intervals over reports, or passages of a single one.
 
     Args:
         project: The project, which has the texts.
         compared: The codings of a round (`annotator.work.compared_codings`).
-        confidence: Of the intervals, between 0 and 1.
+        choices: How intervals are made.
 
     Returns:
         One entry for each unit and variable that anyone marked words for, in the codebook's order,
         units first; also where the codings that did are left out, so that this is told.
 
     Raises:
-        AnnotatorError: The confidence is not a share.
+        AnnotatorError: A choice is not sound.
     """
-    texts = list(_texts(project, compared))
+    how = (choices or Choices()).intervals
+    book = compared.codebook
+    records = {
+        compared.places[passage]: {
+            coder: records_by_unit(form, book) for coder, form in made.items()
+        }
+        for passage, made in compared.by_passage().items()
+    }
+    marked = {
+        place: {*chain.from_iterable(map(marks, made.values()))} for place, made in records.items()
+    }
+    wanted = set().union(*marked.values())
+    chosen = [
+        one
+        for one in subjects(book)
+        if (one.unit.id, one.variable.id if one.variable else "") in wanted
+    ]
+    if not chosen:
+        return ()
+    texts = list(_texts(project, records, marked))
     by_text = {text.continuum.name: text.words for text in texts}
-    return tuple(
-        _measured(evidence_for(subject, texts), by_text, confidence)
-        for subject in marked_subjects(texts, compared.codebook)
-    )
+    return tuple(_measured(evidence_for(one, texts), by_text, how) for one in chosen)
 
 
-def _texts(project: Project, compared: ComparedCodings) -> Iterator[MarkedText]:
-    """The compared passages in reading order."""
+def _texts(
+    project: Project,
+    records: Mapping[Place, Mapping[str, Records]],
+    marked: Mapping[Place, Collection[object]],
+) -> Iterator[MarkedText]:
+    """The compared passages in reading order.
+
+    Args:
+        project: The project, which has the texts.
+        records: Those of each coder, by report and number of the passage.
+        marked: What words of each passage are marked for.
+    """
     # As for ratings (`clusters_of`): where there is one report only, passages are independent.
-    several = len({report for report, _ in compared.places.values()}) > 1
-    forms = {compared.places[passage]: made for passage, made in compared.by_passage().items()}
+    several = len({report for report, _ in records}) > 1
     for passage in iter_passages(project):
-        made = forms.get((passage.report_key, passage.number))
-        if made is None:
+        place = passage.report_key, passage.number
+        if place not in records:
             continue
         start, report = passage.start, passage.report_key
         continuum = Continuum(
@@ -118,16 +155,17 @@ def _texts(project: Project, compared: ComparedCodings) -> Iterator[MarkedText]:
             start,
             report if several else None,
         )
-        ends = [(start + first, start + behind) for first, behind in words(passage.text)]
-        yield MarkedText.of(continuum, ends, made, compared.codebook)
+        found = words(passage.text) if marked[place] else ()
+        ends = [(start + first, start + behind) for first, behind in found]
+        yield MarkedText(continuum, ends, records[place])
 
 
 def _measured(
-    found: Evidence, by_text: Mapping[str, Sequence[tuple[int, int]]], confidence: float
+    found: Evidence, by_text: Mapping[str, Sequence[tuple[int, int]]], how: Wishes
 ) -> EvidenceAgreement:
     subject, spans = found.subject, found.spans
     labels = subject.labels
-    family = unitizing(spans, confidence=confidence)
+    family = unitizing(spans, **how)
     if subject.variable is None:
         basis = f"words that {subject.name.lower()} records stand on"
     elif labels:
@@ -142,12 +180,12 @@ def _measured(
         int(spans.pairable.sum()),
         found.n_left_out,
         tuple(family) if labels else tuple(one for one in family if one.name == "ualpha_binary"),
-        tuple(_codes(found, confidence)) if labels else (),
-        tuple(span_matches(spans, BOUNDARY_TOLERANCES, words=by_text, confidence=confidence)),
+        tuple(_codes(found, how)) if labels else (),
+        tuple(span_matches(spans, BOUNDARY_TOLERANCES, words=by_text, **how)),
     )
 
 
-def _codes(found: Evidence, confidence: float) -> Iterator[CodeWords]:
+def _codes(found: Evidence, how: Wishes) -> Iterator[CodeWords]:
     labels = found.subject.labels
-    for estimate in unitizing_per_code(found.spans, confidence=confidence):
+    for estimate in unitizing_per_code(found.spans, **how):
         yield CodeWords(labels.get(estimate.code, estimate.code), estimate)
