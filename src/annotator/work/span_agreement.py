@@ -16,8 +16,8 @@ from annotator.agreement import (
 )
 from annotator.agreement.intervals import Wishes
 from annotator.corpus.words import words
-from annotator.store.codings import Place
 from annotator.store.corpus import iter_passages
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.work.compared_codings import ComparedCodings
 from annotator.work.evidence import (
