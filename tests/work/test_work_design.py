@@ -122,7 +122,7 @@ def designs(draw: st.DrawFn) -> tuple[list[Candidate], Design]:
     coders = CODERS[: draw(st.integers(1, len(CODERS)))]
     strata = draw(st.sampled_from([1, 3]))
     there = passages(
-        draw(st.integers(3, 90)), strata=strata, group=draw(st.sampled_from([0, 0, 2]))
+        draw(st.integers(3, 60)), strata=strata, group=draw(st.sampled_from([0, 0, 2]))
     )
     design = Design(
         coders=coders,
@@ -146,6 +146,7 @@ def made(there: list[Candidate], design: Design) -> Plan:
     return plan(there, design)
 
 
+@settings(max_examples=40)
 @given(designs())
 def test_each_passage_has_so_many_coders_as_designed(case: tuple[list[Candidate], Design]) -> None:
     there, design = case
@@ -166,6 +167,7 @@ def test_each_passage_has_so_many_coders_as_designed(case: tuple[list[Candidate]
         assert min(design.first, len(found.passages)) <= first < design.first + together
 
 
+@settings(max_examples=40)
 @given(designs())
 def test_loads_and_meetings_are_as_equal_as_they_can_be(
     case: tuple[list[Candidate], Design],
@@ -182,7 +184,7 @@ def test_loads_and_meetings_are_as_equal_as_they_can_be(
     assert max(loads) - min(loads) <= (1 if alone else 4) or not singles
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(designs(), st.randoms(use_true_random=False))
 def test_a_plan_depends_on_its_design_alone(
     case: tuple[list[Candidate], Design], chance: random.Random
@@ -199,6 +201,7 @@ def test_a_plan_depends_on_its_design_alone(
     )
 
 
+@settings(max_examples=40)
 @given(designs())
 def test_near_duplicates_have_the_same_coders_and_count_as_one(
     case: tuple[list[Candidate], Design],
