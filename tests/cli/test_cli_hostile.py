@@ -109,6 +109,12 @@ CASES: dict[str, list[Case]] = {
         case("next.yaml", "--recode", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
         case("next.yaml", "--recode", "again", "--json", shows="label changed"),
     ],
+    "codebook trouble": [
+        case(shows=SEEN_COMMAND),
+        case("--code", "topics", shows=SEEN_UNSEEN),
+        case("--code", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--json", shows=ESCAPED),
+    ],
     "codebook schema": [case(shows="$schema")],
     "code": [
         case(

@@ -18,6 +18,7 @@ from annotator.cli import (
     code,
     codebook,
     codebook_examples,
+    codebook_trouble,
     codebook_versions,
     codings,
     config,
@@ -129,6 +130,7 @@ _add(_codebook, "show", codebook.show, codebook.SHOW_EXAMPLES)
 _add(_codebook, "new", codebook.new, codebook.NEW_EXAMPLES)
 _add(_codebook, "diff", codebook_versions.diff, codebook_versions.DIFF_EXAMPLES)
 _add(_codebook, "adopt", codebook_versions.adopt, codebook_versions.ADOPT_EXAMPLES)
+_add(_codebook, "trouble", codebook_trouble.trouble, codebook_trouble.EXAMPLES)
 _add(_codebook, "schema", codebook.schema, codebook.SCHEMA_EXAMPLES)
 
 _add(app, "code", code.code, code.EXAMPLES, _CODE)

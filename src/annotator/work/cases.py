@@ -12,9 +12,12 @@ from annotator.work.compare import NONE
 from annotator.work.differences import Difference
 from annotator.work.disagreements import Disagreement
 
+RULE_UNCLEAR = "rule_unclear"
+"""The reason that says that the codebook is to be mended."""
+
 REASONS = (
     Code("slip", "Slip", "s", definition="A coder misread, mistyped or forgot something."),
-    Code("rule_unclear", "Rule unclear", "r", definition="The codebook does not decide this case."),
+    Code(RULE_UNCLEAR, "Rule unclear", "r", definition="The codebook does not decide this case."),
     Code("text_ambiguous", "Text ambiguous", "t", definition="The words allow both readings."),
     Code(
         "outside_knowledge",

@@ -58,6 +58,12 @@ def comparable(
     return {sha: book for sha, book in books.items() if _side(book) in sides}
 
 
+def of_latest(books: Mapping[str, Codebook]) -> dict[str, Codebook]:
+    """The codebooks, by hash, that can be compared with the latest version among them."""
+    side = _side(max(books.values(), key=version_of))
+    return {sha: book for sha, book in books.items() if _side(book) == side}
+
+
 def _side(book: Codebook) -> tuple[str, int]:
     return book.id, version_of(book)[0]
 

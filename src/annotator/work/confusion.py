@@ -168,8 +168,9 @@ def confusions(found: ComparedCodings) -> tuple[VariableConfusion, ...]:
     Args:
         found: The codings that are compared.
     """
-    units = same_things(found)
     places = tuple(found.places[passage] for passage in found.coded.rows)
+    passages = zip(places, found.by_passage().values(), strict=True)
+    units = same_things([(report, made) for (report, _), made in passages], found.codebook)
     return tuple(
         _confusion(variable, units[variable.unit], found, places)
         for variable in found.codebook.variables
@@ -242,7 +243,7 @@ def _confusion(
                 known[ours, theirs] = tuple(pairs_said(ours, theirs, variable))
                 used.update(value for both in known[ours, theirs] for value in both)
             for values in known[ours, theirs]:
-                by_pair[first, second][values].append(one.place)
+                by_pair[first, second][values].append(places[one.passage])
     return VariableConfusion(
         variable.id,
         variable.name,

@@ -5,14 +5,12 @@ The thing is the passage itself, or a claim, an act and so on that at least one 
 with None.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
-from annotator.store.places import Place
-from annotator.work.aligned_units import CodedPassage, aligned_units
+from annotator.work.aligned_units import AlignedRecord, CodedPassage, aligned_units
 from annotator.work.compare import Form
-from annotator.work.compared_codings import ComparedCodings
 from annotator.work.matrices import EMPTY_SET, NO_ANSWER, members_of
 from annotator.work.texts import answer_text
 
@@ -22,39 +20,64 @@ class Thing:
     """One thing of a passage, and the record of each coder who coded the passage.
 
     Attributes:
-        place: The passage.
+        passage: The number of the passage among those that were given.
         by_coder: The records as plain data, None for a coder who has no such record.
+        around: The coders who have what it lies in; all of them for what lies in the passage.
     """
 
-    place: Place
+    passage: int
     by_coder: Mapping[str, Form | None]
+    around: frozenset[str]
 
 
-def same_things(found: ComparedCodings) -> dict[str, list[Thing]]:
-    """Everything that coders said of the same things, by unit, passages in reading order.
+def same_things(
+    passages: Sequence[tuple[str, Mapping[str, Form]]], codebook: Codebook
+) -> dict[str, list[Thing]]:
+    """Everything that coders said of the same things, by unit, passage by passage.
 
     Args:
-        found: The codings that are compared.
+        passages: The report of each passage, and the coding of each coder; one coder will do.
+        codebook: The codebook they are read under.
     """
-    by_passage = found.by_passage()
-    units = {PASSAGE: [Thing(found.places[passage], made) for passage, made in by_passage.items()]}
-    if not found.codebook.units_in(PASSAGE):
-        return units
-    passages = [
-        CodedPassage(found.places[passage][0], tuple(made), tuple(made.values()))
-        for passage, made in by_passage.items()
-    ]
-    places = [found.places[passage] for passage in by_passage]
-    for unit, aligned in aligned_units(passages, found.codebook).items():
-        if unit != PASSAGE:
-            units[unit] = [
-                Thing(
-                    places[one.passage],
-                    {coder: one.by_coder.get(coder) for coder in passages[one.passage].coders},
-                )
-                for one in aligned.records
-            ]
+    coded = [CodedPassage(report, tuple(made), tuple(made.values())) for report, made in passages]
+    units: dict[str, list[Thing]] = {}
+    # Who has which record: its passage, coder and id, to find what the records inside lie in.
+    owner: dict[tuple[int, str, str], Thing] = {}
+    for unit, aligned in _aligned(coded, codebook).items():
+        units[unit] = []
+        for one in aligned:
+            by_coder = {coder: one.by_coder.get(coder) for coder in coded[one.passage].coders}
+            around = _around(one, owner)
+            thing = Thing(one.passage, by_coder, around or frozenset(by_coder))
+            units[unit].append(thing)
+            for coder, record in one.by_coder.items():
+                for inner in codebook.units_in(unit):
+                    for found in record.get(inner.id, ()):
+                        owner[one.passage, coder, found["id"]] = thing
     return units
+
+
+def _aligned(
+    coded: Sequence[CodedPassage], codebook: Codebook
+) -> Mapping[str, Sequence[AlignedRecord]]:
+    if codebook.units_in(PASSAGE):
+        return {unit: one.records for unit, one in aligned_units(coded, codebook).items()}
+    return {
+        PASSAGE: [
+            AlignedRecord(number, dict(zip(one.coders, one.forms, strict=True)))
+            for number, one in enumerate(coded)
+        ]
+    }
+
+
+def _around(
+    one: AlignedRecord, owner: Mapping[tuple[int, str, str], Thing]
+) -> frozenset[str] | None:
+    """The coders who have what a record lies in; None for the passage itself."""
+    for coder, record in one.by_coder.items():
+        if "id" in record and (thing := owner.get((one.passage, coder, record["id"]))):
+            return frozenset(name for name, around in thing.by_coder.items() if around is not None)
+    return None
 
 
 def absent(codebook: Codebook, unit_id: str) -> str:
@@ -110,11 +133,3 @@ def pairs_said(first: str, second: str, variable: Variable) -> Iterator[tuple[st
 
 NOTHING_ELSE = "(nothing else)"
 """What stands against a code that only one of two sets holds, when the other holds no other."""
-
-
-def answered_places(things: list[Thing]) -> Iterator[tuple[Place, str, Form]]:
-    """Each record that there is: its passage, its coder, it."""
-    for one in things:
-        for coder, record in one.by_coder.items():
-            if record is not None:
-                yield one.place, coder, record

@@ -1,0 +1,155 @@
+"""`annotator codebook trouble`: which entries of a codebook coders differ over and doubt."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli import options
+from annotator.cli.agreement_words import NOTHING, percent
+from annotator.cli.output import many, print_json, print_table, say, shortened
+from annotator.cli.projects import opened
+
+if TYPE_CHECKING:
+    from annotator.work.trouble import Trouble, TroubleReport
+
+EXAMPLES = (
+    "annotator codebook trouble",
+    "annotator codebook trouble --round pilot --code perpetrator:unknown",
+    "annotator codebook trouble --json",
+)
+_MOST_LISTED = 20
+_MOST_PASSAGES = 50
+
+
+class Which(StrEnum):
+    """Which codings are looked at."""
+
+    FIRST = "first"
+    LATEST = "latest"
+
+
+def trouble(
+    round_name: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            "-r",
+            metavar="NAME",
+            help="The only round; left out, all but training rounds.",
+            show_default=False,
+        ),
+    ] = None,
+    code: Annotated[
+        str | None,
+        typer.Option(
+            "--code",
+            metavar="ENTRY",
+            help="The passages where this entry causes trouble: QUESTION:CODE, a question, a "
+            "unit or a check.",
+            show_default=False,
+        ),
+    ] = None,
+    which: Annotated[
+        Which, typer.Option(help="The blind first codings, or the latest ones.")
+    ] = Which.FIRST,
+    project: options.Project = options.DEFAULT_PROJECT,
+    as_json: options.Json = False,
+) -> None:
+    """Rank the entries of the codebook by the trouble they cause.
+
+    A passage is a sign of trouble where coders differ over the entry, mark an answer unsure, write
+    a note on it, let a check stand, or where a lead settled it as rule unclear or by merging. The
+    score counts every passage with any sign, and those settled as rule unclear once more.
+    """
+    from annotator.store.corpus import reports
+    from annotator.work.trouble_signs import codebook_trouble
+
+    with opened(project, read_only=True) as source:
+        found = codebook_trouble(source, round_name, which=which.value)
+        one = None if code is None else found.named(code)
+        titles = {} if one is None else {row.key: row.title for row in reports(source)}
+    if as_json:
+        told = found.as_json()
+        if one is not None:
+            told["entries"] = [one.as_json()]
+        print_json(told)
+        return
+    if one is not None:
+        _print_passages(one, titles)
+    else:
+        _print_ranks(found)
+    for note in found.notes:
+        say(note)
+    if found.found:
+        _say_next()
+
+
+def _print_ranks(found: "TroubleReport") -> None:
+    from annotator.work.trouble import EntryKind
+
+    book = found.codebook
+    rounds = ", ".join(found.rounds) or "none"
+    say(
+        f"{book.id} {book.version}: {many(found.n_passages, 'coded passage')}, "
+        f"{'round' if len(found.rounds) == 1 else 'rounds'}: {rounds}"
+    )
+    if not found.found:
+        say("No sign of trouble.")
+        return
+    others = (EntryKind.QUESTION, EntryKind.UNIT, EntryKind.CHECK)
+    _print_table("Codes", found.of_kinds(EntryKind.CODE))
+    _print_table("Questions, units and checks", found.of_kinds(*others))
+
+
+def _print_table(title: str, ranks: "tuple[Trouble, ...]") -> None:
+    from annotator.work.trouble import EntryKind, Sign
+
+    if not ranks:
+        return
+    numbers = ("Score", "Share", *(sign.words for sign in Sign))
+    print_table(
+        ("Entry", *numbers),
+        [
+            (
+                one.entry.name,
+                str(one.score),
+                NOTHING if one.entry.kind is EntryKind.CHECK else percent(one.share),
+                *(str(one.count(sign) or "·") for sign in Sign),
+            )
+            for one in ranks[:_MOST_LISTED]
+        ],
+        title=f"{title}, by passages with trouble (share: of the passages they were used in)",
+        numbers=numbers,
+    )
+    if len(ranks) > _MOST_LISTED:
+        say(f"… and {len(ranks) - _MOST_LISTED} more; --json has all of them.")
+
+
+def _print_passages(one: "Trouble", titles: dict[str, str]) -> None:
+    rows = [
+        (
+            seen.where.round,
+            shortened(titles.get(seen.where.report, seen.where.report)),
+            str(seen.where.number),
+            sign.words,
+            seen.words,
+        )
+        for sign, found in one.signs.items()
+        for seen in found
+    ]
+    print_table(
+        ("Round", "Report", "Passage", "Sign", "Said"),
+        rows[:_MOST_PASSAGES],
+        title=f"{one.entry.name}, {one.label}: trouble in {many(len(one.passages), 'passage')}",
+        numbers=("Passage",),
+    )
+    if len(rows) > _MOST_PASSAGES:
+        say(f"… and {len(rows) - _MOST_PASSAGES} more; --json has all of them.")
+
+
+def _say_next() -> None:
+    say("Mend the entries in the codebook's file, raise its version, and then:")
+    say("  annotator codebook check FILE")
+    say("  annotator codebook diff OLD_FILE FILE")
+    say("  annotator codebook adopt FILE --recode NAME")
