@@ -6,28 +6,40 @@ any design of a round, and every figure that is told of them can be counted from
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from annotator.codebook.model import Codebook
 from annotator.codebook.reader import read_codebook
 from annotator.codebook.shipped import find_codebook
 from annotator.coding.form import from_form
 from annotator.coding.skipping import SkipReason
-from annotator.store.codings import NewCoding, add_codings, find_passage
+from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import import_reports, iter_passages
 from annotator.store.desk import Desk
-from annotator.store.events import EventLog
 from annotator.store.making import create_project
 from annotator.store.project import Project, open_project
-from annotator.store.queues import assign_passages
-from annotator.store.rounds import open_round
-from generated_claims import PLACES, Rates, a_claim, a_source, a_truth, moved
-from generated_claims import SENTENCES as CLAIM_SENTENCES
+from annotator.store.rounds import named_round, open_round
+from generated_claims import a_source, moved
+from made_passages import NO_MARKS, Claims, ErrorRates, Form, Light, Marks
+
+__all__ = [
+    "CODERS",
+    "NO_MARKS",
+    "Drift",
+    "ErrorRates",
+    "Form",
+    "KnownTruth",
+    "Marks",
+    "Place",
+    "code_in_round",
+    "known_truth_project",
+    "plain",
+    "wrong_answers",
+]
 
 CODERS = ("amal", "basim", "carim", "dalia", "elias", "farah")
 """The coders, in the order of how often they err by default."""
@@ -41,28 +53,8 @@ START = datetime(2026, 1, 5, 8, tzinfo=UTC)
 WEEKS = 4
 """Over how many weeks the codings of a queue are spread evenly."""
 
-Form = dict[str, Any]
 Place = tuple[str, int]
 """A passage: the key of its report and its number in it."""
-
-
-@dataclass(frozen=True)
-class ErrorRates:
-    """How often a coder errs.
-
-    Attributes:
-        slip: A code is any other one.
-        confused: A code (the first) is taken for another (the second), before any slip.
-        missed: One of several codes, or a claim, is left out.
-        invented: A code is given, or a claim found, where there is none.
-        counts: A number is too high by one to five.
-    """
-
-    slip: float = 0.04
-    confused: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    missed: float = 0.03
-    invented: float = 0.03
-    counts: float = 0.05
 
 
 @dataclass(frozen=True)
@@ -73,21 +65,6 @@ class Drift:
     after: int
     rates: ErrorRates
 
-
-@dataclass(frozen=True)
-class Marks:
-    """How often coders mark what they code; a wrong answer is unsure far more often."""
-
-    unsure: float = 0.02
-    unsure_if_wrong: float = 0.25
-    noted: float = 0.3
-    passage_note: float = 0.02
-    flagged: float = 0.03
-    skipped: float = 0.02
-    revised: float = 0.02
-
-
-NO_MARKS = Marks(0, 0, 0, 0, 0, 0, 0)
 
 RATES: Mapping[str, Mapping[str, ErrorRates]] = {
     "perpetrators": {
@@ -116,7 +93,7 @@ class KnownTruth:
 
     Attributes:
         path: The project file, closed.
-        codebook: Its codebook.
+        made: What it was made from.
         round: The name of its round; empty where it has none.
         places: Its passages in reading order.
         truth: The right coding of each passage.
@@ -129,7 +106,7 @@ class KnownTruth:
     """
 
     path: Path
-    codebook: Codebook
+    made: "Made"
     round: str
     places: tuple[Place, ...]
     truth: Mapping[Place, Form]
@@ -139,6 +116,11 @@ class KnownTruth:
     flagged: frozenset[tuple[Place, str]]
     skipped: Mapping[tuple[Place, str], SkipReason]
     left: frozenset[tuple[Place, str]]
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook of the project."""
+        return self.made.codebook
 
     def latest(self, place: Place, coder: str) -> Form:
         """What a coder says of a passage now."""
@@ -176,24 +158,68 @@ def known_truth_project(
         left: Which share of each queue, its end, is not coded yet.
         per_report: Passages to a report.
     """
-    made = _Made(path, codebook, seed, passages, per_report)
+    made = Made(path, codebook, seed, passages, per_report)
     names = CODERS[:coders]
     queues = _queues(made.places, names, codings, seed) if codings else {}
-    coding = _Coding(made, queues, error_rates or {}, drift, marks or Marks(), left)
+    coding = _Coding(made, "main" if codings else "", queues, error_rates, drift, marks, left)
     if codings:
         with open_project(path) as project:
+            open_round(
+                project,
+                name="main",
+                purpose="main",
+                order="reading",
+                seed=seed,
+                coders=names,
+                actor=MAKER,
+                design={},
+                assignments={
+                    coder: [(*place, 1) for place in queue] for coder, queue in queues.items()
+                },
+            )
             coding.write(project)
     return coding.known
 
 
-class _Made:
+def code_in_round(
+    known: KnownTruth,
+    round_name: str,
+    queues: Mapping[str, Sequence[Place]],
+    *,
+    error_rates: Mapping[str, ErrorRates] | None = None,
+    drift: Drift | None = None,
+    marks: Marks | None = None,
+    left: float = 0.0,
+) -> KnownTruth:
+    """Let coders code what a round of the project gave them.
+
+    Args:
+        known: The project.
+        round_name: An open round of it.
+        queues: The passages of each coder in the coder's order, all of them open.
+        error_rates: As in `known_truth_project`, like all that follow.
+        drift: Likewise.
+        marks: Likewise.
+        left: Likewise.
+
+    Returns:
+        What is known of this round.
+    """
+    own = {coder: tuple(queue) for coder, queue in queues.items()}
+    coding = _Coding(known.made, round_name, own, error_rates, drift, marks, left)
+    with open_project(known.path) as project:
+        coding.write(project)
+    return coding.known
+
+
+class Made:
     """A project of reports, and the truth of each of its passages."""
 
     def __init__(self, path: Path, name: str, seed: int, passages: int, per_report: int) -> None:
         self.path, self.name, self.seed = path, name, seed
         source = find_codebook(name)
         self.codebook = read_codebook(source)
-        self.world = _Light(self.codebook) if name == "perpetrators" else _Claims()
+        self.world = Light(self.codebook) if name == "perpetrators" else Claims()
         drawn = [self.world.passage(Random(f"{seed} {number}")) for number in range(passages)]
         self.file = a_source([text for text, _ in drawn], per_report, seed)
         with create_project(
@@ -240,20 +266,22 @@ class _Coding:
 
     def __init__(
         self,
-        made: _Made,
+        made: Made,
+        round_name: str,
         queues: Mapping[str, tuple[Place, ...]],
-        rates: Mapping[str, ErrorRates],
+        rates: Mapping[str, ErrorRates] | None,
         drift: Drift | None,
-        marks: Marks,
+        marks: Marks | None,
         left: float,
     ) -> None:
         self._made = made
+        marks = marks or Marks()
         self._times: dict[tuple[Place, str], datetime] = {}
         forms: dict[tuple[Place, str], Form] = {}
         flagged, revised, waiting = set(), set(), set()
         skipped: dict[tuple[Place, str], SkipReason] = {}
         for coder, queue in queues.items():
-            own = {**RATES[made.name], **rates}[coder]
+            own = {**RATES[made.name], **(rates or {})}[coder]
             dice = Random(f"{made.seed} {coder}")
             coded = 0
             for number, place in enumerate(queue):
@@ -274,8 +302,8 @@ class _Coding:
                     revised |= {(place, coder)} if drawn[2] < marks.revised else set()
         self.known = KnownTruth(
             made.path,
-            made.codebook,
-            "main" if queues else "",
+            made,
+            round_name,
             made.places,
             {place: made.truth(place) for place in made.places},
             queues,
@@ -287,23 +315,9 @@ class _Coding:
         )
 
     def write(self, project: Project) -> None:
-        """Open the round and write down all that was coded, in the order of time."""
+        """Write down all that was coded, in the order of time."""
         known = self.known
-        row = open_round(
-            project,
-            name=known.round,
-            purpose="main",
-            order="reading",
-            seed=self._made.seed,
-            coders=tuple(known.queues),
-            actor=MAKER,
-        )
-        with project.writing() as connection:
-            log = EventLog(connection, project.device)
-            ids = {place: find_passage(connection, *place) for place in known.places}
-            for coder, queue in known.queues.items():
-                items = [(*place, ids[place], 1) for place in queue]
-                assign_passages(connection, log, MAKER, row.id, coder, items)
+        row = named_round(project, known.round)
         order = sorted(known.forms, key=lambda one: (self._times[one], one[1]))
         add_codings(project, (self._new(row.id, one, known.forms[one]) for one in order), MAKER)
         revised = [one for one in order if one in known.revised]
@@ -333,156 +347,7 @@ class _Coding:
         )
 
 
-NOTES = ("The text says two things about this.", "Which entry covers this?", "لا أعرف أيهما")
-"""What coders write beside answers they doubt."""
-
 SKIP_NOTES = {reason: "" if reason is SkipReason.GRAPHIC else reason.words for reason in SkipReason}
-
-
-# --- what is true, and what coders make of it ----------------------------------------------------
-
-
-def _mistaken(dice: Random, code: str, among: Sequence[str], rates: ErrorRates) -> str:
-    for (meant, said), rate in rates.confused.items():
-        if meant == code and dice.random() < rate:
-            return said
-    return (
-        dice.choice([one for one in among if one != code]) if dice.random() < rates.slip else code
-    )
-
-
-def _marked(dice: Random, value: object, right: object, marks: Marks) -> object:
-    """An answer as it is, or unsure, perhaps with a note."""
-    if dice.random() >= (marks.unsure if value == right else marks.unsure_if_wrong):
-        return value
-    form: Form = dict(value) if isinstance(value, dict) else {"value": value}
-    note = {"note": dice.choice(NOTES)} if dice.random() < marks.noted else {}
-    return {**form, "unsure": True, **note}
-
-
-class _Light:
-    """Passages under the light codebook; what is true stands in their words."""
-
-    def __init__(self, codebook: Codebook) -> None:
-        self._codes = {
-            one: {code.id: code.label for code in codebook.variable(one).codes}
-            for one in ("perpetrator", "cause")
-        }
-
-    def passage(self, dice: Random) -> tuple[str, Form]:
-        """The words of a passage, and its truth."""
-        place, day = dice.choice(PLACES), dice.randint(1, 28)
-        if dice.random() < 0.1:
-            truth: Form = {"perpetrator": [], "cause": [], "killed": {"state": "not_stated"}}
-            text = f"The road to {place} was closed on the {day}th; nobody was hurt."
-        else:
-            killed = max(1, round(dice.lognormvariate(2, 1)))
-            truth = {name: self._some(dice, list(labels)) for name, labels in self._codes.items()}
-            truth["killed"] = str(killed)
-            blamed, means = (
-                " and ".join(labels[code] for code in truth[name])
-                for name, labels in self._codes.items()
-            )
-            text = (
-                f"{killed} people were killed in {place} on the {day}th of the month. Who is said "
-                f"to have done it: {blamed}. By what means: {means}."
-            )
-        rest = {"children": {"state": "not_stated"}, "women": {"state": "not_stated"}}
-        return text, {**truth, **rest}
-
-    def _some(self, dice: Random, codes: Sequence[str]) -> list[str]:
-        # The first codes of the list are the common ones, the last hardly come at all.
-        weights = [1 / (place + 1) for place in range(len(codes))]
-        found = set(dice.choices(codes, weights, k=1 + (dice.random() < 0.1)))
-        return sorted(found, key=codes.index)
-
-    def truth(self, fact: Form) -> Form:
-        """The right coding."""
-        return fact
-
-    def said(self, dice: Random, fact: Form, rates: ErrorRates, marks: Marks) -> Form:
-        """What a coder says."""
-        form: Form = {}
-        for name, right in fact.items():
-            value = right
-            if name in self._codes:
-                value = self._set(dice, right, list(self._codes[name]), rates)
-            elif isinstance(right, str) and dice.random() < rates.counts:
-                value = str(int(right) + dice.randint(1, 5))
-            form[name] = _marked(dice, value, right, marks)
-        if dice.random() < marks.passage_note:
-            form["note"] = dice.choice(NOTES)
-        return form
-
-    def _set(
-        self, dice: Random, right: Sequence[str], among: Sequence[str], rates: ErrorRates
-    ) -> list[str]:
-        found = {_mistaken(dice, code, among, rates) for code in right}
-        if len(found) > 1 and dice.random() < rates.missed:
-            found.remove(dice.choice(sorted(found)))
-        if not found and dice.random() < rates.invented:
-            found.add(dice.choice(among))
-        return sorted(found, key=among.index)
-
-
-class _Claims:
-    """Passages of none to four claims, one a sentence, and two sentences without any."""
-
-    def passage(self, dice: Random) -> tuple[str, Any]:
-        """The words of a passage, and its facts: claims, and where sentences stand."""
-        n_claims = dice.choice((0, 1, 1, 2, 2, 3, 4))
-        sentences = [
-            dice.choice(CLAIM_SENTENCES).format(
-                n=dice.randint(2, 99), place=dice.choice(PLACES), day=dice.randint(4, 28)
-            )
-            for _ in range(n_claims + 2)
-        ]
-        starts = [sum(len(one) + 1 for one in sentences[:at]) for at in range(len(sentences))]
-        places = list(zip(starts, sentences, strict=True))
-        dice.shuffle(places)
-        return " ".join(sentences), ([a_truth(dice) for _ in range(n_claims)], places)
-
-    def truth(self, fact: Any) -> Form:
-        """The right coding."""
-        return self.said(Random(0), fact, ErrorRates(0, {}, 0, 0, 0), NO_MARKS)
-
-    def said(self, dice: Random, fact: Any, rates: ErrorRates, marks: Marks) -> Form:
-        """What a coder says."""
-        truths, places = fact
-        own = Rates(
-            right=1 - rates.slip,
-            act_found=1 - rates.missed,
-            spread=0.2 if dice.random() < rates.counts else 0,
-            confused=rates.confused,
-        )
-        claims = [
-            self._claim(dice, f"t{number}", truth, places[number], own, marks)
-            for number, truth in enumerate(truths)
-            if dice.random() >= rates.missed
-        ]
-        if dice.random() < rates.invented:
-            where = dice.choice(places[len(truths) :])
-            claims.append(self._claim(dice, "x0", a_truth(dice), where, own, marks))
-        form: Form = {"claim": claims} if claims else {"none": "context"}
-        overrides = [
-            {"check": "I1", "record": act["id"], "reason": "The text says so."}
-            for claim in claims
-            for act in claim["act"]
-            if act["cause"] in ("mine", "ied")
-        ]
-        if overrides:
-            form["overrides"] = sorted(overrides, key=lambda one: one["record"])
-        if dice.random() < marks.passage_note:
-            form["note"] = dice.choice(NOTES)
-        return form
-
-    def _claim(
-        self, dice: Random, name: str, truth: Form, place: tuple[int, str], own: Rates, marks: Marks
-    ) -> Form:
-        claim = a_claim(dice, name, truth, place, own)
-        for variable in ("kind", "victims"):
-            claim[variable] = _marked(dice, claim[variable], truth[variable], marks)
-        return claim
 
 
 def wrong_answers(known: KnownTruth) -> Iterator[tuple[Place, str, str]]:

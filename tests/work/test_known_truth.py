@@ -10,6 +10,7 @@ from annotator.store.assignments import counters
 from annotator.store.attention import marked_passages
 from annotator.store.codings import codings
 from annotator.store.project import open_project
+from annotator.store.rounds import open_round
 from annotator.store.verify import verify
 from known_truth import (
     CODERS,
@@ -17,6 +18,7 @@ from known_truth import (
     Drift,
     ErrorRates,
     KnownTruth,
+    code_in_round,
     known_truth_project,
     plain,
     wrong_answers,
@@ -121,3 +123,28 @@ def test_without_codings_there_is_truth_and_no_round(tmp_path: Path) -> None:
     assert not known.forms
     assert not known.queues
     assert not known.round
+
+
+def test_the_same_coders_go_through_any_round(tmp_path: Path) -> None:
+    bare = known_truth_project(tmp_path / "bare.db", passages=30, codings=0)
+    queues = {"amal": bare.places[::2], "basim": bare.places[::-1]}
+    with open_project(bare.path) as project:
+        open_round(
+            project,
+            name="own",
+            purpose="pilot",
+            order="random",
+            seed=1,
+            coders=("amal", "basim"),
+            actor="lina",
+            design={},
+            assignments={
+                coder: [(*place, 1) for place in queue] for coder, queue in queues.items()
+            },
+        )
+    known = code_in_round(bare, "own", queues, left=0.2)
+    with open_project(bare.path) as project:
+        made = {((row.report_key, row.number), row.coder) for row in codings(project)}
+    assert made == known.forms.keys()
+    assert {coder for _, coder in known.left} == {"amal", "basim"}
+    assert len(known.forms) + len(known.left) + len(known.skipped) == 45
