@@ -182,6 +182,12 @@ CASES: dict[str, list[Case]] = {
         case("ratings.csv", "--json", shows=ESCAPED),
         case("ratings.csv", "--code", f"x{HOSTILE}", shows=QUOTED, code=2),
     ],
+    "agreement drift": [
+        case(shows=SEEN_UNSEEN),
+        case("--variable", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--json", shows=ESCAPED),
+    ],
     "agreement plan": [
         case(f"{HOSTILE_FILE}.csv", "--lower", "0.8", shows=SEEN_FILE),
         case(f"no{FILE_NAME}.csv", shows=SEEN_FILE, code=2),

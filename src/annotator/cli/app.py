@@ -13,6 +13,7 @@ from annotator.cli import (
     agreement_compare,
     agreement_confusion,
     agreement_diagnose,
+    agreement_drift,
     agreement_plan,
     backup,
     code,
@@ -152,6 +153,7 @@ _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
 _add(app, "agreement compare", agreement_compare.compare, agreement_compare.EXAMPLES, _LEAD)
 _add(app, "agreement confusion", agreement_confusion.confusion, agreement_confusion.EXAMPLES, _LEAD)
 _add(app, "agreement diagnose", agreement_diagnose.diagnose, agreement_diagnose.EXAMPLES, _LEAD)
+_add(app, "agreement drift", agreement_drift.drift, agreement_drift.EXAMPLES, _LEAD)
 _add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
 
