@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_bars import BAR_HEADING, bar
 from annotator.cli.agreement_words import interval, interval_name, number, why
 from annotator.cli.output import print_json, print_table, say
 from annotator.cli.projects import opened
@@ -107,6 +106,8 @@ def alarm_words(window: "Window") -> str:
 
 
 def _print_series(one: "Series") -> None:
+    from annotator.cli.agreement_bars import BAR_HEADING, bar
+
     heading = interval_name(_CONFIDENCE)
     of_whom = f", {one.coder} against the rest" if one.coder else ""
     by = "week" if one.by == "week" else "150 passages"
