@@ -11,6 +11,9 @@ from terminal import Terminal
 
 MOST_FOR_A_MOVE = 400
 """Bytes that a key which moves or extends a mark may send at 80 columns and 24 rows."""
+MOST_FOR_A_CODE = 900
+"""The same for a key that applies a code or undoes one."""
+OWN_SIZE: dict[str, str | None] = {"COLUMNS": None, "LINES": None}
 
 SENTENCES = (
     "Shells fell on the market of Tal Amrit and four people died, the council of the town said.",
@@ -38,7 +41,7 @@ def sent_by(terminal: Terminal, keys: list[str]) -> list[int]:
 
 def test_moving_and_marking_send_the_lines_they_touch_and_no_more(project: Path) -> None:
     assert 290 <= len(PASSAGE.split()) <= 400
-    with Terminal(coding_program(project), env={"COLUMNS": None, "LINES": None}) as terminal:
+    with Terminal(coding_program(project), env=OWN_SIZE) as terminal:
         terminal.wait_for("done 0/1")
         terminal.settle(0.5)
         # A claim with words of its own, so that there are numbers and styles to be painted.
@@ -53,3 +56,46 @@ def test_moving_and_marking_send_the_lines_they_touch_and_no_more(project: Path)
         assert statistics.median(counts) <= MOST_FOR_A_MOVE / 2
         assert max(counts) <= MOST_FOR_A_MOVE
         assert min(counts) > 0
+
+
+def test_applying_and_undoing_a_code_sends_the_cells_that_changed_and_no_more(
+    project: Path,
+) -> None:
+    with Terminal(coding_program(project), env=OWN_SIZE) as terminal:
+        terminal.wait_for("done 0/1")
+        terminal.settle(0.5)
+        terminal.type("home", "S", "C")
+        applied, undone = [], []
+        for key in "kickmi":
+            applied += sent_by(terminal, [key])
+            assert "Kind of claim ───" in terminal.screen
+            undone += sent_by(terminal, ["U"])
+            assert "Undone: Kind of harm +" in terminal.screen
+        terminal.press("Q")
+        assert terminal.wait() == 0
+    for counts in (applied, undone):
+        assert max(counts) <= MOST_FOR_A_CODE
+        assert min(counts) > 100
+
+
+@pytest.mark.slow
+def test_what_is_sent_piece_by_piece_is_what_the_whole_screen_would_be(project: Path) -> None:
+    keys = (
+        *("home", "S", "C", "k", "i", "U", ".", ".", "space", "down", "right", "space", "right"),
+        *("X", "tab", "tab", "1", "2", "backspace", "?", "down", "escape", "@", "s", "escape"),
+        *("tab", "p", "F", "H", "a", "*", "6", "shift+tab", "U", "Y", "N"),
+    )
+    with Terminal(coding_program(project), env=OWN_SIZE) as terminal:
+        terminal.wait_for("done 0/1")
+        terminal.settle(0.5)
+        for key in keys:
+            piecemeal = terminal.type(key)
+            if key in ("i", "X", "?", "@", "Y"):
+                # Another size and back makes the program send everything.
+                terminal.resize(90, 30)
+                terminal.settle(0.3)
+                terminal.resize(80, 24)
+                terminal.settle(0.3)
+                assert terminal.screen == piecemeal, key
+        terminal.press("Q")
+        assert terminal.wait() == 0

@@ -8,13 +8,15 @@ import gc
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
-from textual import work
+from textual import events, work
 from textual.app import App
+from textual.driver import Driver
 
 from annotator.config.settings import Settings
 from annotator.errors import AnnotatorError
 from annotator.tui.actions import CODING
 from annotator.tui.base import WorkScreen
+from annotator.tui.changed_cells import ShownCells, sparing
 from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.opening import OpeningScreen
 
@@ -51,6 +53,7 @@ class WorkApp(App[None], inherit_bindings=False):
         opening: "Callable[[], tuple[Project, Callable[[], Awaitable[None] | None]]]",
         warm_up: Callable[[], None] = lambda: None,
     ) -> None:
+        self._shown = ShownCells()
         super().__init__(ansi_color=True)
         self.animation_level = "none"
         self._first_screen = screen
@@ -62,6 +65,14 @@ class WorkApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> WorkScreen:
         """The one screen there is."""
         return self._first_screen
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver for the terminal there is, sending it only what changes it."""
+        return sparing(super().get_driver_class(), self._shown)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A terminal of another size has laid out anew what stood on it, nobody knows how."""
+        self._shown.forget(event.size.width)
 
     def on_mount(self) -> None:
         """Open the project once the screen has been painted."""
