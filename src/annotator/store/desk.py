@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Connection, Select
 
 from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
@@ -21,6 +21,7 @@ from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
 from annotator.store.desk_queue import DeskQueue, OwnPassage
 from annotator.store.desk_rows import (
+    Here,
     Item,
     LastStep,
     PastEdit,
@@ -34,6 +35,7 @@ from annotator.store.models import StepKind
 
 __all__ = [
     "Desk",
+    "Here",
     "Item",
     "OwnPassage",
     "PastEdit",
@@ -70,7 +72,7 @@ class Desk(DeskQueue):
         """
         with self._project.reading() as connection:
             row = self._row(connection, assignment_id)
-        draft = None if row.content is None else self._read(row.content, row)
+        draft = None if row.content is None else self._read_row(row.content, row)
         return Item(
             row.id,
             row.ord,
@@ -90,7 +92,7 @@ class Desk(DeskQueue):
             row.text,
             draft,
             row.seconds or 0.0,
-            None if row.body is None else self._read(row.body, row),
+            None if row.body is None else self._read_row(row.body, row),
             row.revision or 0,
             bool(row.flagged),
             SkipReason(row.skipped) if row.skipped else None,
@@ -223,19 +225,22 @@ class Desk(DeskQueue):
             its = self._own | {"assignment": assignment_id, "more_seconds": seconds}
             connection.execute(sql.ADD_SECONDS, its)
 
-    def undo(self) -> Step | None:
+    def undo(self, here: Here | None = None) -> Step | None:
         """Take back the last step, on whichever passage it was; None if there is none.
 
         A passage that was given back is in the queue again then.
 
         To undo a submission opens the coding again as a draft. What was submitted stays in the
         project until another revision is submitted.
-        """
-        return self._travel(sql.LAST_DONE, undone=1)
 
-    def redo(self) -> Step | None:
-        """Do again the step that was undone last; None if there is none."""
-        return self._travel(sql.FIRST_UNDONE, undone=0)
+        Args:
+            here: The passage that is open, so that a change of its coding is one with the place.
+        """
+        return self._travel(sql.LAST_DONE, here, undone=1)
+
+    def redo(self, here: Here | None = None) -> Step | None:
+        """Do again the step that was undone last; None if there is none. See `undo`."""
+        return self._travel(sql.FIRST_UNDONE, here, undone=0)
 
     def submit(
         self, assignment_id: int, coding: Coding, focus_next: str, seconds: float
@@ -276,30 +281,49 @@ class Desk(DeskQueue):
 
     # --- inside ----------------------------------------------------------------------------------
 
-    def _travel(self, statement: Select[*tuple[Any, ...]], *, undone: int) -> Step | None:
+    def _travel(
+        self, statement: Select[*tuple[Any, ...]], here: Here | None, *, undone: int
+    ) -> Step | None:
         with self._project.writing() as connection:
             step = connection.execute(statement, self._own).first()
             if step is None:
                 return None
             pointer = {"step": step.seq, "now_undone": undone}
             connection.execute(sql.MOVE_POINTER, self._own | pointer)
-            its = self._own | {"assignment": step.assignment_id}
-            row = self._row(connection, step.assignment_id)
             content = step.before if undone else step.after
-            marks = step.kind in (StepKind.FLAG, StepKind.SKIP)
-            if marks:
-                row = self._row_to_change(connection, step.assignment_id)
-                self._put_mark(connection, row, StepKind(step.kind), content)
-            # Under a later revision what was submitted then is a draft; it is not what stands.
-            elif step.kind == StepKind.SUBMIT and not undone and content == row.body:
-                connection.execute(sql.DROP_DRAFT, its)
+            edits = step.kind == StepKind.EDIT
+            if here is not None and edits and step.assignment_id == here.item.assignment_id:
+                coding: Coding | None = self._put_edit(connection, here, content)
             else:
-                now = datetime.now(UTC)
-                self._keep_draft(connection, step.assignment_id, content, 0.0, now)
-            place = connection.execute(sql.PLACE, self._own).first()
-            focus = place.focus if place and place.assignment_id == step.assignment_id else ""
-            self._change_place(connection, step.assignment_id, focus)
-            coding = None if marks else self._read(content, row)
+                coding = self._put_back(connection, step, content, undone=undone)
             found = Step(step.assignment_id, StepKind(step.kind), step.label, coding)
         self._changed(None)
         return found
+
+    def _put_edit(self, connection: Connection, here: Here, content: str) -> Coding:
+        """Let the open passage have another coding, and the coder the place that goes with it."""
+        item = here.item
+        coding = self._read(content, item.text, item.start, item.report.name, item.number)
+        now = datetime.now(UTC)
+        self._keep_draft(connection, item.assignment_id, content, here.seconds, now)
+        self._change_place(connection, item.assignment_id, here.focus(coding))
+        return coding
+
+    def _put_back(
+        self, connection: Connection, step: Any, content: str, *, undone: int
+    ) -> Coding | None:
+        """Bring a passage back to one side of a step; its coding, or None if that was a mark."""
+        row = self._row(connection, step.assignment_id)
+        marks = step.kind in (StepKind.FLAG, StepKind.SKIP)
+        if marks:
+            row = self._row_to_change(connection, step.assignment_id)
+            self._put_mark(connection, row, StepKind(step.kind), content)
+        # Under a later revision what was submitted then is a draft; it is not what stands.
+        elif step.kind == StepKind.SUBMIT and not undone and content == row.body:
+            connection.execute(sql.DROP_DRAFT, self._own | {"assignment": step.assignment_id})
+        else:
+            self._keep_draft(connection, step.assignment_id, content, 0.0, datetime.now(UTC))
+        place = connection.execute(sql.PLACE, self._own).first()
+        focus = place.focus if place and place.assignment_id == step.assignment_id else ""
+        self._change_place(connection, step.assignment_id, focus)
+        return None if marks else self._read_row(content, row)

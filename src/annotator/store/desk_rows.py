@@ -1,6 +1,6 @@
 """What a coder's desk gives back: frozen values, the coder's own work and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +73,19 @@ class Item:
     skip_note: str
     graphic: bool
     sent_back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The passage that is open while a step is undone or done again.
+
+    `focus` says where the coder is in it once it has another coding, as the session's own text;
+    `seconds` are the active ones that are not kept yet.
+    """
+
+    item: Item
+    focus: Callable[[Coding], str]
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,12 +91,16 @@ class DeskWriting:
         self._add_step(connection, step, last, submitted.body, submitted.body)
         return step
 
-    def _read(self, content: str, row: Any) -> Coding:
+    def _read_row(self, content: str, row: Any) -> Coding:
+        return self._read(content, row.text, row.start, row.name, row.number)
+
+    def _read(self, content: str, text: str, start: int, report: str, number: int) -> Coding:
+        """The coding that a stored text holds, of the passage of this text and place."""
         try:
-            return from_form(json.loads(content), self.codebook, row.text, row.start)
+            return from_form(json.loads(content), self.codebook, text, start)
         except FormError as error:
             raise AnnotatorError(
-                f"{self._project.location}: the coding of passage {row.number} of {row.name} "
+                f"{self._project.location}: the coding of passage {number} of {report} "
                 f"cannot be read ({error}); check the file with `annotator verify`."
             ) from error
 

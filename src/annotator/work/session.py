@@ -17,11 +17,11 @@ from dataclasses import replace
 from annotator.coding.checks import Finding, blocking
 from annotator.coding.complete import pruned
 from annotator.coding.model import Coding
-from annotator.store.desk import Step
+from annotator.store.desk import Here, Step
 from annotator.store.models import StepKind
 from annotator.work.candidates import Offering
-from annotator.work.focus import Change
-from annotator.work.outline import RowKind, outline
+from annotator.work.focus import Change, Focus
+from annotator.work.outline import RowKind
 
 _MOST_DIGITS = 9
 """Longer numbers name no place in any queue."""
@@ -203,23 +203,29 @@ class CodingSession(Offering):
         return self._travel(self.desk.redo, "Done again", "Nothing to do again.")
 
     # --- inside ----------------------------------------------------------------------------------
-    def _travel(self, move: Callable[[], Step | None], verb: str, empty: str) -> Change:
+    def _travel(self, move: Callable[[Here | None], Step | None], verb: str, empty: str) -> Change:
         self._count_time()
-        step = move()
+        step = move(Here(self.item, lambda coding: self._where(coding).write(), self._unkept))
         if step is None:
             return Change(empty, refused=True)
         elsewhere = step.assignment_id != self.item.assignment_id
-        before, progress = self.coding, self._progress
-        if elsewhere:
+        progress = self._progress
+        if not elsewhere and step.kind == StepKind.EDIT and step.content is not None:
+            self._typing = False
+            self._take(step.content, self._where(step.content))
+            self.item = replace(self.item, draft=step.content)
+        elif elsewhere:
             # The time spent so far belongs to this passage, wherever the step leads.
             self.keep_place()
             self._load(step.assignment_id)
+            self.keep_place()
         else:
+            before = self.coding
             self._load(step.assignment_id, self._at(self._place))
-            self._focus_on_difference(before)
+            self.focus = self._where(self.coding, before)
+            self.keep_place()
         if step.kind == StepKind.EDIT:
             self._progress = progress
-        self.keep_place()
         if step.kind != "submit":
             return Change(f"{verb}: {step.label}", passage=elsewhere)
         return Change(self._submission_again(), passage=elsewhere)
@@ -232,11 +238,17 @@ class CodingSession(Offering):
             return "Opened again; what you submitted stands until you submit again."
         return "Done again: submitting this passage"
 
-    def _focus_on_difference(self, before: Coding) -> None:
-        for row, old in zip(self.rows, outline(before, self.codebook), strict=False):
-            if row != old:
-                self._move(row.place)
-                return
+    def _where(self, coding: Coding, before: Coding | None = None) -> Focus:
+        """Where a coder sees what is another in a coding: the first row that changed.
+
+        Args:
+            coding: The coding after the change.
+            before: The coding before it; left out, the one that is open.
+        """
+        rows = self._outline(coding)
+        changed = zip(rows, self._outline(before or self.coding), strict=False)
+        place = next((row.place for row, old in changed if row != old), self._place)
+        return self._at(place if any(row.place == place for row in rows) else rows[0].place)
 
     def _open(self, assignment_id: int) -> None:
         self.keep_place()

@@ -43,7 +43,10 @@ class Sitting:
         self._has_draft = False
         # Whether the last step to undo is of the present visit to a field.
         self._typing = False
-        self._rows: tuple[Row, ...] | None = None
+        # Of the coding that is open and of the one it is to become.
+        self._outlines: tuple[tuple[Coding, tuple[Row, ...]], ...] = ()
+        # The row the coder is on, and of which rows and which place it is that.
+        self._row: tuple[tuple[Row, ...], tuple[str, str], Row] | None = None
         self._findings: list[Finding] | None = None
         self._progress: Progress | None = None
         self._changed: tuple[tuple[int, int], ...] | None = None
@@ -62,14 +65,16 @@ class Sitting:
     @property
     def rows(self) -> tuple[Row, ...]:
         """The outline of the coding as it stands."""
-        if self._rows is None:
-            self._rows = outline(self.coding, self.codebook)
-        return self._rows
+        return self._outline(self.coding)
 
     @property
     def row(self) -> Row:
         """The row the coder is on."""
-        return next((row for row in self.rows if row.place == self._place), self.rows[0])
+        rows, place = self.rows, self._place
+        if self._row is None or self._row[0] is not rows or self._row[1] != place:
+            row = next((row for row in rows if row.place == place), rows[0])
+            self._row = (rows, place, row)
+        return self._row[2]
 
     @property
     def gaps(self) -> list[Gap]:
@@ -181,7 +186,7 @@ class Sitting:
 
     def _following(self, coding: Coding, focus: Focus) -> Focus:
         """The focus on the next row that wants the coder; on the next at all where none does."""
-        rows = outline(coding, self.codebook)
+        rows = self._outline(coding)
         position = [row.place for row in rows].index((focus.record, focus.name))
         later = rows[position + 1 :]
         wanted = next((row for row in later if row.wants), later[0] if later else rows[position])
@@ -221,15 +226,28 @@ class Sitting:
                 self._unkept,
                 merge=self._typing,
             )
-            self._unkept = 0.0
-            self._has_draft = True
-            self.coding = coding
-            self._rows = self._findings = None
-            if self.item.submitted is not None:
-                self._changed = None
+            self._take(coding, focus)
             self._typing = merge
         self.focus = focus
         return Change()
+
+    def _take(self, coding: Coding, focus: Focus) -> None:
+        """Go on from a coding that has been written as a draft."""
+        self._unkept = 0.0
+        self._has_draft = True
+        self.coding = coding
+        self._findings = None
+        if self.item.submitted is not None:
+            self._changed = None
+        self.focus = focus
+
+    def _outline(self, coding: Coding) -> tuple[Row, ...]:
+        for known, rows in self._outlines:
+            if known is coding:
+                return rows
+        rows = outline(coding, self.codebook)
+        self._outlines = ((coding, rows), *self._outlines[:1])
+        return rows
 
     def _keep(self, focus: Focus) -> None:
         self._count_time()
@@ -243,7 +261,7 @@ class Sitting:
         self._unkept = self._unkept_elsewhere.pop(assignment_id, 0.0)
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
-        self._rows = self._findings = self._changed = self._progress = None
+        self._findings = self._changed = self._progress = None
         self._typing = False
         self._has_draft = self.item.draft is not None
         self.focus = focus or Focus(cursor=self.item.start)
