@@ -38,7 +38,7 @@ def state_of(session: CodingSession) -> State:
     return State(
         session.progress.done,
         session.item.number,
-        tuple("".join(text for text, _ in line).rstrip() for line in lines),
+        tuple("".join(text for text, _ in line).rstrip() for _, line in lines),
         session.coding,
     )
 

@@ -63,7 +63,8 @@ def column(record: str, name: str, width: int = 40, height: int = 40) -> list[st
     doubted = {one.record for one in findings(coding, BOOK, PassageContext(TEXT, 0, None, "en"))}
     rows = outline(coding, BOOK)
     here = row_at(record, name)
-    return texts(outline_lines(rows, here, gaps(coding, BOOK), doubted - {"r3"}, width, height))
+    shown = outline_lines(rows, here, gaps(coding, BOOK), doubted - {"r3"}, width, height)
+    return texts([line for _, line in shown])
 
 
 # --- folding ----------------------------------------------------------------------------------

@@ -54,7 +54,9 @@ def light_row(form: dict[str, object], name: str) -> Row:
 def test_the_outline_says_what_is_answered_missing_in_focus_and_noted() -> None:
     rows = claim_rows()
     missing = gaps(from_form(FORM, CLAIMS_BOOK, TEXT), CLAIMS_BOOK)
-    assert texts(outline_lines(rows, rows[2], missing, (), 26, 20)) == [
+    shown = outline_lines(rows, rows[2], missing, (), 26, 20)
+    assert [row for row, _ in shown] == folded(rows, rows[2])
+    assert texts([line for _, line in shown]) == [
         "* Mention Yes           ?+",
         "  Tone",
         "*>Actors none of these",
@@ -68,7 +70,8 @@ def test_the_outline_says_what_is_answered_missing_in_focus_and_noted() -> None:
 @given(at=st.integers(0, 16), width=st.integers(20, 60), height=st.integers(1, 30))
 def test_the_row_in_focus_is_always_among_those_shown(at: int, width: int, height: int) -> None:
     rows = claim_rows()
-    lines = outline_lines(rows, rows[at], [], (), width, height)
+    shown = outline_lines(rows, rows[at], [], (), width, height)
+    lines = [line for _, line in shown]
     assert len(lines) == min(height, len(folded(rows, rows[at])))
     assert all(length(line) == width for line in lines)
     assert [text[1:2] for text in texts(lines)].count(">") == 1

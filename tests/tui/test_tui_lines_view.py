@@ -66,32 +66,36 @@ async def test_another_style_alone_is_a_change() -> None:
         assert [[region.y for region in regions] for regions in view.asked] == [[1]]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "width"),
-    [
-        ((("one", ""), (" two", "")), (("one", "bold"), (" two", "")), 3),
-        ((("one", ""), (" two", "")), (("ane", ""), (" two", "")), 3),
-        ((("one", ""), (" two", "")), (("one", ""), (" 2wo", "")), 7),
-        ((("漢字", ""), ("|", "dim"), ("x", "")), (("漢文", ""), ("|", "dim"), ("x", "")), 4),
-        ((("ab", ""), ("|", ""), ("x", "")), (("a", ""), ("b", ""), ("|", ""), ("x", "")), 2),
-        ((("one", ""),), (("ones", ""),), 20),
-        ((("one", ""), ("x", "")), (("on", ""), ("x", "")), 20),
-    ],
-)
-async def test_of_a_line_only_what_stands_up_to_the_last_change_is_painted_again(
-    before: Line, after: Line, width: int
-) -> None:
+async def test_a_line_shown_again_is_not_made_anew_in_the_same_theme_and_width() -> None:
     app = OneView()
     async with app.run_test(size=(20, 6)) as pilot:
         view = app.query_one(Painted)
-        view.show([before])
+        view.show([(("a", "bold"),), (("b", ""),)])
         await pilot.pause()
-        view.asked.clear()
-        view.show([after])
-        assert view.asked == [(Region(0, 0, width, 1),)]
+        first, second = view.render_lines(Region(0, 0, 20, 2))
+        view.show([(("b", ""),), (("a", "bold"),)])
+        again = view.render_lines(Region(0, 0, 20, 2))
+        assert again[0] is second
+        assert again[1] is first
+        assert [strip.text for strip in view.render_lines(Region(0, 1, 3, 2))] == ["a  ", "   "]
+        await pilot.resize_terminal(10, 6)
+        assert [strip.cell_length for strip in view.render_lines(Region(0, 0, 10, 6))] == [10] * 6
+        view.use_theme(theme_named("dark", {}))
+        dark = view.render_lines(Region(0, 0, 10, 2))[1]
+        assert next(iter(dark)).style != next(iter(first)).style
+
+
+async def test_a_terminal_without_colour_is_sent_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = OneView(ansi_color=True)
+    async with app.run_test(size=(20, 6)) as pilot:
+        view = app.query_one(Painted)
+        view.use_theme(theme_named("dark", {}))
+        view.show([(("a", "key"),)])
         await pilot.pause()
-        shown = "".join(segment.text for segment in view.render_line(0))
-        assert shown.rstrip() == "".join(text for text, _ in after)
+        (strip,) = view.render_lines(Region(0, 0, 20, 1))
+        colours = [segment.style.color for segment in strip if segment.style]
+        assert all(colour is not None and colour.is_default for colour in colours)
 
 
 async def test_what_nobody_spelled_out_is_spelled_out_where_it_is_painted() -> None:

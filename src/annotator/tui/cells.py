@@ -6,6 +6,7 @@ such a text is measured, and painted, in parts.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from rich.cells import cell_len
@@ -24,6 +25,7 @@ def parts(text: str) -> list[str]:
     return [text[first:last] for first, last in pairwise([0, *inner, len(text)])]
 
 
+@lru_cache(maxsize=4096)
 def cells(text: str) -> int:
     """How many cells a text takes as it stands; what is to be spelled out must be already."""
     return sum(map(cell_len, parts(text))) if _JOINER in text else cell_len(text)

@@ -1,7 +1,7 @@
 """Lines in columns beside each other, each line with what a click on it stands for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from annotator.codebook.model import Code
 from annotator.tui.layout import BORDER
@@ -80,5 +80,6 @@ def in_columns(items: Sequence[Painted], count: int, width: int, rows: int) -> l
 def _joined(left: Painted, right: Painted, width: int, border: tuple[str, str]) -> Painted:
     gap = " " * max(0, width - length(left.line))
     at = width + len(border[0])
-    moved = (replace(spot, first=spot.first + at, last=spot.last + at) for spot in right.spots)
-    return Painted((*left.line, (gap, PLAIN), border, *right.line), (*left.spots, *moved))
+    moved = [Spot(spot.first + at, spot.last + at, spot.target) for spot in right.spots]
+    filled = (*left.line, (gap, PLAIN)) if gap else left.line
+    return Painted((*filled, border, *right.line), (*left.spots, *moved))

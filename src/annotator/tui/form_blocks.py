@@ -5,7 +5,7 @@ from collections.abc import Collection
 from annotator.coding.complete import Gap
 from annotator.tui.cells import cells
 from annotator.tui.columns import Painted, in_columns
-from annotator.tui.form_lines import outline_lines, outline_window, picker_lines, picker_window
+from annotator.tui.form_lines import outline_lines, picker_lines, picker_window
 from annotator.tui.keymap import KeyOf
 from annotator.tui.lines import cut, line
 from annotator.work.outline import Row
@@ -62,9 +62,8 @@ class FormBlocks:
 
     def questions(self, width: int, height: int) -> list[Painted]:
         """The questions alone."""
-        lines = outline_lines(self._rows, self._row, self._gaps, self._doubted, width, height)
-        window = outline_window(self._rows, self._row, height)
-        return [Painted.of(line, row) for line, row in zip(lines, window, strict=True)]
+        rows = outline_lines(self._rows, self._row, self._gaps, self._doubted, width, height)
+        return [Painted.of(line, row) for row, line in rows]
 
     def strip(self, width: int, most: int) -> list[Painted]:
         """The codes alone, in as many columns as there is room for, below their title.

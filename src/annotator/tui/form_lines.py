@@ -39,7 +39,7 @@ def outline_lines(
     doubted: Collection[str],
     width: int,
     height: int,
-) -> list[Line]:
+) -> list[tuple[Row, Line]]:
     """The questions with their answers, as many as fit, the one in focus among them.
 
     Args:
@@ -49,12 +49,15 @@ def outline_lines(
         doubted: The ids of the records that a check fires on and nobody has answered yet.
         width: Cells of a line.
         height: Lines there is room for.
+
+    Returns:
+        Each row that is shown, with its line.
     """
-    shown = folded(rows, focus)
-    missing = Counter((gap.record, gap.variable) for gap in gaps)
+    outermost = _outermost(rows)
+    shown = folded(rows, focus, outermost)
+    missing = {(gap.record, gap.variable) for gap in gaps}
     unfolded = {row.place for row in shown}
     # A record without a line of its own speaks through the outermost one that it lies in.
-    outermost = _outermost(rows)
     line_of = {
         record: record if (record, "") in unfolded else outermost[record] for record in outermost
     }
@@ -62,33 +65,38 @@ def outline_lines(
         line_of[gap.record] for gap in gaps if (gap.record, gap.variable) not in unfolded
     )
     doubtful = {line_of[record] for record in doubted}
+    at = next((number for number, row in enumerate(shown) if row.place == focus.place), 0)
+    top = max(0, min(at - height // 2, len(shown) - height))
     return [
-        _outline_line(
+        (
             row,
-            row.place == focus.place,
-            bool(missing[row.place]),
-            _record_tail(row, hidden[row.record], row.record in doubtful),
-            width,
+            _outline_line(
+                row,
+                row.place == focus.place,
+                row.place in missing,
+                _record_tail(row, hidden[row.record], row.record in doubtful),
+                width,
+            ),
         )
-        for row in outline_window(rows, focus, height)
+        for row in shown[top : top + height]
     ]
 
 
-def outline_window(rows: tuple[Row, ...], focus: Row, height: int) -> list[Row]:
-    """The rows that `outline_lines` shows where there is room for so many, the one in focus too."""
-    shown = folded(rows, focus)
-    at = next((number for number, row in enumerate(shown) if row.place == focus.place), 0)
-    top = max(0, min(at - height // 2, len(shown) - height))
-    return shown[top : top + height]
-
-
-def folded(rows: tuple[Row, ...], focus: Row) -> list[Row]:
+def folded(
+    rows: tuple[Row, ...], focus: Row, outermost: Mapping[str, str] | None = None
+) -> list[Row]:
     """The rows without the inside of records that the coder is not in.
 
     Of the passage and the record in focus every question is there; of the records around it, of
     those inside it and of their neighbours only the line that stands for each.
+
+    Args:
+        rows: The outline of the coding.
+        focus: The row the coder is on.
+        outermost: For every record the one directly in the passage that it lies in, if known.
     """
-    outermost = _outermost(rows)
+    if outermost is None:
+        outermost = _outermost(rows)
     here = outermost[focus.record]
     return [
         row

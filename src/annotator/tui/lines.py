@@ -6,6 +6,7 @@ lines comparable, so a widget can see which of them changed, and keep colour in 
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from annotator.corpus.graphemes import boundaries, one_each, snapped
@@ -26,6 +27,7 @@ def line(text: str, style: str = PLAIN) -> Line:
     return ((visible(text), style),)
 
 
+@lru_cache(maxsize=1024)
 def cut(text: str, width: int) -> str:
     """Text made safe to show and cut to at most `width` cells, with an ellipsis where cut."""
     shown = visible(text)
@@ -36,6 +38,7 @@ def cut(text: str, width: int) -> str:
     return clipped(shown, width - 1).rstrip() + "…"
 
 
+@lru_cache(maxsize=1024)
 def padded(text: str, width: int) -> str:
     """Text cut or filled with spaces to exactly `width` cells."""
     shown = cut(text, width)
@@ -48,6 +51,7 @@ def ruled(title: str, width: int) -> str:
     return shown + "─" * (width - cells(shown))
 
 
+@lru_cache(maxsize=1024)
 def length(pieces: Line) -> int:
     """How many cells a line takes."""
     return sum(cells(text) for text, _ in pieces)

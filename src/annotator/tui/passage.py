@@ -5,7 +5,7 @@ the window, counted from 0 at its left.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,8 @@ from annotator.tui.theme import ON_CURSOR
 
 LEAD = 1
 """Cells in front of every line, for the signs of what begins with the line."""
+_MOST_KEPT = 500
+"""Lines kept as they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class PassageText(TextCursor):
         self._column: int | None = None
         self._width = 0
         self._height = 1
+        # Lines as they were made before: most are needed again with the next key.
+        self._made: dict[tuple[object, ...], Line] = {}
         # Until it is laid out for a width: one line.
         self._lines = [(0, len(text))]
         self._cut_anywhere = one_each(text)
@@ -158,6 +162,7 @@ class PassageText(TextCursor):
         if width != self._width:
             self._width = width
             self._column = None
+            self._made.clear()
             parts = paragraphs(self.text) or [(0, len(self.text))]
             self._lines = [
                 (first + start, first + end)
@@ -223,7 +228,16 @@ class PassageText(TextCursor):
 
     def _line(self, first: int, last: int, marks: list[Highlight]) -> Line:
         here = self.words[self.word]
-        marks = [mark for mark in marks if mark.start < last and first < mark.end]
+        on_line = tuple([mark for mark in marks if mark.start < last and first < mark.end])
+        made_of = (first, here if here[0] < last and first < here[1] else None, on_line)
+        if made_of not in self._made:
+            if len(self._made) >= _MOST_KEPT:
+                self._made.clear()
+            self._made[made_of] = self._pieces(first, last, on_line)
+        return self._made[made_of]
+
+    def _pieces(self, first: int, last: int, marks: Sequence[Highlight]) -> Line:
+        here = self.words[self.word]
         signs = {mark.start - 1: (mark.sign, mark.sign_style) for mark in marks if mark.sign}
         edges = {first, last}
         for start, end in (here, *((mark.start, mark.end) for mark in marks)):

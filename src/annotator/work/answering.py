@@ -78,9 +78,10 @@ class Answering(Sitting):
             answer = _with_span(answer, span)
         sign = "−" if answer is None or code.id in row.chosen else "+"
         single = variable.type not in (VariableType.CODES, VariableType.LINK)
+        coding = self._with(row, answer)
         if single and answer is not None:
-            here = self._following(self._with(row, answer), here)
-        return self._answer(row, answer, f"{row.title} {sign} {code.label}", focus=here)
+            here = self._following(coding, here)
+        return self._save(coding, f"{row.title} {sign} {code.label}", focus=here)
 
     def _add_with(self, row: Row, code: Code, span: Span | None) -> Change:
         """Add a record by the answer to its first question, with the marked words behind it."""

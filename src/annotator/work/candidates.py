@@ -34,6 +34,8 @@ class Offering(WorkingLife):
         self._finder = CandidateFinder(desk.codebook)
         self._found: dict[str, tuple[Candidate, ...]] = {}
         self._found_in = 0
+        # Which is offered first, and for which row and of which candidates.
+        self._first: tuple[Row, tuple[Candidate, ...], int | None] | None = None
         super().__init__(desk, clock, habits)
 
     @property
@@ -58,18 +60,19 @@ class Offering(WorkingLife):
         On coming to a question it is the first that fits (`first_to_offer`), then the one the coder
         steps to; none while they type, or once they move through the text by themselves.
         """
-        stepped = self.focus.candidate
-        if self.focus.entry or stepped == NONE_LIT:
+        stepped, found = self.focus.candidate, self.candidates
+        if self.focus.entry or stepped == NONE_LIT or not found:
             return None
         if stepped is not None:
-            return stepped if stepped < len(self.candidates) else None
-        variable = question_of(self.row, self.codebook)
-        if variable is None or not self.candidates:
+            return stepped if stepped < len(found) else None
+        row, variable = self.row, question_of(self.row, self.codebook)
+        if variable is None:
             return None
-        item = self.item
-        return first_to_offer(
-            self.candidates, self.row, variable, self.coding, item.text, item.start
-        )
+        if self._first is None or self._first[0] is not row or self._first[1] is not found:
+            item = self.item
+            first = first_to_offer(found, row, variable, self.coding, item.text, item.start)
+            self._first = (row, found, first)
+        return self._first[2]
 
     def is_taken(self, candidate: Candidate) -> bool:
         """Whether the words of a candidate stand behind the answer in focus already."""
@@ -116,10 +119,10 @@ class Offering(WorkingLife):
         if row.kind is RowKind.ADD:
             return self._add_taken(row, variable, candidate, span)
         answer = change.take_candidate(row.answer, variable, candidate.value, span)
-        here = self._at(row.place)
+        coding, here = self._with(row, answer), self._at(row.place)
         if variable.type is not VariableType.CODES:
-            here = self._following(self._with(row, answer), here)
-        return self._answer(row, answer, label, focus=here)
+            here = self._following(coding, here)
+        return self._save(coding, label, focus=here)
 
     # --- inside ----------------------------------------------------------------------------------
 

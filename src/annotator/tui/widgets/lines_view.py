@@ -8,9 +8,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotator.corpus.visible import visible
-from annotator.tui.cells import cells, parts
-from annotator.tui.lines import PLAIN, Line, length
+from annotator.tui.cells import parts
+from annotator.tui.lines import PLAIN, Line
 from annotator.tui.theme import Theme
+
+_MOST_KEPT = 500
+"""Lines kept as they were painted: those of some questions, in a passage read up and down."""
 
 
 class LinesView(Widget):
@@ -35,6 +38,8 @@ class LinesView(Widget):
         super().__init__(id=id)
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
+        self._strips: dict[Line, Strip] = {}
+        self._width = 0
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -44,6 +49,7 @@ class LinesView(Widget):
     def use_theme(self, theme: Theme) -> None:
         """Paint in another theme from now on."""
         self._theme = theme
+        self._strips.clear()
         self.refresh()
 
     def show(self, lines: list[Line]) -> None:
@@ -51,37 +57,48 @@ class LinesView(Widget):
         before, self._lines = self._lines, tuple(lines)
         width = self.size.width
         changed = [
-            Region(0, number, _changed_to(old, new, width), 1)
+            Region(0, number, width, 1)
             for number, (old, new) in enumerate(zip_longest(before, self._lines))
             if old != new
         ]
         if changed:
             self.refresh(*changed)
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a part of the widget; one that was shown before is not made anew."""
+        width = self.size.width
+        strips = [self._strip_at(y, width) for y in crop.line_range]
+        filters = self.get_line_filters()
+        if filters:
+            _, background = self.background_colors
+            for one in filters:
+                strips = [strip.apply_filter(one, background) for strip in strips]
+        if crop.column_span != (0, width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
-        width = self.size.width
+        return self._strip_at(y, self.size.width)
+
+    def _strip_at(self, y: int, width: int) -> Strip:
+        pieces = self._lines[y] if y < len(self._lines) else ()
+        if width != self._width or len(self._strips) > _MOST_KEPT:
+            self._strips.clear()
+            self._width = width
+        strip = self._strips.get(pieces)
+        if strip is None:
+            strip = self._strips[pieces] = self._strip(pieces, width)
+        return strip
+
+    def _strip(self, pieces: Line, width: int) -> Strip:
         theme = self._theme
         base = theme.style(PLAIN)
-        if y >= len(self._lines):
-            return Strip.blank(width, base)
         segments = [
             Segment(part, base + theme.style(name))
-            for text, name in self._lines[y]
+            for text, name in pieces
             # Lines are measured as they are to be seen, so this finds nothing; but what was
             # forgotten is then a line too long and not a command to the terminal.
             for part in parts(theme.shown(visible(text)))
         ]
         return Strip(segments).adjust_cell_length(width, base)
-
-
-def _changed_to(old: Line | None, new: Line | None, width: int) -> int:
-    """The cell up to which two lines differ: what stands behind it need not be sent again."""
-    if old is None or new is None or length(old) != length(new):
-        return width
-    kept = 0
-    for was, now in zip(reversed(old), reversed(new), strict=False):
-        if was != now:
-            break
-        kept += cells(now[0])
-    return length(new) - kept
