@@ -270,7 +270,7 @@ def test_what_coders_are_trained_on_is_in_no_round_but_one_for_training(project)
     before = len(events(project))
     assert assign(project, opened.id, "amal", "amal") == 0
     assert len(events(project)) == before
-    example = [(reports(project)[-1].key, 1)]
+    example = [(reports(project, training=True)[-1].key, 1)]
     about = {"order": "reading", "seed": 1, "coders": None, "actor": "lead", "passages": example}
     with pytest.raises(AnnotatorError, match="made to train coders"):
         open_round(project, name="two", purpose="pilot", **about)

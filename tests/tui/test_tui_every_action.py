@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from annotator.coding.model import Span
+from annotator.store.project import open_project
 from annotator.tui.actions import CODING, REVIEW
 from annotator.tui.keymap import Keymap
 from annotator.tui.registry import Action
 from claim_projects import CHECKED
 from projects import LIGHT, code_light, copied, make_project, session_on
 from screens import Driver, coding_screen, review_screen
+from training_projects import Trainee, right, training_project
 
 PARAGRAPH = (
     "Shells fell on the market of Tal Amrit and killed four people, the council said, and a child "
@@ -78,6 +80,7 @@ CODING_SCENES = {
     "check.take": ("checked", f"{CLAIM} enter u b"),
     "check.list": ("checked", CLAIM),
     "passage.previous": ("light", "}"),
+    "show.answer": ("training", "{"),
     "panel.down": ("light", HELP),
     "panel.up": ("light", f"{HELP} down"),
     "panel.page_down": ("light", HELP),
@@ -131,7 +134,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
             start, text = session.item.start, session.item.text
             session.press(codes[1][0], Span(start + 1500, start + 1506, text[1500:1506]))
             code_light(session, f"|{codes[1][1]}", codes[2])
-    return {"light": light, "vi": light, "checked": checked, "coded": coded}
+    training = training_project(folder / "training.db")
+    with open_project(training) as project:
+        trainee = Trainee(project)
+        trainee.answer(right)
+        trainee.session.learned()
+    return {
+        "light": light,
+        "vi": light,
+        "checked": checked,
+        "coded": coded,
+        "training": training,
+    }
 
 
 def ids(groups: object) -> list[str]:

@@ -8,7 +8,7 @@ from annotator.coding.complete import gaps, with_defaults
 from annotator.coding.form import from_form, to_form
 from annotator.coding.worked import read_examples
 from annotator.work.against_answer import AgainstAnswer
-from support.projects import CLAIMS
+from projects import CLAIMS
 
 BOOK = parse_codebook(CLAIMS, "book.yaml")
 AGAINST = AgainstAnswer(BOOK)

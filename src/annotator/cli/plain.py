@@ -7,6 +7,7 @@ from annotator.cli.codes import entry_lines, picked
 from annotator.cli.entry import Command, Quote, command, picks, value_and_quotes
 from annotator.cli.lines import Lines
 from annotator.cli.plain_checks import PlainChecks
+from annotator.cli.plain_lesson import PlainLesson
 from annotator.cli.plain_life import WHILE_COVERED, PlainLife
 from annotator.cli.plain_offers import PlainOffers
 from annotator.cli.plain_view import HELP, PlainView
@@ -41,6 +42,7 @@ class _Prompts:
         self._checks = PlainChecks(session, self._view, lines)
         self._life = PlainLife(session, self._view, lines)
         self._offers = PlainOffers(session, self._view, lines)
+        self._lesson = PlainLesson(session, lines)
         self._say = lines.say
         self._ask = lines.ask
         self._walk = Walk(session, lines)
@@ -77,6 +79,7 @@ class _Prompts:
             "undo": lambda _: self._travel(self._session.undo()),
             "redo": lambda _: self._travel(self._session.redo()),
             "submit": lambda _: self._submit(),
+            "answer": lambda _: self._lesson.again(),
             "next": lambda _: self._travel(self._session.step_passage(+1)),
             "prev": lambda _: self._travel(self._session.step_passage(-1)),
             "open": lambda _: self._travel(self._session.next_open()),
@@ -90,7 +93,9 @@ class _Prompts:
             self._say(f"{ended}; you may look at them again, or leave with .quit.")
         if reminder := self._session.reminder:
             self._say(f"{reminder} When every passage is coded, .open goes there.")
-        self._view.passage()
+        self._lesson.teach(self._leave)
+        if not self._left:
+            self._view.passage()
         while not self._left:
             self._checks.tell_new()
             if self._view.place(past_last=self._walk.past_last):
@@ -328,9 +333,10 @@ class _Prompts:
             self._say_what_blocks(change)
             return
         self._say(change.message)
+        self._lesson.teach(self._leave)
         if change.finished:
             self._leave()
-        elif change.passage:
+        elif change.passage and not self._left:
             self._open_passage()
 
     def _say_what_blocks(self, change: Change) -> None:

@@ -48,6 +48,7 @@ an empty line    on to the next question; after the last one it submits the pass
 .pause           stop the clock until an empty line
 .undo  .redo     take back the last step, do it again; also across passages
 .submit          submit the passage
+.answer          in a round of training: the known answer of a passage you submitted
 .next  .prev     the next or previous passage; .open: the next one that is not coded, and when
                  all are, those changed and not submitted
 .quit            leave; every change is saved already"""

@@ -22,6 +22,7 @@ from annotator.store.codings import CodingRow, NewCoding, add_codings, codings
 from annotator.store.corpus import PassageRow, iter_passages
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, active_round, chosen_rounds, refuse_coder, rounds
+from annotator.store.training import training_rounds
 
 _REPORTS_AT_HAND = 64
 _BOM = b"\xef\xbb\xbf"
@@ -85,7 +86,7 @@ def write_codings(
     Args:
         project: The project.
         stream: Where to; UTF-8 is its owner's business.
-        round_name: The only round to write; None for all.
+        round_name: The only round to write; None for all but those that train coders.
         which: The latest coding of each coder and passage, the first, or all revisions.
 
     Returns:
@@ -95,7 +96,10 @@ def write_codings(
         AnnotatorError: There is no such round.
     """
     count = 0
+    trains = training_rounds(project)
     for one in chosen_rounds(project, round_name):
+        if round_name is None and one.id in trains:
+            continue
         codebook = project.codebook_version(one.codebook_sha256)
         marked = marked_passages(project, one.id)
         flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}

@@ -33,6 +33,7 @@ from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.codings import CodingRow, codings, last_data_event, log_export
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds, rounds
+from annotator.store.training import training_rounds
 from annotator.work.disagreements import CaseState, Latest
 from annotator.work.final import final
 
@@ -72,7 +73,8 @@ def export_project(
     Args:
         project: The project, open for writing: that it was exported is recorded in it.
         target: The folder to make it in; made if need be. Nothing in it is ever overwritten.
-        round_name: The only round to export; None for all.
+        round_name: The only round to export; None for all. Rounds that train coders on worked
+            examples are in no export.
         actor: Who exports.
         with_text: Whether the text of the passages goes out too.
         with_coder_names: Whether the names behind the coders' pseudonyms go out too.
@@ -80,9 +82,15 @@ def export_project(
 
     Raises:
         WorkProblem: There is nothing to export.
-        AnnotatorError: There is no such round, or the folder cannot be written.
+        AnnotatorError: There is no such round, it trains coders, or the folder cannot be written.
     """
-    chosen = chosen_rounds(project, round_name)
+    trains = training_rounds(project)
+    chosen = [one for one in chosen_rounds(project, round_name) if one.id not in trains]
+    if round_name and not chosen:
+        raise AnnotatorError(
+            f"The round {round_name} trains coders on worked examples, which are in no export; "
+            f"`annotator round results {round_name}` tells what came of it."
+        )
     if not any(_is_coded(project, one) for one in chosen):
         where = f"the round {round_name}" if round_name else "this project"
         raise WorkProblem(

@@ -19,7 +19,13 @@ from annotator.store.people import people, refuse_twin
 from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
 from annotator.store.project import Project
 from annotator.store.queues import Queued, assign_passages
-from annotator.store.rounds import RoundRow, chosen_passages, read_round, refuse_coder
+from annotator.store.rounds import (
+    RoundRow,
+    chosen_passages,
+    read_round,
+    refuse_coder,
+    refuse_training,
+)
 
 Which = Literal["latest", "first", "all"]
 """Which revisions: the latest or first of each coder on each passage, or all."""
@@ -166,7 +172,7 @@ def add_codings(project: Project, rows: Iterable[NewCoding], actor: str) -> int:
     Raises:
         AnnotatorError: A round, or a passage, is not there, a coder may not code in the round, or
             is a person of the project but for capital letters, or the round is limited to other
-            passages.
+            passages or has none of those that coders are trained on.
     """
     with project.writing() as connection:
         batch = _Batch(connection, EventLog(connection, project.device), actor)
@@ -219,6 +225,8 @@ class _Batch:
         refuse_coder(self._rounds[round_id], coder)
         refuse_twin(coder, people(self._connection))
         chosen = chosen_passages(self._connection, round_id)
+        places = ((key, number) for key, number, *_ in queue)
+        refuse_training(self._connection, self._rounds[round_id].purpose, places)
         for key, number, *_ in queue:
             if chosen is not None and (key, number) not in chosen:
                 raise AnnotatorError(

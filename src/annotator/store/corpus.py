@@ -33,7 +33,8 @@ class ImportResult:
 class ReportRow:
     """A report without its text; `row` is its number in a table file, None for a whole file.
 
-    `passages` is how many it has, `meta` what else came with it.
+    `passages` is how many it has, `meta` what else came with it. `training` says that it was made
+    from a worked example, to train coders on.
     """
 
     key: str
@@ -47,6 +48,7 @@ class ReportRow:
     source_sha256: str
     meta: dict[str, str]
     passages: int
+    training: bool = False
 
     @property
     def title(self) -> str:
@@ -84,18 +86,24 @@ _INSERT_REPORTS = insert(table_of(models.Report))
 _INSERT_PASSAGES = insert(table_of(models.Passage))
 
 
-def content_key(draft: ReportDraft) -> str:
+def content_key(draft: ReportDraft, *, training: bool = False) -> str:
     """The key of a report: `r` and 20 hex digits of a SHA-256 over its text's hash and given id.
 
-    The letter keeps spreadsheets from reading a key as a number.
+    The letter keeps spreadsheets from reading a key as a number. Of a report to train coders on it
+    is `t`, so that such a report never stands for a real one of the same words.
     """
     given = draft.meta.get("id", "")
     named = f"{draft.text_sha256}\n{given}" if given else draft.text_sha256
-    return "r" + sha256(named.encode()).hexdigest()[:20]
+    return ("t" if training else "r") + sha256(named.encode()).hexdigest()[:20]
 
 
 def import_reports(
-    project: Project, source: SourceFile, drafts: Iterable[ReportDraft], actor: str
+    project: Project,
+    source: SourceFile,
+    drafts: Iterable[ReportDraft],
+    actor: str,
+    *,
+    training: bool = False,
 ) -> ImportResult:
     """Put the reports of one file into a project, all of them or, if anything fails, none.
 
@@ -107,13 +115,14 @@ def import_reports(
         source: The file.
         drafts: Its reports; read as they are needed.
         actor: Who imports it.
+        training: Whether they are worked examples, for rounds of training and nothing else.
 
     Raises:
         AnnotatorError: The project cannot be written; or what `drafts` raises.
     """
     remaining = iter(drafts)
     with project.writing() as connection:
-        importer = _Importer(connection, source)
+        importer = _Importer(connection, source, training=training)
         while chunk := list(islice(remaining, _CHUNK)):
             importer.add(chunk)
         if importer.added:
@@ -126,9 +135,10 @@ def import_reports(
 class _Importer:
     """One file on its way in, inside one write transaction."""
 
-    def __init__(self, connection: Connection, source: SourceFile) -> None:
+    def __init__(self, connection: Connection, source: SourceFile, *, training: bool) -> None:
         self._connection = connection
         self._source = source
+        self._training = training
         last_id, last_ord = connection.execute(_LAST_REPORT).one()
         self._id, self._ord = last_id or 0, last_ord or 0
         self.added: list[tuple[str, str, int]] = []
@@ -136,7 +146,7 @@ class _Importer:
         self.passages = 0
 
     def add(self, drafts: list[ReportDraft]) -> None:
-        keys = [content_key(draft) for draft in drafts]
+        keys = [content_key(draft, training=self._training) for draft in drafts]
         known = set(self._connection.execute(_KNOWN_KEYS, {"keys": keys}).scalars())
         reports: list[dict[str, Any]] = []
         passages: list[dict[str, Any]] = []
@@ -182,6 +192,7 @@ class _Importer:
             "normaliser": NORMALISER,
             "meta": canonical(dict(draft.meta)),
             "ord": self._ord,
+            "training": int(self._training),
         }
 
     def _store_source(self) -> None:
@@ -198,16 +209,18 @@ class _Importer:
             )
 
     def body(self) -> dict[str, Any]:
-        return {
+        body: dict[str, Any] = {
             "file": self._source.name,
             "sha256": self._source.sha256,
             "normaliser": NORMALISER,
             "reports": self.added,
         }
+        return body | {"training": True} if self._training else body
 
 
 # --- reading out ---------------------------------------------------------------------------------
 
+_NOT_FOR_TRAINING = col(models.Report.training) == 0
 _REPORTS = select(
     col(models.Report.key),
     col(models.Report.name),
@@ -224,6 +237,7 @@ _REPORTS = select(
     .where(col(models.Passage.report_id) == col(models.Report.id))
     .scalar_subquery()
     .label("passages"),
+    col(models.Report.training),
 ).order_by(col(models.Report.ord))
 _TEXTS = select(
     col(models.Report.id),
@@ -239,12 +253,18 @@ _PASSAGES = (
 )
 
 
-def reports(project: Project) -> list[ReportRow]:
-    """The reports of a project, in reading order."""
+def reports(project: Project, *, training: bool = False) -> list[ReportRow]:
+    """The reports of a project, in reading order.
+
+    Args:
+        project: The project.
+        training: Whether those made to train coders are among them.
+    """
+    statement = _REPORTS if training else _REPORTS.where(_NOT_FOR_TRAINING)
     with project.reading() as connection:
         return [
-            ReportRow(*row[:9], meta=json.loads(row.meta), passages=row.passages)
-            for row in connection.execute(_REPORTS)
+            ReportRow(*row[:9], json.loads(row.meta), row.passages, bool(row.training))
+            for row in connection.execute(statement)
         ]
 
 
@@ -271,11 +291,20 @@ def no_passage(report_key: str, number: int) -> AnnotatorError:
     )
 
 
-def iter_passages(project: Project, report_key: str | None = None) -> Iterator[PassageRow]:
-    """The passages of a project, or of one report, in reading order."""
-    texts = _TEXTS
+def iter_passages(
+    project: Project, report_key: str | None = None, *, training: bool = False
+) -> Iterator[PassageRow]:
+    """The passages of a project in reading order.
+
+    Args:
+        project: The project.
+        report_key: The only report; None for all.
+        training: Whether those made to train coders are among them; a report that is named is read
+            in any case.
+    """
+    texts = _TEXTS if training else _TEXTS.where(_NOT_FOR_TRAINING)
     if report_key is not None:
-        texts = texts.where(col(models.Report.key) == report_key)
+        texts = _TEXTS.where(col(models.Report.key) == report_key)
     with project.reading() as connection:
         for report in connection.execute(texts):
             for row in connection.execute(_PASSAGES, {"report": report.id}):

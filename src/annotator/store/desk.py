@@ -19,7 +19,7 @@ from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
-from annotator.store.desk_queue import DeskQueue, OwnPassage
+from annotator.store.desk_queue import OwnPassage
 from annotator.store.desk_rows import (
     Here,
     Item,
@@ -31,6 +31,7 @@ from annotator.store.desk_rows import (
     Step,
     Submitted,
 )
+from annotator.store.desk_training import DeskTraining
 from annotator.store.models import StepKind
 
 __all__ = [
@@ -47,7 +48,7 @@ __all__ = [
 ]
 
 
-class Desk(DeskQueue):
+class Desk(DeskTraining):
     """One coder's place of work in one round; see `DeskWriting` for how one is made."""
 
     # --- looking ---------------------------------------------------------------------------------

@@ -15,9 +15,11 @@ from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.errors import WorkProblem
 from annotator.store import marks, models, projections, queue_rows, schema
+from annotator.store.assessments import put_assessment
 from annotator.store.codebook_readings import store_readings
 from annotator.store.columns import col, table_of
 from annotator.store.events import EventRow, Kind, read_events
+from annotator.store.known_answers import put_answers
 from annotator.store.making import project_row
 from annotator.store.marks import AssignmentKey
 from annotator.store.project import Project
@@ -189,6 +191,10 @@ class _Replayer:
             case Kind.PASSAGES_TAGGED:
                 passages = [self._passage_id(*place) for place in unpacked(body)]
                 marks.put_tags(self.target, body["tag"], passages, tagged=body["tagged"])
+            case Kind.ANSWERS_MADE_KNOWN:
+                put_answers(self.target, body, self._passage_id)
+            case Kind.CODER_ASSESSED:
+                put_assessment(self.target, event)
             case Kind.ADJUDICATED:
                 projections.put_adjudications(self.target, [self._settled(event, body)])
 

@@ -19,6 +19,8 @@ from annotator.store.queues import assign_passages, packed, unpacked
 
 if TYPE_CHECKING:
     from annotator.store.events import EventRow
+    from annotator.store.known_answers import Answer
+    from annotator.store.training import Training
 
 __all__ = [
     "Order",
@@ -36,6 +38,7 @@ __all__ = [
     "passage_ids",
     "read_round",
     "refuse_coder",
+    "refuse_training",
     "reopen_round",
     "rounds",
 ]
@@ -76,6 +79,8 @@ def open_round(
     passages: Iterable[tuple[str, int]] | None = None,
     design: Mapping[str, Any] | None = None,
     assignments: Mapping[str, Sequence[tuple[str, int, int]]] | None = None,
+    training: "Training | None" = None,
+    known: Sequence["Answer"] = (),
 ) -> RoundRow:
     """Open a round under the codebook adopted last.
 
@@ -93,6 +98,9 @@ def open_round(
             what is given later is anybody's. None: every coder gets every passage as they begin.
         assignments: Of each coder their passages, in the order of their queue: report key, number,
             and for which time they have it, from 1. Only with a design.
+        training: How coders are trained in it, for a round that does.
+        known: The right codings of some of its passages, under the codebook adopted last. With
+            `training` each coder sees them as they submit; else none ever does.
 
     Raises:
         AnnotatorError: The name is taken or empty, purpose or order are none of those there are,
@@ -116,19 +124,38 @@ def open_round(
             raise AnnotatorError(f"There is already a round named {name}; choose another name.")
         if passages is not None:
             chosen = _known_passages(connection, passages)
-            if body["purpose"] != Purpose.TRAINING:
-                _refuse_training(connection, chosen)
+            refuse_training(connection, body["purpose"], chosen)
             body["passages"] = packed(chosen)
-        known = people(connection)
+        there = people(connection)
         for coder in body["coders"] or ():
-            refuse_twin(coder, known)
-            known.add(coder)
-        if design is None:
-            return _open(connection, project, body, actor)
-        body["design"] = design
+            refuse_twin(coder, there)
+            there.add(coder)
+        if design is not None:
+            body["design"] = design
+        if training is not None:
+            body["training"] = training.as_json()
         opened = _open(connection, project, body, actor)
-        _assign_as_designed(connection, project, opened, assignments or {}, actor)
+        if known:
+            _make_known(connection, project, opened, known, actor, shown=training is not None)
+        if design is not None:
+            _assign_as_designed(connection, project, opened, assignments or {}, actor)
         return opened
+
+
+def _make_known(
+    connection: Connection,
+    project: Project,
+    opened: RoundRow,
+    known: Sequence["Answer"],
+    actor: str,
+    *,
+    shown: bool,
+) -> None:
+    from annotator.store.events import EventLog
+    from annotator.store.known_answers import make_known
+
+    log = EventLog(connection, project.device)
+    make_known(connection, log, actor, opened.id, opened.codebook_sha256, known, shown=shown)
 
 
 def _assign_as_designed(
@@ -191,7 +218,12 @@ def _known_passages(
     return chosen
 
 
-def _refuse_training(connection: Connection, chosen: Iterable[tuple[str, int]]) -> None:
+def refuse_training(
+    connection: Connection, purpose: str, chosen: Iterable[tuple[str, int]]
+) -> None:
+    """Refuse passages made to train coders in a round for anything else."""
+    if purpose == Purpose.TRAINING:
+        return
     training = set(connection.execute(_TRAINING).scalars())
     for key, number in chosen:
         if key in training:
@@ -217,6 +249,8 @@ def passage_ids(
     chosen = chosen_passages(connection, row.id)
     numbers: dict[str, dict[int, int]] = {}
     found: dict[tuple[str, int], int] = {}
+    places = list(places)
+    refuse_training(connection, row.purpose, places)
     for key, number in places:
         if key not in numbers:
             rows = connection.execute(_NUMBERS, {"report": key})

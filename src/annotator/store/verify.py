@@ -127,20 +127,25 @@ def _texts(connection: Connection) -> Iterator[str]:
 
 
 def _imports(connection: Connection) -> Iterator[str]:
-    there: dict[str, str] = {
-        row[0]: row[1]
+    there: dict[str, tuple[str, bool]] = {
+        row.key: (row.text_sha256, bool(row.training))
         for row in connection.execute(
-            select(col(models.Report.key), col(models.Report.text_sha256))
+            select(
+                col(models.Report.key),
+                col(models.Report.text_sha256),
+                col(models.Report.training),
+            )
         )
     }
     for event in read_events(connection):
         if event.kind != Kind.REPORTS_IMPORTED:
             continue
-        for key, text_sha256, _ in json.loads(event.body)["reports"]:
+        body = json.loads(event.body)
+        for key, text_sha256, _ in body["reports"]:
             found = there.pop(key, None)
             if found is None:
                 yield f"Report {key}, imported by event {event.id}, is missing."
-            elif found != text_sha256:
+            elif found != (text_sha256, body.get("training", False)):
                 yield f"Report {key} is not the one that event {event.id} imported."
     for key in there:
         yield f"Report {key} was put in by no event."

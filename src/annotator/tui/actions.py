@@ -197,6 +197,12 @@ _PASSAGE = Group(
             undoable=True,
         ),
         Action(
+            "show.answer",
+            ("&",),
+            "Known answer",
+            "In a round of training: see the known answer of a passage that you submitted again.",
+        ),
+        Action(
             "passage.note",
             ('"',),
             "Note on the passage",

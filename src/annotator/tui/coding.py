@@ -2,7 +2,8 @@
 
 Its parts stand on each other: `coding_view` paints, `coding_text` moves and marks, `coding_answers`
 answers, `coding_candidates` offers words of the passage as answers, `coding_life` looks after the
-coder, and here are records, checks, passages and panels.
+coder, `coding_find` finds, `coding_lesson` trains, and here are records, checks, passages and
+panels.
 """
 
 from functools import partial
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import CheckKind
 from annotator.tui.actions import CODING
-from annotator.tui.coding_find import FindKeys
+from annotator.tui.coding_lesson import LessonKeys
 from annotator.tui.form_lines import codebook_lines, findings_lines
 from annotator.tui.help_lines import row_help
 from annotator.tui.lines import Line
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from annotator.work.session import CodingSession
 
 
-class CodingScreen(FindKeys):
+class CodingScreen(LessonKeys):
     """Steps one coder through their passages.
 
     The session does everything; this shows it and turns keys into its methods.
@@ -39,6 +40,7 @@ class CodingScreen(FindKeys):
             "passage.open",
             "passage.go",
             "passage.list",
+            "show.answer",
             "text.find",
             "text.next_match",
             "text.previous_match",
@@ -54,6 +56,7 @@ class CodingScreen(FindKeys):
             self._write_note(session.focus.note)
         elif session.focus.passage_note is not None:
             self._write_passage_note(session.focus.passage_note)
+        self._teach()
         self.begin_work()
 
     def why_not_record_add(self) -> str:

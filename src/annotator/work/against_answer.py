@@ -20,6 +20,7 @@ from annotator.work.matrices import EMPTY_SET, members_of
 from annotator.work.texts import STATE_NAMES, answer_text
 
 _CODED = (VariableType.CODE, VariableType.CODES, VariableType.SCALE, VariableType.YES_NO)
+_NONE = "Why there is none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ class Aspect:
     counts: bool = True
 
     @property
+    def title(self) -> str:
+        """The record and what of it, in words."""
+        if self.whole:
+            return self.record
+        return f"{self.record}, {self.name}" if self.record else self.name
+
+    @property
     def same(self) -> bool:
         """Whether both say the same."""
         return self.known == self.given
@@ -64,7 +72,8 @@ class CodeTally:
         variable: The variable's id; the unit's for records as a whole; `none`.
         code: The code's id, a state in brackets, or empty for the values of a variable without
             codes and for records.
-        label: What people call it.
+        name: What people call the variable, or what stands for one.
+        label: What they call the code; empty where there is none.
         found: How often both have it.
         missed: How often only the answer has it.
         added: How often only the coding has it.
@@ -72,10 +81,16 @@ class CodeTally:
 
     variable: str
     code: str
+    name: str
     label: str
     found: int
     missed: int
     added: int
+
+    @property
+    def title(self) -> str:
+        """Variable and code in words."""
+        return f"{self.name}: {self.label}" if self.label else self.name
 
     @property
     def n(self) -> int:
@@ -92,6 +107,7 @@ class CodeTally:
         return {
             "variable": self.variable,
             "code": self.code,
+            "name": self.name,
             "label": self.label,
             "n": self.n,
             "found": self.found,
@@ -148,7 +164,7 @@ class AgainstAnswer:
         return tuple(
             CodeTally(
                 *key,
-                self._labels.get(key, key[1]),
+                *self._labels.get(key, (key[0], key[1])),
                 counts[key]["found"],
                 counts[key]["missed"],
                 counts[key]["added"],
@@ -233,11 +249,11 @@ class AgainstAnswer:
         return Aspect(
             "",
             NONE,
-            "Why there is none",
+            _NONE,
             frozenset({known} - {""}),
             frozenset({given} - {""}),
-            self._labels.get((NONE, known), NOTHING),
-            self._labels.get((NONE, given), NOTHING),
+            self._labels.get((NONE, known), ("", NOTHING))[1],
+            self._labels.get((NONE, given), ("", NOTHING))[1],
         )
 
     def _in_short(self, record: Form | None, unit: Unit) -> str:
@@ -255,20 +271,21 @@ class AgainstAnswer:
         return "; ".join(parts) or "nothing answered"
 
 
-def _labels(codebook: Codebook) -> dict[tuple[str, str], str]:
-    """What each thing that is counted is called, in the order of the codebook."""
-    labels: dict[tuple[str, str], str] = {}
+def _labels(codebook: Codebook) -> dict[tuple[str, str], tuple[str, str]]:
+    """What everything that is counted is called, variable and code, in the codebook's order."""
+    labels: dict[tuple[str, str], tuple[str, str]] = {}
     for unit in codebook.units:
         if unit.id != PASSAGE:
-            labels[unit.id, ""] = unit.label
-        labels.update({(NONE, code.id): code.label for code in unit.none_reasons})
+            labels[unit.id, ""] = unit.label, ""
+        labels.update({(NONE, code.id): (_NONE, code.label) for code in unit.none_reasons})
         for variable in codebook.variables_of(unit.id):
-            labels[variable.id, ""] = variable.name
+            codes = {"": ""}
             if variable.type is VariableType.YES_NO:
-                labels |= {(variable.id, "yes"): "Yes", (variable.id, "no"): "No"}
-            labels.update({(variable.id, code.id): code.label for code in variable.codes})
-            labels[variable.id, EMPTY_SET] = "None of these"
-            labels.update({(variable.id, state): state for state in STATE_NAMES.values()})
+                codes |= {"yes": "Yes", "no": "No"}
+            codes |= {code.id: code.label for code in variable.codes}
+            codes[EMPTY_SET] = "None of these"
+            codes |= {state: state for state in STATE_NAMES.values()}
+            labels.update({(variable.id, code): (variable.name, codes[code]) for code in codes})
     return labels
 
 

@@ -147,7 +147,7 @@ def group_labels(project: Project, found: ComparedCodings, kind: str) -> list[st
     """
     rows = found.coded.rows
     if kind in ("report", "publisher"):
-        known = {one.key: one for one in reports(project)}
+        known = {one.key: one for one in reports(project, training=True)}
         titles = [one.title for one in known.values()]
         of_report = {
             key: (one.publisher or _NO_PUBLISHER)

@@ -123,7 +123,7 @@ def _comparisons(made: ComparedCodings) -> Iterator[Comparison]:
 
 def _of_passages(project: Project, made: ComparedCodings, ratings: Ratings) -> Ratings:
     """The ratings with passages named as people know them."""
-    titles = {row.key: row.headline or row.name for row in reports(project)}
+    titles = {row.key: row.headline or row.name for row in reports(project, training=True)}
     names = [
         f"{titles[report]}, passage {number}"
         for report, number in (made.places[passage] for passage in made.coded.rows)

@@ -135,7 +135,8 @@ class Disagreements:
     def _disagreement(self, place: Place, coded: Latest, how_far: Extent) -> Disagreement:
         key, number = place
         if key not in self._reports:
-            self._reports = {row.key: (at, row) for at, row in enumerate(reports(self._project))}
+            there = reports(self._project, training=True)
+            self._reports = {row.key: (at, row) for at, row in enumerate(there)}
         return Disagreement(
             key,
             number,

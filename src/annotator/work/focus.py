@@ -16,6 +16,7 @@ class Focus:
     answer that stood there when the coder began to type, as the plain data of a coding of that one
     question (`{}`: none); it is empty while nothing is being typed. `note` is a note on the answer,
     `passage_note` one on the passage, that is being written and not kept yet; None while none is.
+    `lesson` is the assignment whose known answer waits to be read, in training; None if none does.
     `candidate` is the number of the candidate the coder stepped to, None before they did, and
     `NONE_LIT` once they move through the text by themselves.
     """
@@ -28,6 +29,7 @@ class Focus:
     note: str | None = None
     passage_note: str | None = None
     candidate: int | None = None
+    lesson: int | None = None
 
     @classmethod
     def read(cls, text: str) -> "Focus":

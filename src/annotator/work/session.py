@@ -7,8 +7,8 @@ the coder's desk alone and so cannot see anyone else's work.
 
 Its parts stand on each other: `sitting` (the open passage and how a change is written),
 `answering` (questions), `recording` (records and checks), `working_life` (what makes long days
-bearable), `candidates` (words of the passage offered as answers), and here the way through the
-passages.
+bearable), `candidates` (words of the passage offered as answers), `learning` (training), and here
+the way through the passages.
 """
 
 from collections.abc import Callable
@@ -19,15 +19,15 @@ from annotator.coding.complete import pruned
 from annotator.coding.model import Coding
 from annotator.store.desk import Here, Step
 from annotator.store.models import StepKind
-from annotator.work.candidates import Offering
 from annotator.work.focus import Change, Focus
+from annotator.work.learning import Learning
 from annotator.work.outline import RowKind
 
 _MOST_DIGITS = 9
 """Longer numbers name no place in any queue."""
 
 
-class CodingSession(Offering):
+class CodingSession(Learning):
     """A coder at work on the passages of one round; see `WorkingLife` for how one is made."""
 
     # --- moving ----------------------------------------------------------------------------------
@@ -96,16 +96,19 @@ class CodingSession(Offering):
         kept = tuple(one for one in coding.overrides if (one.check, one.record) in fired)
         coding = replace(coding, overrides=kept)
         self._count_time()
-        done = self.desk.submit(self.item.assignment_id, coding, "", self._unkept)
+        learn = self._focus_to_learn()
+        following = "" if learn is None else learn.write()
+        done = self.desk.submit(self.item.assignment_id, coding, following, self._unkept)
         self._unkept = 0.0
         what = f"Submitted again, revision {done.revision}." if done.revision > 1 else "Submitted."
         if done.unchanged:
             what = "Unchanged; nothing new was submitted."
         if done.next is None:
-            self._load(self.item.assignment_id)
-            ended = f"{what} {self.ended} {self.reminder}".rstrip()
+            self._load(self.item.assignment_id, learn)
+            said = (what, self.ended, self.assess(), self.reminder)
+            ended = " ".join(sentence for sentence in said if sentence)
             return Change(ended, passage=True, finished=not self.unsubmitted)
-        self._load(done.next)
+        self._load(done.next, learn)
         return Change(what, passage=True)
 
     def _refuse_for(self, standing: list[Finding]) -> Change:

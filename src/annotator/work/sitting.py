@@ -182,7 +182,7 @@ class Sitting:
         self.focus = self._at(place)
 
     def _at(self, place: tuple[str, str]) -> Focus:
-        return Focus(place[0], place[1], self.focus.cursor)
+        return Focus(place[0], place[1], self.focus.cursor, lesson=self.focus.lesson)
 
     def _following(self, coding: Coding, focus: Focus) -> Focus:
         """The focus on the next row that wants the coder; on the next at all where none does."""

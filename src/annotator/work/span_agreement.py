@@ -144,7 +144,7 @@ def _texts(
     """
     # As for ratings (`clusters_of`): where there is one report only, passages are independent.
     several = len({report for report, _ in records}) > 1
-    for passage in iter_passages(project):
+    for passage in iter_passages(project, training=True):
         place = passage.report_key, passage.number
         if place not in records:
             continue
