@@ -134,7 +134,12 @@ CASES: dict[str, list[Case]] = {
         case("--coder", f"x{HOSTILE}", "--plain", shows=SEEN_COMMAND, code=2),
         case("--coder", "x", "--round", f"x{HOSTILE}", "--plain", shows=SEEN_COMMAND, code=2),
     ],
-    "status": [case(shows=SEEN_COMMAND), case("--json", shows=ESCAPED)],
+    "status": [
+        case(shows=SEEN_COMMAND),
+        case("--agreement", shows=SEEN_UNSEEN),
+        case("--round", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--json", "--agreement", shows=ESCAPED),
+    ],
     "keys": [case(shows="Coding screen")],
     "config show": [case(shows=SEEN_COMMAND), case("--json", shows=ESCAPED)],
     "config init": [case(shows=SEEN_FILE, code=2)],

@@ -31,7 +31,7 @@ def confused(found: VariableConfusion) -> Counter[frozenset[str]]:
         {
             frozenset((one.first, one.second)): one.times
             for one in found.cells()
-            if one.confused and {one.first, one.second} <= codes
+            if one.differs and {one.first, one.second} <= codes
         }
     )
 
@@ -128,6 +128,7 @@ def test_claims_are_aligned_and_a_missing_one_is_a_value(tmp_path: Path) -> None
         ("mine", "mine"): 1,
         ("mine", missing): 2,
     }
+    assert {(one.first, one.second) for one in cause.confused()} == {("sniper", "(nothing else)")}
     assert perpetrator.cell("isis", "regime").times == 1
     assert perpetrator.cell("isis", "regime", ("amal", "basim")).times == 0
     assert perpetrator.cell("regime", "isis", ("amal", "basim")).times == 1

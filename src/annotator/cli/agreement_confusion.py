@@ -156,7 +156,7 @@ def _print_matrix(
 def _print_commonest(
     round_name: str, found: "tuple[VariableConfusion, ...]", pair: tuple[str, str] | None
 ) -> None:
-    cells = [(one, cell) for one in found for cell in one.cells(pair) if cell.confused]
+    cells = [(one, cell) for one in found for cell in one.confused(pair)]
     # Stable, so that among equals the codebook's order of variables decides.
     cells.sort(key=lambda both: -both[1].times)
     if not cells:
@@ -194,7 +194,7 @@ def _print_passages(
         numbers=("Passage",),
     )
     codes = set(found.labels)
-    if cell.confused and {cell.first, cell.second} <= codes:
+    if cell.differs and {cell.first, cell.second} <= codes:
         say(
             f"Settle them with: annotator review --lead NAME --variable {found.variable} "
             f"--pair {cell.first},{cell.second}"

@@ -1,6 +1,8 @@
-"""`annotator status`: how far the coding of a project is."""
+"""`annotator status`: how far the work on a project is, and what waits for a lead."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from annotator.cli import options
 from annotator.cli.output import many, print_json, print_table, say, shortened
@@ -8,91 +10,113 @@ from annotator.cli.projects import opened
 
 if TYPE_CHECKING:
     from annotator.store.attention import MarkedPassage
+    from annotator.work.status import RoundStatus, Status
 
-EXAMPLES = ("annotator status", "annotator status --json")
+EXAMPLES = (
+    "annotator status",
+    "annotator status --round main --agreement",
+    "annotator status --json",
+)
+_MOST_MARKED = 20
+_CASES = ("Left to settle", "Settled", "Changed since")
 
 
 def status(
-    project: options.Project = options.DEFAULT_PROJECT, as_json: options.Json = False
+    round_name: Annotated[
+        str | None,
+        typer.Option(
+            "--round",
+            "-r",
+            metavar="NAME",
+            help="The only round; left out, all of them.",
+            show_default=False,
+        ),
+    ] = None,
+    agreement: Annotated[
+        bool,
+        typer.Option(
+            "--agreement",
+            help="Also measure agreement, with alarms and what is confused; takes longer.",
+        ),
+    ] = False,
+    project: options.Project = options.DEFAULT_PROJECT,
+    as_json: options.Json = False,
 ) -> None:
     """Show what a project holds, how far each coder is in each round, and what asks for a lead.
 
-    Passages that coders flagged for the lead, or skipped, are listed with the coders' reasons.
+    Disagreements are counted by where they stand. Passages that coders flagged for the lead, or
+    skipped, are listed with the coders' reasons.
     """
-    from annotator.store.assignments import counters
-    from annotator.store.attention import marked_passages
-    from annotator.store.corpus import reports
-    from annotator.store.rounds import rounds
+    from annotator.work.status import read_status
 
     # Opened for writing, because this is how a project of an earlier version is brought up to date.
     with opened(project) as source:
-        book = source.codebook()
-        there = reports(source)
-        passages = sum(report.passages for report in there)
-        progress = [
-            (row, counters(source, row.id), marked_passages(source, row.id))
-            for row in rounds(source)
-        ]
+        found = read_status(source, round_name, agreement=agreement)
     if as_json:
-        print_json(
-            {
-                "project": source.name,
-                "codebook": {"codebook": book.id, "version": book.version, "sha256": book.sha256},
-                "reports": len(there),
-                "passages": passages,
-                "rounds": [
-                    {
-                        "round": row.name,
-                        "state": row.state,
-                        "coders": [
-                            {
-                                "coder": one.coder,
-                                "assigned": one.assigned,
-                                "done": one.done,
-                                "skipped": one.skipped,
-                            }
-                            for one in coders
-                        ],
-                        "marked": [_as_json(one) for one in marked],
-                    }
-                    for row, coders, marked in progress
-                ],
-            }
-        )
+        print_json(found.as_json())
         return
-    say(f"Project {source.name} ({source.location})")
+    _print_holdings(found)
+    _print_progress(found)
+    _print_marked(found)
+    if agreement:
+        from annotator.cli.status_agreement import print_agreement
+
+        for one in found.rounds:
+            print_agreement(one)
+
+
+def _print_holdings(found: "Status") -> None:
+    book = found.codebook
+    say(f"Project {found.project} ({found.location})")
     say(f"Codebook {book.id} {book.version}: {book.title}")
-    say(f"{many(len(there), 'report')}, {many(passages, 'passage')}")
-    if not progress:
+    say(f"{many(found.n_reports, 'report')}, {many(found.n_passages, 'passage')}")
+    if not found.rounds:
         say("No round is open yet; the first coder opens one: annotator code --coder NAME")
+
+
+def _print_progress(found: "Status") -> None:
+    numbers = ("Done", "Open", "Skipped")
     rows = [
-        (row.name, row.state, one.coder, str(one.done), str(one.open), str(one.skipped))
-        for row, coders, _ in progress
-        for one in coders
+        (one.row.name, one.row.state, each.coder, str(each.done), str(each.open), str(each.skipped))
+        for one in found.rounds
+        for each in one.coders
     ]
     if rows:
-        numbers = ("Done", "Open", "Skipped")
         print_table(("Round", "State", "Coder", *numbers), rows, numbers=numbers)
-    asking = [(row.name, *_cells(one)) for row, _, marked in progress for one in marked]
-    if asking:
+    differing = [one for one in found.rounds if _differs(one)]
+    if differing:
         print_table(
-            ("Round", "Report", "Passage", "Coder", "Flagged", "Skipped"),
-            asking,
-            title="Flagged for the lead, or skipped:",
-            numbers=("Passage",),
+            ("Round", *_CASES),
+            [
+                (
+                    one.row.name,
+                    str(one.cases.open),
+                    str(one.cases.settled),
+                    str(one.cases.changed),
+                )
+                for one in differing
+            ],
+            title="Passages that coders differ in:",
+            numbers=_CASES,
         )
 
 
-def _as_json(one: "MarkedPassage") -> dict[str, Any]:
-    return {
-        "report": one.report_key,
-        "passage": one.number,
-        "coder": one.coder,
-        "done": one.done,
-        "flagged": one.flagged,
-        "skipped": one.skipped,
-        "skip_note": one.skip_note,
-    }
+def _differs(one: "RoundStatus") -> bool:
+    return bool(one.cases.open or one.cases.settled or one.cases.changed)
+
+
+def _print_marked(found: "Status") -> None:
+    asking = [(one.row.name, *_cells(marked)) for one in found.rounds for marked in one.marked]
+    if not asking:
+        return
+    print_table(
+        ("Round", "Report", "Passage", "Coder", "Flagged", "Skipped"),
+        asking[:_MOST_MARKED],
+        title="Flagged for the lead, or skipped:",
+        numbers=("Passage",),
+    )
+    if len(asking) > _MOST_MARKED:
+        say(f"… and {len(asking) - _MOST_MARKED} more; --json has all of them.")
 
 
 def _cells(one: "MarkedPassage") -> tuple[str, ...]:

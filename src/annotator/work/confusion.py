@@ -47,7 +47,7 @@ class Cell:
     places: tuple[Place, ...]
 
     @property
-    def confused(self) -> bool:
+    def differs(self) -> bool:
         """Whether the values differ."""
         return self.first != self.second
 
@@ -63,6 +63,7 @@ class VariableConfusion:
         values: Every value that was given: codes in the order of the codebook, then states and
             whatever else stands in brackets.
         labels: What values are called; those in brackets by themselves.
+        no_record: What stands for a record that a coder does not have.
         coders: Everyone who is compared, by name.
         by_pair: For each pair of coders, where which values stand against each other: the passage
             of each time.
@@ -75,6 +76,7 @@ class VariableConfusion:
     unit: str
     values: tuple[str, ...]
     labels: Mapping[str, str]
+    no_record: str
     coders: tuple[str, ...]
     by_pair: Mapping[CoderPair, Mapping[Values, tuple[Place, ...]]]
     places: tuple[Place, ...]
@@ -100,6 +102,18 @@ class VariableConfusion:
         ]
         return tuple(
             sorted(cells, key=lambda one: (-one.times, place_of[one.first], place_of[one.second]))
+        )
+
+    def confused(self, pair: CoderPair | None = None) -> tuple[Cell, ...]:
+        """The cells of different values that were both given: records that one lacks stay out.
+
+        Args:
+            pair: As for `cells`.
+        """
+        return tuple(
+            one
+            for one in self.cells(pair)
+            if one.differs and self.no_record not in (one.first, one.second)
         )
 
     def cell(self, first: str, second: str, pair: CoderPair | None = None) -> Cell:
@@ -147,7 +161,7 @@ class VariableConfusion:
                     ],
                 }
                 for one in self.cells(pair)
-                if one.confused
+                if one.differs
             ],
         }
 
@@ -250,6 +264,7 @@ def _confusion(
         variable.unit,
         _in_order(variable, used),
         YES_NO if variable.type is VariableType.YES_NO else labels_of(variable),
+        no_record,
         found.coded.coders,
         {
             pair: {values: tuple(where) for values, where in cells.items()}

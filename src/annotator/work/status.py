@@ -1,0 +1,185 @@
+"""How far the work on a project is, what waits, and how far coders agree.
+
+Progress comes from counters and what waits from what is small, so that it is quick in any project;
+agreement is measured only where it is asked for.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from annotator.codebook.model import Codebook
+from annotator.store.assignments import CoderProgress, counters
+from annotator.store.attention import MarkedPassage, marked_passages
+from annotator.store.corpus import reports
+from annotator.store.project import Project
+from annotator.store.rounds import RoundRow, chosen_rounds
+from annotator.work.disagreements import CaseState, queue
+
+if TYPE_CHECKING:
+    from annotator.work.status_agreement import RoundAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many passages of a round coders differ in, and how many leads settled.
+
+    Attributes:
+        open: Coders differ and no lead has settled it.
+        settled: Settled, and nothing has changed since.
+        changed: Settled before a coder revised their coding.
+    """
+
+    open: int
+    settled: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoundStatus:
+    """Where a round stands.
+
+    Attributes:
+        row: The round.
+        coders: Everyone who has passages in it, by name.
+        marked: What coders flagged or gave back.
+        cases: Where its disagreements stand.
+        agreement: How far coders agree; None unless asked for.
+    """
+
+    row: RoundRow
+    coders: tuple[CoderProgress, ...]
+    marked: tuple[MarkedPassage, ...]
+    cases: CaseCounts
+    agreement: "RoundAgreement | None" = None
+
+    @property
+    def total(self) -> CoderProgress:
+        """The passages of all coders together."""
+        return CoderProgress(
+            "",
+            sum(one.assigned for one in self.coders),
+            sum(one.done for one in self.coders),
+            sum(one.skipped for one in self.coders),
+        )
+
+    @property
+    def n_flagged(self) -> int:
+        """How often a passage is flagged."""
+        return sum(one.flagged for one in self.marked)
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a program."""
+        told: dict[str, Any] = {
+            "round": self.row.name,
+            "purpose": self.row.purpose.value,
+            "state": self.row.state.value,
+            "coders": [
+                {
+                    "coder": one.coder,
+                    "assigned": one.assigned,
+                    "done": one.done,
+                    "skipped": one.skipped,
+                }
+                for one in self.coders
+            ],
+            "backlog": {
+                "open": self.total.open,
+                "flagged": self.n_flagged,
+                "skipped": self.total.skipped,
+                "disagreements": self.cases.open,
+                "changed": self.cases.changed,
+            },
+            "disagreements": {
+                "open": self.cases.open,
+                "settled": self.cases.settled,
+                "changed": self.cases.changed,
+            },
+            "marked": [_marked_json(one) for one in self.marked],
+        }
+        return told if self.agreement is None else {**told, "agreement": self.agreement.as_json()}
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Where a project stands.
+
+    Attributes:
+        project: Its name.
+        location: Where it is.
+        codebook: The codebook that new rounds use.
+        n_reports: How many reports it holds.
+        n_passages: How many passages they have.
+        rounds: The rounds, in the order in which they were opened.
+    """
+
+    project: str
+    location: str
+    codebook: Codebook
+    n_reports: int
+    n_passages: int
+    rounds: tuple[RoundStatus, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a program."""
+        book = self.codebook
+        return {
+            "project": self.project,
+            "codebook": {"codebook": book.id, "version": book.version, "sha256": book.sha256},
+            "reports": self.n_reports,
+            "passages": self.n_passages,
+            "rounds": [one.as_json() for one in self.rounds],
+        }
+
+
+def read_status(
+    project: Project, round_name: str | None = None, *, agreement: bool = False
+) -> Status:
+    """Where a project stands.
+
+    Args:
+        project: The project.
+        round_name: The only round to tell of; None for all.
+        agreement: Whether to measure agreement, too.
+
+    Raises:
+        AnnotatorError: There is no such round.
+    """
+    rounds = tuple(_round(project, row) for row in chosen_rounds(project, round_name))
+    if agreement:
+        from annotator.work.status_agreement import round_agreement
+
+        rounds = tuple(
+            replace(one, agreement=round_agreement(project, one.row.name)) for one in rounds
+        )
+    there = reports(project)
+    return Status(
+        project.name,
+        str(project.location),
+        project.codebook(),
+        len(there),
+        sum(report.passages for report in there),
+        rounds,
+    )
+
+
+def _round(project: Project, row: RoundRow) -> RoundStatus:
+    states = Counter(one.state for one in queue(project, row))
+    return RoundStatus(
+        row,
+        tuple(counters(project, row.id)),
+        tuple(marked_passages(project, row.id)),
+        CaseCounts(states[CaseState.OPEN], states[CaseState.SETTLED], states[CaseState.CHANGED]),
+    )
+
+
+def _marked_json(one: MarkedPassage) -> dict[str, Any]:
+    return {
+        "report": one.report_key,
+        "passage": one.number,
+        "coder": one.coder,
+        "done": one.done,
+        "flagged": one.flagged,
+        "skipped": one.skipped,
+        "skip_note": one.skip_note,
+    }
