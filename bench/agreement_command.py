@@ -7,8 +7,6 @@ passages, 3 coders; budget 2 s). Processor time of the whole process, best of se
 """
 
 import argparse
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -17,23 +15,9 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 import generated
 from generated_claims import Rates, project
+from measures import process_seconds
 
 EVERYTHING = ("--by", "code", "--by", "coder", "--by", "week", "--by", "batch")
-
-
-def seconds(runs: int, *arguments: str | Path) -> float:
-    """Processor time of one command, the best of several."""
-    found = []
-    for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            [sys.executable, "-m", "annotator", "agreement", *map(str, arguments)],
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(found)
 
 
 def main() -> None:
@@ -52,7 +36,10 @@ def main() -> None:
             ("by code, coder, week and batch", EVERYTHING),
             ("the HTML report", html),
         ):
-            took = [seconds(runs, path, *arguments) for path in (claims, light)]
+            took = [
+                process_seconds(runs, "-m", "annotator", "agreement", path, *arguments)
+                for path in (claims, light)
+            ]
             print(f"{name:<34}{took[0]:>18.2f} s{took[1]:>18.2f} s")
 
 

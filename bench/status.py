@@ -7,8 +7,6 @@ that opens the project and reads its rounds, and so loads all that any command o
 """
 
 import argparse
-import resource
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from known_truth import known_truth_project
+from measures import process_seconds
 
 FLOOR = """
 import sys
@@ -26,17 +25,6 @@ with open_project(sys.argv[1]) as project:
 """
 
 
-def seconds(runs: int, *command: str | Path) -> float:
-    """Processor time of one command, the best of several."""
-    found = []
-    for _ in range(runs):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        found.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-    return min(found)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--passages", type=int, default=10_000)
@@ -45,7 +33,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "light.db"
         known_truth_project(path, passages=asked.passages, coders=3, codings=3)
-        floor = seconds(asked.runs, "-c", FLOOR, path)
+        floor = process_seconds(asked.runs, "-c", FLOOR, path)
         print(f"{asked.passages} passages x 3 coders")
         print(f"{'floor: open, read rounds':<30}{floor:>8.2f} s")
         for name, options in (
@@ -54,7 +42,7 @@ def main() -> None:
             ("status --agreement", ("--agreement",)),
         ):
             command = ("-m", "annotator", "status", *options, "--project", path)
-            took = seconds(asked.runs, *command)
+            took = process_seconds(asked.runs, *command)
             print(f"{name:<30}{took:>8.2f} s{took / floor:>8.1f} x floor")
 
 
