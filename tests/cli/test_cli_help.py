@@ -10,8 +10,9 @@ from cli_runs import Command, commands
 
 from annotator import __version__
 from annotator.cli.docs import cli_markdown
-from annotator.cli.rounds import Order, Purpose
+from annotator.cli.round_new import Allocation, NearDuplicates, Order, Purpose, Strata
 from annotator.store import models
+from annotator.work import design
 
 ROOT = Path(__file__).parents[2]
 
@@ -96,3 +97,10 @@ def test_keys_lists_the_actions_of_both_screens(command: Command) -> None:
     assert "Coding screen" in done.out
     assert "Review screen" in done.out
     assert "Submit, go on." in done.out
+
+
+def test_the_choices_offered_are_those_of_a_design() -> None:
+    assert tuple(Strata) == design.STRATA
+    assert tuple(Allocation) == design.ALLOCATIONS
+    assert tuple(NearDuplicates) == design.NEAR_DUPLICATES
+    assert sorted(Order) == sorted(design.ORDERS)

@@ -52,6 +52,7 @@ def case(*arguments: str, shows: str, code: int = 0, typed: tuple[str, ...] = ()
 
 
 HOSTILE_FILE = f"file{FILE_NAME}"
+BOTH = ("--coders", "dana,elias")
 
 CASES: dict[str, list[Case]] = {
     "demo": [case("--at", "blocked" + FILE_NAME, shows=SEEN_FILE, code=2)],
@@ -149,6 +150,21 @@ CASES: dict[str, list[Case]] = {
         case("next", "--by", "x\udc9b", shows="“", code=2),
         case("next", "--coders", f"dana,x{HOSTILE}", shows=SEEN_COMMAND, code=2),
         case(round_name(), shows=SEEN_COMMAND, code=2),
+        case("next", *BOTH, "--stratify", "publisher", "--dry-run", shows=SEEN_COMMAND),
+        case("next", *BOTH, "--stratify", "report", "--json", "--dry-run", shows=ESCAPED),
+        case("next", *BOTH, "--search", f"mines,x{HOSTILE}", "--dry-run", shows=SEEN_COMMAND),
+        case("next", *BOTH, "--search", "\x1b[,", shows="\\x1b[,", code=2),
+        case("next", *BOTH, "--list", "listed.csv", shows=SEEN_COMMAND, code=2),
+        case("next", *BOTH, "--list", f"no{FILE_NAME}.csv", shows=SEEN_FILE, code=2),
+        case("next", *BOTH, "--not-in", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("next", *BOTH, "--capacity", f"x{HOSTILE}", shows=QUOTED, code=2),
+        case("next", "--dry-run", "--coders", "dana", shows="dana would code every passage"),
+        case(f"x{HOSTILE}", *BOTH, "--codings", "2", shows=SEEN_COMMAND, code=2),
+    ],
+    "round show": [
+        case(round_name(), shows=SEEN_COMMAND),
+        case(round_name(), "--json", shows=ESCAPED),
+        case(f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
     ],
     "round list": [case(shows=SEEN_COMMAND), case("--json", shows=ESCAPED)],
     "round close": [
@@ -276,6 +292,7 @@ def _write_files(folder: Path) -> None:
         f"coder,code,start,end\nann{CELL},x{CELL},1,9\nbob{CELL},x{CELL},2,9\nbob{CELL},y,12,20\n"
         f"ann{CELL},y,12,22\n"
     )
+    (folder / "listed.csv").write_text(f"report,passage\nx{CELL},1\n")
     (folder / "wrong_spans.csv").write_text(f"coder,code,start,end\nann,x,{CELL},9\n")
     wrong_lines = (
         {"report": f"x{UNSEEN}", "passage": 1, "coder": "x", "coding": {}},

@@ -1,7 +1,7 @@
 """Near-duplicates of passages: every pair that resembles enough, and no other."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 from pathlib import Path
 
@@ -42,12 +42,19 @@ def resemblance(one: str, other: str) -> float:
     return len(runs(one) & runs(other)) / len(runs(one) | runs(other))
 
 
+def contradict(one: str, other: str) -> bool:
+    """Whether the numbers in digits of two texts are neither the same nor some of them."""
+    first, second = ({word for word in text.split() if word[0].isdigit()} for text in (one, other))
+    return not (first <= second or second <= first) or bool(first) != bool(second)
+
+
 def linked(texts: Sequence[str]) -> list[tuple[int, ...]]:
     """The groups that comparing every text with every other gives."""
     groups = [{place} for place in range(len(texts))]
     for one, other in combinations(range(len(texts)), 2):
         long = min(len(texts[one].split()), len(texts[other].split())) >= SHORTEST
-        alike = resemblance(texts[one], texts[other]) >= RESEMBLANCE if long else False
+        alike = long and not contradict(texts[one], texts[other])
+        alike = alike and resemblance(texts[one], texts[other]) >= RESEMBLANCE
         if texts[one] == texts[other] or alike:
             first = next(group for group in groups if one in group)
             second = next(group for group in groups if other in group)
@@ -57,7 +64,7 @@ def linked(texts: Sequence[str]) -> list[tuple[int, ...]]:
     return sorted(tuple(sorted(group)) for group in groups if len(group) > 1)
 
 
-WORDS = st.sampled_from(["shells", "fell", "on", "the", "market", "and", "five", "died"])
+WORDS = st.sampled_from(["shells", "fell", "on", "the", "market", "and", "died", "5", "12"])
 
 
 @st.composite
@@ -93,27 +100,33 @@ def test_no_two_passages_of_real_reports_are_near_duplicates(passages: list[str]
     assert near_duplicates(passages) == []
 
 
-REPRINTS = {
-    "capitals and punctuation": lambda words, chance: [f"{word}," for word in words],
-    "one word in twenty dropped": lambda words, chance: [
-        word for place, word in enumerate(words) if place % 20 != 7
+def numbered(word: str) -> bool:
+    return any(map(str.isdigit, word))
+
+
+REPRINTS: dict[str, Callable[[list[str]], list[str]]] = {
+    "capitals and punctuation": lambda words: [f"{word}," for word in words],
+    "one word in twenty dropped": lambda words: [
+        word for place, word in enumerate(words) if place % 20 != 7 or numbered(word)
     ],
-    "one word in ten replaced": lambda words, chance: [
-        "otherwise" if place % 10 == 4 else word for place, word in enumerate(words)
+    "one word in ten replaced": lambda words: [
+        "otherwise" if place % 10 == 4 and not numbered(word) else word
+        for place, word in enumerate(words)
     ],
-    "an agency's line put before and after": lambda words, chance: [
+    "an agency's line put before and after": lambda words: [
         *("beirut", "agencies", "reported", "today"),
         *words,
         *("as", "our", "correspondent", "says"),
     ],
-    "cut to four fifths": lambda words, chance: words[: -(len(words) // 5)],
+    "all but the numbers of the last fifth cut": lambda words: [
+        word for place, word in enumerate(words) if place < len(words) * 0.8 or numbered(word)
+    ],
 }
 
 
 @pytest.mark.parametrize("kind", REPRINTS)
 def test_reprints_of_real_passages_are_found(kind: str, passages: list[str]) -> None:
-    chance = random.Random(kind)
-    reprints = [" ".join(REPRINTS[kind](text.split(), chance)) for text in passages]
+    reprints = [" ".join(REPRINTS[kind](text.split())) for text in passages]
     count = len(passages)
     assert near_duplicates(passages + reprints) == [
         (place, place + count) for place in range(count)
@@ -124,6 +137,14 @@ def test_arabic_is_compared_without_vowel_signs_and_letters_typed_for_one_anothe
     plain = "قتل خمسة اشخاص بينهم طفله في قصف على حي السكري بمدينه حلب"
     signed = "قُتِلَ خمسة أشخاص بينهم طفلة، في قصفٍ على حيّ السكري بمدينة حلب."
     assert near_duplicates([folded(plain), folded(signed)]) == [(0, 1)]
+
+
+def test_the_same_formula_with_other_numbers_is_another_event() -> None:
+    formula = "government artillery shelled the old city on {} december and killed {} people there"
+    events = [formula.format(*numbers) for numbers in ((3, 5), (3, 7), (4, 5), (3, 5))]
+    assert near_duplicates([*events, f"update: {events[0]}, 2 of them children"]) == [(0, 3, 4)]
+    in_words = [formula.format("third", number) for number in ("five", "5")]
+    assert near_duplicates(in_words) == []
 
 
 def test_short_passages_are_near_duplicates_only_if_their_words_are_the_same() -> None:

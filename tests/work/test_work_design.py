@@ -196,7 +196,7 @@ def test_a_plan_depends_on_its_design_alone(
     chance.shuffle(coders)
     data = json.loads(canonical(design.as_json() | {"coders": coders}))
     assert plan(there, Design.from_json(data)).queues == first.queues
-    assert plan(there, Design.from_json(json.loads(first.kept()))) == plan(
+    assert plan(there, Design.from_json(first.kept())) == plan(
         there, Design.from_json(data | {"coders": sorted(coders)})
     )
 

@@ -31,6 +31,8 @@ from annotator.cli import (
     passage_tags,
     passages,
     review,
+    round_new,
+    round_show,
     rounds,
     status,
     tutorial,
@@ -144,9 +146,10 @@ _add(_config, "init", config.init, config.INIT_EXAMPLES)
 _add(_config, "check", config.check, config.CHECK_EXAMPLES)
 _add(_config, "path", config.path, config.PATH_EXAMPLES)
 
-_round = _group("round", "Open, list and close rounds of coding.", _LEAD)
-_add(_round, "new", rounds.new, rounds.NEW_EXAMPLES)
-_add(_round, "list", rounds.list_, rounds.LIST_EXAMPLES)
+_round = _group("round", "Plan, open, show and close rounds of coding.", _LEAD)
+_add(_round, "new", round_new.new, round_new.EXAMPLES)
+_add(_round, "list", round_show.list_, round_show.LIST_EXAMPLES)
+_add(_round, "show", round_show.show, round_show.SHOW_EXAMPLES)
 _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)

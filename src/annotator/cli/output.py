@@ -92,7 +92,7 @@ def print_table(
     )
     for place, heading in enumerate(columns):
         table.add_column(
-            heading,
+            Text(visible(heading)),
             justify="right" if heading in right else "left",
             overflow="fold",
             no_wrap=heading in unbroken,

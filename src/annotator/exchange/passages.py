@@ -53,12 +53,5 @@ def named_places(project: Project, names: Iterable[str]) -> list[Place]:
                 f"{name} names no passage; write REPORT:NUMBER, as in report.txt:3, with what "
                 "`annotator passages --json` gives."
             )
-        keys = known.keys(report)
-        if len(keys) != 1:
-            what = f"{len(keys)} reports come" if keys else "No report comes"
-            raise AnnotatorError(
-                f"{what} from a file named {report}, and none has that key; name one report by "
-                "its key, which `annotator passages --json` gives."
-            )
-        found.append((keys[0], int(number)))
+        found.append((known.one_key(report), int(number)))
     return found

@@ -1,5 +1,6 @@
 """Reports as people and files name them: by their key, or by the file they came from."""
 
+from annotator.errors import AnnotatorError
 from annotator.store.corpus import reports
 from annotator.store.project import Project
 
@@ -25,3 +26,18 @@ class ReportNames:
             name: A key, or the name of the file a report was imported from.
         """
         return [name] if name in self._keys else self._by_file.get(name, [])
+
+    def one_key(self, name: str) -> str:
+        """The key of the one report that a name means.
+
+        Raises:
+            AnnotatorError: It means none, or several.
+        """
+        keys = self.keys(name)
+        if len(keys) != 1:
+            what = f"{len(keys)} reports come" if keys else "No report comes"
+            raise AnnotatorError(
+                f"{what} from a file named {name}, and none has that key; name one report by "
+                "its key, which `annotator passages --json` gives."
+            )
+        return keys[0]

@@ -36,6 +36,7 @@ __all__ = [
     "open_first_round",
     "open_round",
     "passage_ids",
+    "passages_of",
     "read_round",
     "refuse_coder",
     "refuse_training",
@@ -278,6 +279,12 @@ def chosen_passages(connection: Connection, round_id: str) -> frozenset[tuple[st
     body = connection.execute(_OPENING, {"round": round_id}).scalar()
     chosen = None if body is None else json.loads(body).get("passages")
     return None if chosen is None else frozenset(unpacked(chosen))
+
+
+def passages_of(project: Project, round_id: str) -> frozenset[tuple[str, int]] | None:
+    """Report key and number of the passages that a round is limited to; None for all passages."""
+    with project.reading() as connection:
+        return chosen_passages(connection, round_id)
 
 
 def limited_rounds(project: Project) -> dict[str, int]:

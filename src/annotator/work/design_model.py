@@ -1,6 +1,5 @@
 """What is asked of a round, and the plan that is made of it."""
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -8,7 +7,6 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
 
 ALLOCATIONS = ("proportional", "equal")
@@ -179,15 +177,14 @@ class Plan:
         counted = Counter(one.candidate.group for one in self.passages if one.candidate.group)
         return {group: count for group, count in sorted(counted.items()) if count > 1}
 
-    def kept(self) -> str:
-        """What the project keeps of it as the round's design, as canonical JSON."""
-        strata = [asdict(one) for one in self.strata]
-        return canonical(self.design.as_json() | {"drawn": strata})
+    def kept(self) -> dict[str, Any]:
+        """What the project keeps of it as the design of the round, as data for JSON."""
+        return self.design.as_json() | {"drawn": [asdict(one) for one in self.strata]}
 
 
-def kept_strata(text: str) -> list[Stratum]:
+def kept_strata(kept: Mapping[str, Any]) -> list[Stratum]:
     """The strata in what `Plan.kept` gave."""
-    return [Stratum(**one) for one in json.loads(text).get("drawn", ())]
+    return [Stratum(**one) for one in kept.get("drawn", ())]
 
 
 # --- what cannot be ------------------------------------------------------------------------------

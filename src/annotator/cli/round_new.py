@@ -1,0 +1,335 @@
+"""`annotator round new`: choose passages, deal them to coders, open the round."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from annotator.cli import options
+from annotator.cli.output import many, print_json, say
+from annotator.cli.person import person
+from annotator.cli.projects import opened
+from annotator.errors import AnnotatorError
+
+if TYPE_CHECKING:
+    from annotator.store.project import Project
+
+EXAMPLES = (
+    "annotator round new pilot --purpose pilot --coders amal,basim",
+    "annotator round new main --coders amal,basim,dana --double 0.2 --first-double 100 --dry-run",
+    "annotator round new mines --coders amal,basim --search 'mine*,IED,لغم' --codings 2",
+    "annotator round new month --coders amal,basim --sample 200 --stratify month --seed 7",
+)
+
+
+class Order(StrEnum):
+    """In what order coders meet the passages."""
+
+    READING = "reading"
+    RANDOM = "random"
+
+
+class Purpose(StrEnum):
+    """What a round is for."""
+
+    TRAINING = "training"
+    PILOT = "pilot"
+    MAIN = "main"
+    RECODE = "recode"
+
+
+class Strata(StrEnum):
+    """By what passages are divided before they are drawn."""
+
+    REPORT = "report"
+    MONTH = "month"
+    PUBLISHER = "publisher"
+    SEARCH = "search"
+
+
+class Allocation(StrEnum):
+    """How many passages are drawn from each stratum."""
+
+    PROPORTIONAL = "proportional"
+    EQUAL = "equal"
+
+
+class NearDuplicates(StrEnum):
+    """What is done with passages that are nearly the same words."""
+
+    TOGETHER = "together"
+    ONE = "one"
+    APART = "apart"
+
+
+_CHOOSE, _DEAL = "Which passages", "Who codes what"
+
+
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the round is called.")],
+    coders: Annotated[
+        str,
+        typer.Option(
+            metavar="NAMES", help="Who codes in it, with commas between them; else anyone may."
+        ),
+    ] = "",
+    order: Annotated[
+        Order | None,
+        typer.Option(
+            help="The order of the reports, or a random one of each coder's own.  "
+            "[default: reading; random where passages are chosen or dealt out]",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Makes chance repeatable.")] = 0,
+    purpose: Annotated[Purpose, typer.Option(help="What the round is for.")] = Purpose.MAIN,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Draw so many passages at random.",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    stratify: Annotated[
+        Strata | None,
+        typer.Option(
+            help="Draw from strata; none of them is left out.",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    allocation: Annotated[
+        Allocation | None,
+        typer.Option(
+            help="Draw from each stratum in proportion to its size, or from all alike.  "
+            "[default: proportional]",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    search: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WORDS",
+            help="Only passages with one of these words or phrases, commas between them, * for "
+            "any ending; several times for several strata with --stratify search.",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    list_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--list",
+            metavar="FILE",
+            help="Only the passages in a CSV file with columns report and passage, or in what "
+            "`annotator passages --json` printed.",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    not_in: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="ROUND",
+            help="Leave out the passages of a round; may be given several times.",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    near_duplicates: Annotated[
+        NearDuplicates | None,
+        typer.Option(
+            help="Passages that are nearly the same words: given to the same coders and drawn as "
+            "one, all but the first left out, or taken like any others.  [default: together]",
+            show_default=False,
+            rich_help_panel=_CHOOSE,
+        ),
+    ] = None,
+    codings: Annotated[
+        int | None,
+        typer.Option(
+            metavar="K",
+            help="How many coders each passage gets.  [default: all of them]",
+            show_default=False,
+            rich_help_panel=_DEAL,
+        ),
+    ] = None,
+    double: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="The share of passages that two coders get; the others get one.",
+            show_default=False,
+            rich_help_panel=_DEAL,
+        ),
+    ] = None,
+    first_double: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="So many passages come first and get two coders each.",
+            show_default=False,
+            rich_help_panel=_DEAL,
+        ),
+    ] = None,
+    capacity: Annotated[
+        str,
+        typer.Option(
+            metavar="N|NAME=N,…",
+            help="The most passages that each coder takes, or that those named take.",
+            show_default=False,
+            rich_help_panel=_DEAL,
+        ),
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show who would code what; write nothing.")
+    ] = False,
+    project: options.Project = options.DEFAULT_PROJECT,
+    by: options.By = "lead",
+    as_json: options.Json = False,
+) -> None:
+    """Open a round under the project's codebook.
+
+    Without options that choose passages or deal them out, every coder codes every passage, also
+    those imported later. With any, all is given out now: so many codings a passage, equal loads,
+    every two coders with as many passages in common as any other two.
+    """
+    names = tuple(person(coder, "--coders") for coder in coders.split(",")) if coders else ()
+    title = person(name, "The round's name")
+    chosen = (sample, stratify, allocation, search, list_file, not_in, near_duplicates)
+    dealt = (codings, double, first_double, capacity or None)
+    with opened(project, read_only=dry_run) as target:
+        if all(one is None for one in (*chosen, *dealt)):
+            if dry_run:
+                _tell_undesigned(target, title, names, as_json=as_json)
+            else:
+                _open_undesigned(target, title, purpose, order, seed, names, by, as_json=as_json)
+            return
+        from annotator.exchange.passage_lists import listed_passages
+        from annotator.work.choosing import candidates
+        from annotator.work.design import Design, plan
+        from annotator.work.opening import open_planned, refuse_clash
+
+        each, share = _how_many(len(names), codings, double, first_double)
+        listed = None if list_file is None else listed_passages(target, list_file)
+        design = Design(
+            names,
+            each,
+            share,
+            first_double or 0,
+            capacities(capacity, names),
+            sample,
+            stratify or "",
+            allocation or "proportional",
+            near_duplicates or "together",
+            order or "random",
+            seed,
+            tuple(search or ()),
+            None if listed is None else len(listed),
+            tuple(not_in or ()),
+        )
+        refuse_clash(target, title, names)
+        planned = plan(candidates(target, design, listed), design)
+        if not dry_run:
+            open_planned(target, title, purpose, planned, by)
+    from annotator.cli.round_tables import plan_json, print_plan, summary
+
+    if as_json:
+        print_json({"round": title, "opened": not dry_run, **plan_json(planned)})
+    elif dry_run:
+        print_plan(title, planned)
+        say("Nothing was written; leave out --dry-run to open the round.")
+    else:
+        say("\n".join((f"Round {title} is open.", *summary(planned))))
+        say(f"Next: annotator code --coder NAME --round {title}")
+
+
+def _how_many(
+    coders: int, codings: int | None, double: float | None, first_double: int | None
+) -> tuple[int, float]:
+    """How many codings an overlapping passage gets, and the share of those that overlap."""
+    if codings is not None and double is not None:
+        raise AnnotatorError("Give --codings for all passages or --double for a share, not both.")
+    if first_double is not None and codings is not None and codings > 1:
+        raise AnnotatorError(
+            f"With --codings {codings} every passage overlaps; leave out --first-double."
+        )
+    if double is None and first_double is None:
+        return (coders if codings is None else codings), 1.0
+    return 2, double or 0.0
+
+
+def capacities(text: str, coders: tuple[str, ...]) -> dict[str, int]:
+    """The most passages that each coder takes, as `--capacity` says it.
+
+    Args:
+        text: `N` for everyone, `NAME=N` for one, commas between them; a name goes before everyone.
+        coders: Everyone.
+
+    Raises:
+        AnnotatorError: A part of it is neither.
+    """
+    everyone: dict[str, int] = {}
+    named: dict[str, int] = {}
+    for part in text.split(",") if text else ():
+        coder, equals, number = part.rpartition("=")
+        if not number.strip().isdecimal() or len(number) > 9:
+            raise AnnotatorError(
+                f"--capacity {part.strip()!r} is no number of passages; give N for every coder, "
+                "or NAME=N for one."
+            )
+        if equals:
+            named[person(coder, "--capacity")] = int(number)
+        else:
+            everyone = dict.fromkeys(coders, int(number))
+    return everyone | named
+
+
+def _open_undesigned(
+    target: "Project",
+    name: str,
+    purpose: Purpose,
+    order: Order | None,
+    seed: int,
+    coders: tuple[str, ...],
+    by: str,
+    *,
+    as_json: bool,
+) -> None:
+    from annotator.store.rounds import open_round
+
+    row = open_round(
+        target,
+        name=name,
+        purpose=purpose,
+        order=order or Order.READING,
+        seed=seed,
+        coders=coders or None,
+        actor=by,
+    )
+    if as_json:
+        print_json({"round": row.name, "opened": True, "design": None})
+        return
+    say(f"Round {row.name} is open. Next: annotator code --coder NAME --round {row.name}")
+
+
+def _tell_undesigned(
+    target: "Project", name: str, coders: tuple[str, ...], *, as_json: bool
+) -> None:
+    from annotator.store.corpus import reports
+    from annotator.work.opening import refuse_clash
+
+    refuse_clash(target, name, coders)
+    if as_json:
+        print_json({"round": name, "opened": False, "design": None})
+        return
+    passages = sum(report.passages for report in reports(target))
+    say(
+        f"Round {name}: {', '.join(coders) or 'anyone who comes'} would code every passage, "
+        f"{many(passages, 'passage')} now and those imported later."
+    )
+    say("Nothing was written; leave out --dry-run to open the round.")
