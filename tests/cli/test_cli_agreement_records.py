@@ -30,7 +30,9 @@ def test_the_three_figures_of_a_variable_stand_in_one_object(
         for one in unit["variables"]:
             if one["reason"] is None:
                 assert one["found"]["name"] == "f1"
-                names = ["percent_agreement", "alpha"][: 1 if one["type"] == "link" else 2]
+                of_sets = 1 if one["type"] == "link" else 2
+                names = ["percent_agreement", "alpha", "gwet_ac"]
+                names = names[:of_sets] if one["level"] == "set" else names
                 assert [each["name"] for each in one["matched"]] == names
                 assert [each["name"] for each in one["with_missed"]] == names
     kind = next(one for one in units["claim"]["variables"] if one["variable"] == "kind")
@@ -49,11 +51,13 @@ def test_the_tables_say_who_missed_what_and_give_no_figure_without_the_others(
     text = done.out[done.out.index("\nClaim: ") :]
     assert "Found and missed: claim" in text
     assert "The same claim found by two coders" in text
-    heading = next(line for line in text.splitlines() if line.startswith("Variable"))
-    for column in ("Found (F1)", "Agreement", "Alpha", "With missed"):
-        assert column in heading
+    lines = text.splitlines()
+    below = next(place for place, line in enumerate(lines) if line.startswith("Variable"))
+    assert lines[below - 1].split() == ["Found", "Gwet", "With"]
+    heading = ["Variable", "Level", "(F1)", "Agreed", "AC", "Alpha", "95", "%", "interval"]
+    assert lines[below].split() == [*heading, "missed", "n"]
     kind = next(line for line in text.splitlines() if line.startswith("Kind of harm"))
-    assert len(kind.replace("Kind of harm", "").replace(" to ", "-").split()) == 7
+    assert len(kind.replace("Kind of harm", "").replace(" to ", "-").split()) == 8
     assert "Not compared, because free text: Place, Incident." in text
     assert "limits of agreement on the logarithm" in text
 

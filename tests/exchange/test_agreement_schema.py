@@ -81,11 +81,10 @@ def test_what_is_printed_of_a_project_fits_the_schema(
     capsys: pytest.CaptureFixture[str], of_project: Path
 ) -> None:
     by = [each for kind in ("code", "coder", "week", "round") for each in ("--by", kind)]
-    found = printed(capsys, str(of_project), *by, "--truth", "--coefficients", "all")
+    found = printed(capsys, str(of_project), *by, "--coefficients", "all")
     of = agreement_schema()["anyOf"][0]
     assert list(problems(found, of)) == []
     assert all(found[name] for name in ("variables", "records", "coders", "strata", "spans"))
-    assert found["truth"]
     assert list(problems({**found, "round": 1}, of)) == [".round: 1 is no ['string']"]
     found["variables"][0]["estimates"][0].pop("reason")
     assert list(problems(found, of)) == [".variables[0].estimates[0].reason is missing"]
@@ -96,10 +95,9 @@ def test_what_is_printed_of_a_file_fits_the_schema(
 ) -> None:
     (tmp_path / "ratings.csv").write_text(WEEKS)
     by = ("--by", "round", "--by", "coder", "--by", "code")
-    found = printed(capsys, str(tmp_path / "ratings.csv"), *by, "--truth")
+    found = printed(capsys, str(tmp_path / "ratings.csv"), *by)
     assert list(problems(found, agreement_schema()["anyOf"][1])) == []
     assert found["strata"][0]["changes"]
-    assert found["truth"][0]["model"]
 
 
 def test_the_schema_on_file_is_in_step() -> None:

@@ -29,12 +29,16 @@ def row(unit, variable):
     return next(one for one in unit.variables if one.variable == variable)
 
 
+def named(name, some):
+    return next(one for one in some if one.name == name)
+
+
 def alpha(some):
-    return next(one for one in some if one.name == "alpha")
+    return named("alpha", some)
 
 
 def percent(some):
-    return next(one for one in some if one.name == "percent_agreement")
+    return named("percent_agreement", some)
 
 
 def near(estimate, value, errors=4):
@@ -174,7 +178,7 @@ def test_the_number_of_claims_agrees_as_it_does_when_they_are_counted_by_hand(fo
     rows = [[len(one.forms[coder].get("claim", ())) for coder in coders] for one in MADE]
     ratings = Ratings.from_rows(rows, coders, level="interval")
     number = of(found, "claim").number
-    share, ratio, interval = number.matched
+    share, ratio, gwet, interval = number.matched
     counted = estimates(ratings, "nominal", names=["percent_agreement"])[0]
     assert share.value == pytest.approx(counted.value)
     assert ratio.value == pytest.approx(estimates(ratings, "ratio", names=["alpha"])[0].value)
@@ -265,6 +269,12 @@ def test_a_missed_claim_lowers_alpha_with_missed_and_leaves_the_other_alone():
     rows = [["k", "k"], ["i", "i"], ["k", "k"], ["k", "none"]]
     expected = estimates(Ratings.from_rows(rows, ["a", "b"]), "nominal", names=["alpha"])[0]
     assert alpha(kind.with_missed).value == expected.value
+    # Gwet 2014: chance is the sum of p(1 - p) over all codes, used or not, and the missed record.
+    chance = sum(n / 8 * (1 - n / 8) for n in (5, 2, 1)) / len(BOOK.variable("kind").codes)
+    assert named("gwet_ac", kind.matched).value == 1.0
+    assert named("gwet_ac", kind.with_missed).value == pytest.approx(
+        (3 / 4 - chance) / (1 - chance)
+    )
     # Nothing lies further from 7 than no claim at all, at level ratio.
     total = row(claims, "total")
     values = [4, 9, 7, None]

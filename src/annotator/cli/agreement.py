@@ -41,7 +41,6 @@ EXAMPLES = (
     "annotator agreement spans.csv --spans --length 5400",
     "annotator agreement --by week --by coder --coefficients alpha,conger_kappa",
     "annotator agreement --html agreement.html --csv agreement.csv",
-    "annotator agreement --variable perpetrator --truth",
 )
 
 _BETWEEN_COLLECTIONS = 100_000
@@ -143,14 +142,6 @@ def agreement(
             show_default=False,
         ),
     ] = None,
-    truth: Annotated[
-        bool,
-        typer.Option(
-            "--truth",
-            help="Also estimate who mistakes what for what, and which passages are in doubt "
-            "(Dawid and Skene). A diagnosis, never a final label.",
-        ),
-    ] = False,
     of_spans: Annotated[
         bool,
         typer.Option(
@@ -227,7 +218,6 @@ def agreement(
     for_both: _Given = (
         ("--coefficients", coefficients),
         ("--by", by or None),
-        ("--truth", truth or None),
         ("--csv", csv),
         ("--html", html),
     )
@@ -286,7 +276,6 @@ def agreement(
             error=(error or Error.ANALYTIC).value,
             intervals=intervals,
             by=by or ["code"],
-            truth=truth,
         )
     else:
         _refuse(for_ratings, "a file of ratings; in a project the codebook says it")
@@ -310,7 +299,6 @@ def agreement(
             intervals=intervals,
             by=by or (["code", "coder"] if html is None else ["code", "coder", "week", "batch"]),
             variable=variable,
-            truth=truth,
         )
     faces.show(found)
 

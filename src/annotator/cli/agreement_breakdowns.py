@@ -1,9 +1,8 @@
-"""Tables of agreement coder by coder, group by group, word by word, and of what may lie behind."""
+"""Tables of agreement coder by coder, group by group and word by word."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.agreement import NOT_A_LABEL
 from annotator.cli.agreement_bars import BAR_HEADING, bar
 from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
@@ -11,11 +10,8 @@ from annotator.cli.output import print_table, say
 if TYPE_CHECKING:
     from annotator.agreement import PairEstimate
     from annotator.exchange.agreement_page import AgreementPage
-    from annotator.work.breakdown import CoderBreakdown, Strata, Truth
+    from annotator.work.breakdown import CoderBreakdown, Strata
     from annotator.work.span_agreement import EvidenceAgreement
-
-_DOUBTFUL = 5
-"""How many units in doubt are listed of each variable."""
 
 
 def print_breakdowns(page: "AgreementPage") -> None:
@@ -29,8 +25,6 @@ def print_breakdowns(page: "AgreementPage") -> None:
             "expect one comparison in twenty to look like a change."
         )
     _print_spans(page.spans, page.choices.confidence)
-    for truth in page.truth:
-        _print_truth(truth)
 
 
 def _print_coders(found: Iterable["CoderBreakdown"], confidence: float) -> None:
@@ -148,27 +142,3 @@ def _print_spans(found: Iterable["EvidenceAgreement"], confidence: float) -> Non
             numbers=("Value", "n"),
             whole=(heading,),
         )
-
-
-def _print_truth(found: "Truth") -> None:
-    model = found.diagnosis.model or found.diagnosis.majority
-    name = f"{found.name}: {found.code}" if found.code else found.name
-    if found.diagnosis.model is None:
-        say(f"{name}: the majority alone, as there is no model ({found.diagnosis.reason}).")
-    print_table(
-        ("Coder", "Values", "Right"),
-        [(one.coder, str(one.n_values), percent(one.accuracy)) for one in model.coders],
-        title=f"{name}, what may lie behind the values",
-        numbers=("Values", "Right"),
-    )
-    if doubtful := model.most_doubtful(_DOUBTFUL):
-        print_table(
-            ("Unit", "Doubt (bits)", "Leans to", "Probability"),
-            [
-                (one.unit, number(one.doubt), str(one.leans_to), percent(one.probability))
-                for one in doubtful
-            ],
-            title="Passages whose adjudication would tell most",
-            numbers=("Doubt (bits)", "Probability"),
-        )
-    say(NOT_A_LABEL)

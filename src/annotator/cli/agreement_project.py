@@ -39,7 +39,6 @@ class ProjectAgreement:
             report.coders,
             report.strata,
             report.spans,
-            report.truth,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -67,7 +66,6 @@ def measure_project(
     intervals: "Intervals",
     by: Sequence[str],
     variable: str | None,
-    truth: bool,
 ) -> ProjectAgreement:
     """Measure the agreement of a round.
 
@@ -83,7 +81,6 @@ def measure_project(
         intervals: What is asked of intervals.
         by: What to break agreement down by.
         variable: The one variable or unit to tell of.
-        truth: Whether to estimate what may lie behind the values.
 
     Raises:
         AnnotatorError: The project cannot be read, or an argument is not one of its choices.
@@ -106,6 +103,5 @@ def measure_project(
             mixed=mixed,
             by=by,
             variable=variable,
-            truth=truth,
         )
     return ProjectAgreement(report, choices, "code" in by)

@@ -23,10 +23,8 @@ from annotator.work.breakdown import (
     CoderBreakdown,
     Matrix,
     Strata,
-    Truth,
     by_coder,
     by_strata,
-    truth_behind,
 )
 from annotator.work.variable_agreement import Choices, CodeAgreement, VariableAgreement
 
@@ -47,7 +45,6 @@ class RatingsAgreement:
     codes: list[CodeEstimate]
     coders: tuple[CoderBreakdown, ...]
     strata: tuple[Strata, ...]
-    truth: tuple[Truth, ...]
     choices: Choices
     notes: tuple[str, ...]
 
@@ -75,7 +72,6 @@ class RatingsAgreement:
             ),
             coders=self.coders,
             strata=self.strata,
-            truth=self.truth,
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -89,7 +85,6 @@ class RatingsAgreement:
             ],
             "coders": [one.as_json() for one in self.coders],
             "strata": [one.as_json() for one in self.strata],
-            "truth": [one.as_json() for one in self.truth],
         }
 
     def print(self) -> None:
@@ -112,7 +107,6 @@ def measure_ratings(
     error: str,
     intervals: "Intervals",
     by: Sequence[str],
-    truth: bool,
 ) -> RatingsAgreement:
     """Measure the agreement of a file.
 
@@ -129,7 +123,6 @@ def measure_ratings(
         error: Which standard error.
         intervals: What is asked of intervals.
         by: `code`, `coder`, or columns of the file.
-        truth: Whether to estimate what may lie behind the values.
 
     Raises:
         AnnotatorError: The file cannot be read, or an argument is not one of its choices.
@@ -176,7 +169,6 @@ def measure_ratings(
             )
             for column in groups
         ),
-        tuple(truth_behind(matrix)) if truth else (),
         choices,
         ratings.notes,
     )

@@ -8,6 +8,7 @@ from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
 from annotator.cli.agreement_bars import BAR_HEADING, bar
 from annotator.cli.agreement_words import (
+    GWET,
     NOTHING,
     interval,
     interval_name,
@@ -16,7 +17,7 @@ from annotator.cli.agreement_words import (
     skew_in_words,
     why,
 )
-from annotator.cli.output import print_table, say
+from annotator.cli.output import many, print_table, say
 from annotator.cli.record_tables import print_records
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def codings_in_words(found: "Reliability") -> str:
     codings = "blind first codings" if found.which == "first" else "latest codings"
     return (
         f"Round {found.round}, {codings}, codebook {found.codebook.id} "
-        f"{', '.join(found.versions)}: {found.n_compared} passages coded by two or more of "
+        f"{', '.join(found.versions)}: {many(found.n_compared, 'passage')} coded by two or more of "
         f"{found.n_coders} coders."
     )
 
@@ -47,12 +48,12 @@ def print_reliability(found: "Reliability", confidence: float, *, with_codes: bo
         say(note)
     judged = confidence == CONFIDENCE_OF_VERDICT
     measured = [one for one in found.variables if one.alpha is not None]
-    columns = ["Variable", "Agreement", "Gwet AC", "Alpha", interval_name(confidence)]
+    columns = ["Variable", "Agreement", GWET, "Alpha", interval_name(confidence)]
     if measured:
         print_table(
             [*columns, BAR_HEADING, *(["Verdict"] if judged else [])],
             [_variable_row(one, judged) for one in measured],
-            numbers=("Agreement", "Gwet AC", "Alpha"),
+            numbers=("Agreement", GWET, "Alpha"),
             whole=(interval_name(confidence), BAR_HEADING, "Verdict"),
         )
     if judged:
@@ -138,8 +139,9 @@ def print_ratings(
         say(f"{title}: none of these coefficients applies.")
         return
     say(
-        f"{title}: level {found[0].level}, {found[0].n_units} units with two or more values, "
-        f"{found[0].n_coders} coders, {found[0].n_values} values{_in_clusters(found[0])}."
+        f"{title}: level {found[0].level}, {many(found[0].n_units, 'unit')} with two or more "
+        f"values, {many(found[0].n_coders, 'coder')}, {many(found[0].n_values, 'value')}"
+        f"{_in_clusters(found[0])}."
     )
     print_table(
         ("Coefficient", "Value", interval_name(confidence), BAR_HEADING, "By", "SE"),
@@ -173,7 +175,7 @@ def print_ratings(
 
 
 def _in_clusters(one: Estimate) -> str:
-    return "" if one.n_clusters is None else f" in {one.n_clusters} clusters"
+    return "" if one.n_clusters is None else f" in {many(one.n_clusters, 'cluster')}"
 
 
 def print_chances(one: Estimate) -> None:

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 NOTHING = "–"
 """What stands where there is no number."""
 
+GWET = "Gwet\nAC"
+"""The heading over Gwet's coefficient, on two lines so that tables fit into 80 columns."""
+
 _SKEW = 0.2
 """How far Gwet's coefficient lies above alpha where skewed prevalence must be the cause."""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _WIDTH_OF_A_FILE = 100
 _LONGEST_WORD = 24
+_WIDEST = 10_000
 
 
 def console(*, stderr: bool = False) -> "Console":
@@ -78,6 +79,7 @@ def print_table(
         whole: Headings of other columns that are never broken.
     """
     from rich import box
+    from rich.measure import Measurement
     from rich.table import Table
     from rich.text import Text
 
@@ -96,12 +98,14 @@ def print_table(
             justify="right" if heading in right else "left",
             overflow="fold",
             no_wrap=heading in unbroken,
-            # The first column says what a row is about; its words stay whole.
-            min_width=0 if place else _longest_word(row[0] for row in cells),
+            min_width=_least(heading, [row[place] for row in cells], heading in unbroken, place),
         )
     for row in cells:
         table.add_row(*map(Text, row))
     paper = console()
+    # A line that a terminal breaks can still be read, a number with its end cut off is another one.
+    wide = paper.options.update(max_width=_WIDEST)
+    paper.width = max(paper.width, Measurement.get(paper, wide, table).minimum)
     with paper.capture() as captured:
         paper.print(table)
     print()
@@ -113,6 +117,14 @@ def print_table(
     print()
 
 
-def _longest_word(texts: Iterable[str]) -> int:
+def _least(heading: str, texts: Sequence[str], unbroken: bool, place: int) -> int:
+    """The least width of a column."""
+    from rich.cells import cell_len
+
+    if unbroken:
+        return max(map(cell_len, [*heading.split("\n"), *texts]))
+    if place:
+        return 0
+    # The first column says what a row is about; its words stay whole.
     words = (len(word) for text in texts for word in text.split())
     return min(max(words, default=0), _LONGEST_WORD)

@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.agreement_words import interval, interval_name, number, percent
+from annotator.cli.agreement_words import GWET, interval, interval_name, number, percent
 from annotator.cli.output import print_table, say
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate
     from annotator.work.found import Found
     from annotator.work.unit_agreement import RecordAgreement, UnitAgreement
+
+# On two lines, so that the table fits into 80 columns.
+_FOUND, _WITH_MISSED = "Found\n(F1)", "With\nmissed"
 
 
 def print_records(units: Sequence["UnitAgreement"], confidence: float) -> None:
@@ -68,21 +71,23 @@ def _print_variables(unit: "UnitAgreement", confidence: float) -> None:
         (
             "Variable",
             "Level",
-            "Found (F1)",
-            "Agreement",
+            _FOUND,
+            "Agreed",
+            GWET,
             "Alpha",
             interval_name(confidence),
-            "With missed",
+            _WITH_MISSED,
             "n",
         ),
         [_variable_row(one) for one in rows if one.matched and one.matched[0].n_units],
         title=f"{unit.label}: what is said of those that two coders or more found",
-        numbers=("Found (F1)", "Agreement", "Alpha", "With missed", "n"),
+        numbers=(_FOUND, "Agreed", GWET, "Alpha", _WITH_MISSED, "n"),
         whole=("Level", interval_name(confidence)),
     )
     say(
-        "Agreement and Alpha look only at what both found. With missed is alpha when one that a "
-        "coder did not find counts as a value of its own; read the three together."
+        "Agreed, Gwet AC and Alpha look only at what both found. With missed is "
+        "alpha when one that a coder did not find counts as a value of its own; read it and F1 "
+        "together with them."
     )
     if unread := [one.name for one in rows if one.reason]:
         say(f"Not compared, because free text: {', '.join(unread)}.")
@@ -91,12 +96,13 @@ def _print_variables(unit: "UnitAgreement", confidence: float) -> None:
 def _variable_row(one: "RecordAgreement") -> tuple[str, ...]:
     alpha = _named("alpha", one.matched)
     with_missed = _named("alpha", one.with_missed)
-    agreed = _named("percent_agreement", one.matched)
+    agreed, gwet = (_named(name, one.matched) for name in ("percent_agreement", "gwet_ac"))
     return (
         one.name,
         one.level,
         number(one.found.value if one.found else None),
         percent(agreed.value if agreed else None),
+        number(gwet.value) if gwet else "",
         number(alpha.value if alpha else None),
         interval(alpha) if alpha else "",
         number(with_missed.value if with_missed else None),

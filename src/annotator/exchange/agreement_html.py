@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.agreement import NOT_A_LABEL, Estimate
+from annotator.agreement import Estimate
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
 from annotator.exchange.agreement_marks import (
     STYLE,
@@ -21,7 +21,7 @@ from annotator.exchange.agreement_marks import (
 )
 from annotator.exchange.agreement_methods import methods
 from annotator.exchange.agreement_page import AgreementPage, compared_of
-from annotator.work.breakdown import CoderBreakdown, Strata, Truth
+from annotator.work.breakdown import CoderBreakdown, Strata
 from annotator.work.variable_agreement import VariableAgreement
 
 if TYPE_CHECKING:
@@ -63,8 +63,6 @@ def _body(page: AgreementPage) -> Iterator[str]:
         yield from _coders(coders)
     for strata in page.strata:
         yield from _strata(strata)
-    for truth in page.truth:
-        yield from _truth(truth)
     yield heading(2, "Methods")
     yield paragraph(methods(page))
 
@@ -160,7 +158,9 @@ def _records(unit: "UnitAgreement") -> Iterator[str]:
     bars = []
     for record in compared_of(unit):
         by_name = {one.name: one for one in record.matched}
-        alpha, agreed = by_name.get("alpha"), by_name.get("percent_agreement")
+        alpha, agreed, gwet = (
+            by_name.get(name) for name in ("alpha", "percent_agreement", "gwet_ac")
+        )
         with_missed = next((one.value for one in record.with_missed if one.name == "alpha"), None)
         if alpha is not None and alpha.n_units:
             bars.append(
@@ -170,6 +170,7 @@ def _records(unit: "UnitAgreement") -> Iterator[str]:
                     record.level,
                     number(record.found.value if record.found else None),
                     percent(agreed.value if agreed else None),
+                    number(gwet.value) if gwet else "",
                     number(alpha.value),
                     interval(alpha),
                     number(with_missed),
@@ -178,12 +179,22 @@ def _records(unit: "UnitAgreement") -> Iterator[str]:
     if bars:
         yield heading(3, f"{unit.label}: what is said of those that two coders or more found")
         yield forest(
-            ("Variable", "Level", "Found (F1)", "Agreement", "Alpha", "Interval", "With missed"),
+            (
+                "Variable",
+                "Level",
+                "Found (F1)",
+                "Agreement",
+                "Gwet AC",
+                "Alpha",
+                "Interval",
+                "With missed",
+            ),
             bars,
         )
         yield paragraph(
-            "Agreement and alpha look only at what both found. With missed is alpha when one that "
-            "a coder did not find counts as a value of its own; read the three together."
+            "Agreement, Gwet's coefficient and alpha look only at what both found. With missed is "
+            "alpha when one that a coder did not find counts as a value of its own; read it and "
+            "F1 together with them."
         )
 
 
@@ -272,23 +283,4 @@ def _strata(found: Strata) -> Iterator[str]:
         yield paragraph(
             f"{change.group} less {change.before}: {number(one.value)}, interval "
             f"{interval(one)}{chance}."
-        )
-
-
-def _truth(found: Truth) -> Iterator[str]:
-    model = found.diagnosis.model or found.diagnosis.majority
-    name = f"{found.name}, {found.code}" if found.code else found.name
-    yield heading(2, f"{name}: what may lie behind the values")
-    yield paragraph(NOT_A_LABEL)
-    yield table(
-        ("Coder", "Values", "Right"),
-        [(one.coder, str(one.n_values), percent(one.accuracy)) for one in model.coders],
-    )
-    if doubtful := model.most_doubtful(_DOUBTFUL):
-        yield table(
-            ("Passage", "Doubt (bits)", "Leans to", "Probability"),
-            [
-                (one.unit, number(one.doubt), str(one.leans_to), percent(one.probability))
-                for one in doubtful
-            ],
         )

@@ -71,11 +71,6 @@ def _sentences(page: AgreementPage) -> Iterator[str]:
             "Rothschild 2005), which is not corrected for chance."
         )
     yield f"Words for what an alpha allows follow {VERDICT_SOURCE}."
-    if page.truth:
-        yield (
-            "What may lie behind the values was estimated with the model of Dawid and Skene 1979, "
-            "as a diagnosis and not as final labels."
-        )
     yield f"All figures were computed with annotator {__version__}."
 
 

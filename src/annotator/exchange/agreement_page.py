@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from annotator.work.breakdown import CoderBreakdown, Strata, Truth
+from annotator.work.breakdown import CoderBreakdown, Strata
 from annotator.work.variable_agreement import Choices, VariableAgreement
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ class AgreementPage:
         coders: See `AgreementReport`.
         strata: Likewise.
         spans: Likewise.
-        truth: Likewise.
     """
 
     title: str
@@ -37,7 +36,6 @@ class AgreementPage:
     coders: tuple[CoderBreakdown, ...] = ()
     strata: tuple[Strata, ...] = ()
     spans: "tuple[EvidenceAgreement, ...]" = ()
-    truth: tuple[Truth, ...] = ()
 
 
 def compared_of(unit: "UnitAgreement") -> "Iterator[RecordAgreement]":

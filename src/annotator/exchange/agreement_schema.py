@@ -60,23 +60,6 @@ _CODE = {
     "chance_agreements": _NUMBER,
 }
 _LABELLED = _object(**_CODE, label=_TEXT)
-_DIAGNOSIS = _object(
-    note=_TEXT,
-    method=_TEXT,
-    categories=_list(_TEXT),
-    prevalence=_list(_NUMBER),
-    coders=_list(
-        _object(
-            coder=_TEXT,
-            accuracy=_NUMBER,
-            n_values=_COUNT,
-            confusion=_list(_or_null(_list(_NUMBER))),
-        )
-    ),
-    log_likelihood=_NUMBER,
-    n_steps=_COUNT,
-    most_doubtful=_list(_object(unit=_TEXT, doubt=_NUMBER, leans_to=_TEXT, probability=_NUMBER)),
-)
 _RECORD = _object(
     variable=_TEXT,
     name=_TEXT,
@@ -130,7 +113,6 @@ _DEFINITIONS = {
         ),
     ),
     "span_estimate": _object(**_ESTIMATE, code=_MAYBE_TEXT, coverage=_NUMBER),
-    "diagnosis": _DIAGNOSIS,
 }
 _CODERS = _list(
     _object(
@@ -173,16 +155,6 @@ _STRATA = _list(
         ),
     )
 )
-_TRUTH = _list(
-    _object(
-        variable=_TEXT,
-        code=_MAYBE_TEXT,
-        note=_TEXT,
-        reason=_MAYBE_TEXT,
-        model=_or_null(_of("diagnosis")),
-        majority=_of("diagnosis"),
-    )
-)
 _SPANS = _list(
     _object(
         subject=_TEXT,
@@ -196,7 +168,7 @@ _SPANS = _list(
         matches=_list({"type": "object", "required": ["name", "value", "chance_corrected"]}),
     )
 )
-_SECTIONS = {"coders": _CODERS, "strata": _STRATA, "truth": _TRUTH}
+_SECTIONS = {"coders": _CODERS, "strata": _STRATA}
 _PROJECT = _object(
     round=_TEXT,
     codings={"enum": ["first", "latest"]},

@@ -13,11 +13,9 @@ from annotator.work.breakdown import (
     CoderBreakdown,
     Matrix,
     Strata,
-    Truth,
     by_coder,
     by_strata,
     changes_between,
-    truth_behind,
 )
 from annotator.work.compared_codings import ComparedCodings, Which, compared_codings
 from annotator.work.reliability import Reliability, matrices, reliability
@@ -48,14 +46,12 @@ class AgreementReport:
         coders: How coders stand to each other, for each variable; none unless asked for.
         strata: Agreement in groups of passages, for each kind of group and variable.
         spans: How far coders mark the same words.
-        truth: What may lie behind the values, for each variable; none unless asked for.
     """
 
     reliability: Reliability
     coders: tuple[CoderBreakdown, ...] = ()
     strata: tuple[Strata, ...] = ()
     spans: tuple[EvidenceAgreement, ...] = ()
-    truth: tuple[Truth, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -64,7 +60,6 @@ class AgreementReport:
             "coders": [one.as_json() for one in self.coders],
             "strata": [one.as_json() for one in self.strata],
             "spans": [one.as_json() for one in self.spans],
-            "truth": [one.as_json() for one in self.truth],
         }
 
 
@@ -78,7 +73,6 @@ def agreement_report(
     mixed: bool = False,
     by: Collection[str] = ("code", "coder"),
     variable: str | None = None,
-    truth: bool = False,
 ) -> AgreementReport:
     """The agreement of a round, broken down.
 
@@ -93,7 +87,6 @@ def agreement_report(
         by: Some of `BREAKDOWNS`; each code is always told of. Every round is a group,
             whichever the rest is about.
         variable: The id of the one variable, or unit, to tell of; by default all.
-        truth: Whether to estimate what may lie behind the values.
 
     Raises:
         AnnotatorError: As `reliability`; or there is no such breakdown or variable.
@@ -130,7 +123,6 @@ def agreement_report(
         tuple(by_coder(one, choices) for one in every) if "coder" in by else (),
         tuple(strata),
         spans,
-        tuple(one for matrix in every for one in truth_behind(matrix)) if truth else (),
     )
 
 

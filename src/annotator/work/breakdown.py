@@ -1,4 +1,4 @@
-"""Agreement broken down: coder by coder, group by group of passages, and what may lie behind it.
+"""Agreement broken down: coder by coder, and group by group of passages.
 
 Works on any matrix of ratings, of a project or of a file.
 """
@@ -9,9 +9,7 @@ from itertools import pairwise
 from typing import Any, TypedDict
 
 from annotator.agreement import (
-    NOT_A_LABEL,
     CoderEstimate,
-    Diagnosis,
     Difference,
     Level,
     PairEstimate,
@@ -20,7 +18,6 @@ from annotator.agreement import (
     between_coders,
     compare,
     confusion,
-    diagnose,
     per_stratum,
 )
 from annotator.agreement.coefficients import AnyDistance, AnyWeights
@@ -185,35 +182,6 @@ class Strata:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What may lie behind the values of a variable, or of one code of it; never a final label.
-
-    Attributes:
-        variable: The variable's id.
-        name: A short name for a table.
-        code: For sets, the code that is held or not; else empty.
-        diagnosis: The majority's view and, where it can be told, that of Dawid and Skene.
-    """
-
-    variable: str
-    name: str
-    code: str
-    diagnosis: Diagnosis
-
-    def as_json(self) -> dict[str, Any]:
-        """Plain data for a program."""
-        model = self.diagnosis.model
-        return {
-            "variable": self.variable,
-            "code": self.code or None,
-            "note": NOT_A_LABEL,
-            "reason": self.diagnosis.reason,
-            "model": None if model is None else model.as_json(),
-            "majority": self.diagnosis.majority.as_json(),
-        }
-
-
 def by_coder(matrix: Matrix, choices: Choices, *, confusions: bool = True) -> CoderBreakdown:
     """How each coder stands to the others, with jackknife intervals over units.
 
@@ -300,26 +268,3 @@ def changes_between(
         made = compare(later, earlier, matrix.level, **matrix.metric, **choices.intervals)
         found += [Change(group, before, one) for one in made]
     return tuple(found)
-
-
-def truth_behind(matrix: Matrix) -> list[Truth]:
-    """What may lie behind the values of a matrix: of sets, behind each code that anyone used.
-
-    There is none for numbers, whose values no coder can be said to mistake for each other.
-    """
-    ratings = matrix.ratings
-    if matrix.level is Level.NOMINAL or (
-        matrix.level is Level.ORDINAL and len(ratings.categories) <= _MOST_CATEGORIES
-    ):
-        return [Truth(matrix.variable, matrix.name, "", diagnose(ratings))]
-    if matrix.level is not Level.SET:
-        return []
-    held: set[object] = set()
-    for place in set(ratings.codes.ravel(order="K").tolist()) - {-1}:
-        category = ratings.categories[place]
-        held |= category if isinstance(category, frozenset) else set()
-    return [
-        Truth(matrix.variable, matrix.name, matrix.label(code), diagnose(ratings.of_code(code)))
-        for code in ratings.members or ()
-        if code in held
-    ]

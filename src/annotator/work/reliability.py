@@ -153,7 +153,7 @@ def reliability_of(found: ComparedCodings, choices: Choices | None = None) -> Re
             if comparison is None
             else replace(
                 one,
-                estimates=measured(comparison, choices, clusters, names=choices.coefficients),
+                estimates=measured(comparison, choices, clusters),
                 codes=each_code(comparison, choices, clusters),
             )
             for one, comparison in by_passage

@@ -21,8 +21,8 @@ class RecordAgreement:
         level: The level of measurement; empty where nothing is compared.
         basis: What is compared, in words; empty where nothing is.
         found: F1 of finding the record at all; None where that is a passage, which all have.
-        matched: Percent agreement and alpha over records that two coders or more found. Conditional
-            on that: never to be shown without the others.
+        matched: The coefficients over records that two coders or more found. Conditional on that:
+            never to be shown without the others.
         with_missed: The same with “no such record” as a value of its own for a coder of the
             passage who did not find it, as far from every other as two values can be; none for
             what all have.

@@ -14,10 +14,6 @@ from annotator.work.matrices import Comparison
 COEFFICIENTS = ("percent_agreement", "alpha", "gwet_ac")
 """What is always reported for each variable, in this order; the last not of sets."""
 
-OF_RECORDS = COEFFICIENTS[:2]
-"""What is reported for the variables of records."""
-
-
 FREE_TEXT = "free_text"
 LINK = "link"
 """Why a variable is not compared."""
@@ -34,7 +30,7 @@ class Choices:
         threshold: How alike records must be to be the same one; see `annotator.work.alignment`.
         replicates: How many draws of reports.
         seed: Of the draws.
-        coefficients: Which ones are reported for passages, in their order.
+        coefficients: Which ones are reported for each variable, in their order.
     """
 
     distance: SetDistance | str = SetDistance.MASI
@@ -137,7 +133,7 @@ def measured(
     choices: Choices,
     clusters: Sequence[Hashable] | None = None,
     levels: Sequence[Level] = (),
-    names: Sequence[str] = OF_RECORDS,
+    names: Sequence[str] | None = None,
 ) -> tuple[Estimate, ...]:
     """The coefficients of one comparison.
 
@@ -147,8 +143,10 @@ def measured(
         clusters: For each row what it lies in, where rows of one are alike: a report, a passage.
         levels: The levels alpha is measured at; by default, and where the comparison has a distance
             of its own, that of the comparison.
-        names: Which coefficients; those after the first at each level.
+        names: Which coefficients; by default those of the choices. All of them at the first level,
+            alpha alone at the others, which it alone depends on.
     """
+    wanted = choices.coefficients if names is None else names
     distance: AnyDistance = choices.distance
     if comparison.distance is not None:
         distance, levels = comparison.distance, ()
@@ -158,7 +156,7 @@ def measured(
             comparison.ratings,
             level,
             distance=distance,
-            names=names[min(number, 1) :],
+            names=("alpha",) if number else wanted,
             clusters=_shared(clusters),
             **choices.intervals,
         )
