@@ -50,12 +50,14 @@ tables = st.lists(
 @settings(max_examples=25, deadline=None)
 @given(rows=tables)
 def test_a_coders_numbers_are_those_of_the_tables_they_name(level: str, rows: list[Row]) -> None:
+    def pairs_of(table: list[Row], coder: int) -> list[list[Row]]:
+        pairs = [
+            [[row[coder], row[other]] for row in table] for other in range(3) if other != coder
+        ]
+        return [pair for pair in pairs if pairable(pair)]
+
     def mean_pairwise(table: list[Row], coder: int) -> float | None:
-        values = []
-        for other in range(3):
-            pair = [[row[coder], row[other]] for row in table]
-            if other != coder and any(None not in two for two in pair):
-                values.append(alpha_of(pair, level))
+        values = [alpha_of(pair, level) for pair in pairs_of(table, coder)]
         known = [value for value in values if value is not None]
         return sum(known) / len(known) if known and len(known) == len(values) else None
 
@@ -66,7 +68,8 @@ def test_a_coders_numbers_are_those_of_the_tables_they_name(level: str, rows: li
         alpha = None if pairable(rest) == 1 else alpha_of(rest, level)
         assert found.without.value == near(alpha)
         enter = [i for i, row in enumerate(rows) if row[place] is not None and row.count(None) < 2]
-        mean = None if len(enter) == 1 else mean_pairwise(rows, place)
+        of_one_unit = any(pairable(pair) == 1 for pair in pairs_of(rows, place))
+        mean = None if of_one_unit else mean_pairwise(rows, place)
         assert found.mean_pairwise.value == near(mean)
         assert found.mean_pairwise.n_units == found.against_rest.n_units == len(enter)
         if found.mean_pairwise.se is not None:
@@ -267,6 +270,33 @@ def test_one_coder_alone_is_compared_with_nobody() -> None:
             "no_pairs"
         }
         assert per_pair(ratings, "nominal") == []
+
+
+@pytest.mark.parametrize("ci", ["auto", "bca", "percentile", "jackknife"])
+@pytest.mark.parametrize("clusters", [None, "aabbcd", "aaaaaa"])
+def test_a_mean_over_a_pair_of_coders_with_a_single_unit_in_common_is_undefined(
+    ci: str, clusters: str | None
+) -> None:
+    rows: list[Row] = [
+        [1, 1, 2],
+        [2, 2, None],
+        [1, 2, None],
+        [3, 3, None],
+        [1, None, None],
+        [2, 1, None],
+    ]
+    ratings = rated(rows).in_clusters(clusters)
+    (light,) = estimates(ratings, "nominal", names=["light_kappa"], ci=ci, replicates=100)
+    assert (light.value, light.se, light.ci_low, light.reason) == (None, None, None, "one_unit")
+    assert light.n_units == 5
+    for one in per_coder(ratings, "nominal"):
+        mean = one.mean_pairwise
+        assert (mean.value, mean.se, mean.ci_low, mean.reason) == (None, None, None, "one_unit")
+    assert [one.estimate.value is None for one in per_pair(ratings, "nominal")] == [
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.parametrize("level", LEVELS)

@@ -179,8 +179,8 @@ def test_the_number_of_claims_agrees_as_it_does_when_they_are_counted_by_hand(fo
     ratings = Ratings.from_rows(rows, coders, level="interval")
     number = of(found, "claim").number
     share, ratio, gwet, interval = number.matched
-    counted = estimates(ratings, "nominal", names=["percent_agreement"])[0]
-    assert share.value == pytest.approx(counted.value)
+    wanted = estimates(ratings, "nominal", names=["percent_agreement", "gwet_ac"])
+    assert [share.value, gwet.value] == pytest.approx([one.value for one in wanted])
     assert ratio.value == pytest.approx(estimates(ratings, "ratio", names=["alpha"])[0].value)
     assert interval.value == pytest.approx(estimates(ratings, "interval", names=["alpha"])[0].value)
     assert (ratio.level, interval.level, number.found, number.with_missed) == (

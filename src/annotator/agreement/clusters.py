@@ -76,7 +76,11 @@ class Clustered(Coefficient):
 
 
 class ClusteredMean(Mean):
-    """The mean over clusters of coefficients over the same clusters."""
+    """A mean of coefficients over clusters, with clusters as its independent units."""
+
+    def jackknife_is_undefined(self) -> str | None:
+        """See `Coefficient.jackknife_is_undefined`; a part may lie in a single cluster."""
+        return Coefficient.jackknife_is_undefined(self)
 
     def jackknife(self) -> Spread:
         """The jackknife over clusters; the value must be defined."""

@@ -205,6 +205,11 @@ class Mean(Coefficient):
             total += np.where(one.units(part) > 0, one.without_one(part), whole)
         return total / len(self.parts)
 
+    def jackknife_is_undefined(self) -> str | None:
+        """See `Coefficient.jackknife_is_undefined`: a part of one unit is enough."""
+        alone = any(one.jackknife_is_undefined() == "one_unit" for one in self.parts)
+        return "one_unit" if alone else super().jackknife_is_undefined()
+
     def _why_undefined(self) -> str | None:
         if not self.n_units:
             return "no_pairs"
