@@ -94,7 +94,7 @@ def print_table(
     )
     for place, heading in enumerate(columns):
         table.add_column(
-            Text(visible(heading)),
+            Text(visible(heading, newlines=True)),
             justify="right" if heading in right else "left",
             overflow="fold",
             no_wrap=heading in unbroken,
