@@ -1,13 +1,15 @@
 """Settling disagreements in plain prompts."""
 
 import io
+import re
 from pathlib import Path
 
 import pytest
 from cli_runs import CLAIMS, Command, Done
 
 from annotator.cli.lines import Lines
-from annotator.cli.plain_review import HELP, run_plain_review
+from annotator.cli.plain_review import run_plain_review
+from annotator.cli.plain_review_view import HELP
 from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
@@ -177,7 +179,9 @@ def test_why_a_side_let_a_check_stand_is_shown_with_its_words(
     assert "B, W9 stands: as printed\n" in shown
 
 
-def test_records_are_taken_from_one_side(command: Command, tmp_path: Path) -> None:
+def test_answers_of_one_claim_are_taken_from_several_sides(
+    command: Command, tmp_path: Path
+) -> None:
     (tmp_path / "report.txt").write_text("Two men died in Tal Amrit when a jet struck there.\n")
     assert command("init", "--codebook", CLAIMS).code == 0
     assert command("import", "report.txt").code == 0
@@ -187,9 +191,11 @@ def test_records_are_taken_from_one_side(command: Command, tmp_path: Path) -> No
         assert "Submitted." in done.out, done.out
     shown = review(command, ".quit").out
     assert "Claim 1" in shown
-    assert "Take the records of all repeating units from one side" in (
-        review(command, "1a 2b", ".quit").out
-    )
-    review(command, "1a 2a", "s")
+    review(command, "1a 2b", "s")
     (row,) = settled(Path("annotator.db"))
-    assert len(row.form["claim"]) == 1
+    (claim,) = row.form["claim"]
+    assert row.outcome == "merge"
+    first = re.search(r"1  Claim 1: Kind\n +A: (\w+)", shown)
+    assert first is not None
+    assert (claim["kind"], claim["total"]) in (("killing", "2+"), ("injury", "2"))
+    assert claim["kind"] == first[1].lower()

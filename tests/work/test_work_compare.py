@@ -9,9 +9,11 @@ from work_projects import codebook
 
 from annotator.agreement import Level, Ratings, SetDistance
 from annotator.agreement.metric import distance_for
-from annotator.work.compare import content, extent
-from annotator.work.differences import NOTHING, differences
+from annotator.coding.content import content
+from annotator.coding.form import from_form
+from annotator.work.compare import extent
 from annotator.work.final import SettledBy, final
+from annotator.work.side_by_side import side_by_side
 
 BOOK = codebook()
 
@@ -59,7 +61,6 @@ def test_inferred_marks_and_overrides_are_no_part_of_what_is_said():
     }
     assert said(bare) == said(marked)
     assert extent_of(bare, marked).score == 0.0
-    assert differences({"A": bare, "B": marked}, BOOK) == ()
 
 
 def test_the_words_a_date_was_read_from_are_no_part_of_what_is_said():
@@ -179,71 +180,22 @@ def test_shuffling_records_and_naming_them_anew_changes_nothing(form, rng: rando
         record["id"] = name
     rng.shuffle(other.get("claim", []))
     assert extent_of(form, other).score == 0.0
-    assert differences({"A": form, "B": other}, BOOK) == ()
 
 
 @given(st.lists(forms(), min_size=2, max_size=4))
-def test_there_are_differences_to_show_exactly_where_the_score_is_above_zero(several):
+def test_there_are_differences_to_show_wherever_the_score_is_above_zero(several):
     found = extent_of(*several)
-    shown = differences(dict(zip("ABCD", several, strict=False)), BOOK)
+    sides = {
+        letter: from_form(form, BOOK, "") for letter, form in zip("ABCD", several, strict=False)
+    }
+    shown = [part for part in side_by_side(sides, BOOK) if part.differs]
     assert 0.0 <= found.score <= 1.0
-    assert (found.score > 0) == bool(found.differing) == bool(shown)
-    assert {one.variable for one in shown if not one.record} == {
+    assert (found.score > 0) == bool(found.differing)
+    assert bool(shown) >= bool(found.differing)
+    assert {part.variable for part in shown if not part.place} == {
         name for name in found.differing if name != "claim"
     }
     assert found == extent_of(*reversed(several))
-
-
-def test_differences_are_said_in_words():
-    one = {"kind": "daily", "actors": ["regime", "mines"], "mention": True, "killed": "12+"}
-    other = {"kind": {"state": "not_stated"}, "actors": [], "mention": False}
-    shown = {item.name: dict(item.values) for item in differences({"A": one, "B": other}, BOOK)}
-    assert shown == {
-        "Mention": {"A": "Yes", "B": "No"},
-        "Kind": {"A": "Daily", "B": "not stated"},
-        "Actors": {"A": "Regime, Mines", "B": "none of these"},
-        "Killed": {"A": "12+", "B": "not answered"},
-    }
-
-
-def test_an_answer_that_was_inferred_says_so_beside_one_that_differs():
-    sides = {"A": {"kind": {"value": "daily", "inferred": True}}, "B": {"kind": "total"}}
-    (shown,) = differences(sides, BOOK)
-    assert shown.values == {"A": "Daily (inferred)", "B": "Total"}
-
-
-def test_differences_in_records_leave_out_the_records_all_sides_have():
-    same = {"total": "4"}
-    one = {
-        "claim": [
-            same | {"id": "r1"},
-            {"id": "r2", "total": "9", "act": [{"id": "r3", "perpetrator": "isis"}]},
-        ]
-    }
-    other = {
-        "claim": [
-            {"id": "r1", "total": "9", "act": [{"id": "r2", "perpetrator": "regime"}]},
-            same | {"id": "r3"},
-            {"id": "r4", "cause": ["mine"]},
-        ]
-    }
-    shown = differences({"A": one, "B": other}, BOOK)
-    assert [(item.record, item.variable) for item in shown] == [
-        ("Claim 1, Act 1", "perpetrator"),
-        ("Claim 2", ""),
-    ]
-    assert shown[0].values == {"A": "Islamic State", "B": "Regime"}
-    assert shown[0].ids == {"A": "r3", "B": "r2"}
-    assert shown[1].values == {"A": NOTHING, "B": "Cause: Mine"}
-    assert shown[1].ids == {"A": "", "B": "r4"}
-
-
-def test_the_reason_for_no_record_is_a_difference_to_show():
-    shown = differences({"A": {"none": "context"}, "B": {"claim": [{"id": "r1"}]}}, BOOK)
-    assert [(item.record, item.values) for item in shown] == [
-        ("Claim 1", {"A": NOTHING, "B": "nothing answered"}),
-        ("", {"A": "Context only", "B": NOTHING}),
-    ]
 
 
 # --- final ---------------------------------------------------------------------------------------

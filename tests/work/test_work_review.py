@@ -14,9 +14,11 @@ from annotator.store.corpus import reports
 from annotator.store.rounds import rounds
 from annotator.work import disagreements as work_disagreements
 from annotator.work import review
-from annotator.work.disagreements import CaseState, queue
+from annotator.work.disagreements import CaseState, Disagreements
 from annotator.work.final import Outcome, final
 from annotator.work.review import REASONS, ReviewSession
+from annotator.work.review_choices import QueueFilter
+from annotator.work.review_queue import ReviewQueue
 from annotator.work.sides import letters, shuffled
 
 ANA, BOB, CEM = "ana-al-qasim", "bob-marlow", "cem-yildiz"
@@ -32,6 +34,12 @@ def project(tmp_path):
 @pytest.fixture
 def main(project):
     return rounds(project)[0]
+
+
+def queue(project, main, chosen=None):
+    return ReviewQueue(
+        project, main, Disagreements(project, main), chosen or QueueFilter()
+    ).listed()
 
 
 def differ(project, main, *numbers):
@@ -77,7 +85,7 @@ def test_the_queue_begins_with_the_lowest_agreement(project, main):
     ]
     assert [one.score for one in found] == [1.0, pytest.approx((0 + 2 / 3) / 2)]
     assert found[0].title == "Headline"
-    assert {(one.state, one.n_coders) for one in found} == {(CaseState.OPEN, 2)}
+    assert {(one.state, one.n_coders) for one in found} == {(CaseState.DISAGREED, 2)}
 
 
 def test_evidence_notes_and_doubt_make_no_disagreement(project, main):
@@ -104,11 +112,12 @@ def test_a_case_shows_the_codings_and_what_differs(project, main):
     assert (case.report.headline, case.passage.number) == ("Headline", 2)
     assert [side.letter for side in case.sides] == ["A", "B"]
     assert [one.variable for one in case.differences] == ["killed"]
-    assert sorted(case.differences[0].values.values()) == ["12+", "9"]
+    said = case.differences[0].said
+    assert sorted(one.text for one in said.values()) == ["12+", "9"]
     for side in case.sides:
-        shown = case.differences[0].values[side.letter]
+        shown = said[side.letter].text
         assert shown == str(side.coding.answers["killed"].value)
-    assert case.agreed == ("mention", "kind")
+    assert [part.variable for part in case.agreed] == ["mention", "kind"]
 
 
 def test_no_name_of_a_coder_is_anywhere_in_what_a_lead_sees(project, main):
@@ -251,7 +260,14 @@ def test_skipping_comes_round_to_what_was_left(project, main):
 # --- merging -------------------------------------------------------------------------------------
 
 
-def test_a_merged_coding_has_each_answer_from_its_side_and_records_from_one(project, main):
+def choose(session, **letters):
+    """Choose sides for questions about the passage, and for its first claim as a whole."""
+    for name, letter in letters.items():
+        place = ((0,), "") if name == "claim" else ((), name)
+        session.choose(*place, letter)
+
+
+def test_a_merged_coding_has_each_part_from_the_side_that_was_chosen(project, main):
     claims = [{"id": "r1", "total": "9", "evidence": ["nine people"]}]
     submit(
         project, main, ANA, (1, {"kind": "daily", "killed": "9", "tone": "low", "claim": claims})
@@ -265,7 +281,9 @@ def test_a_merged_coding_has_each_answer_from_its_side_and_records_from_one(proj
     session = ReviewSession(project, main, "lead")
     case = session.current()
     ana, bob = side_with(case, kind="daily"), side_with(case, kind="total")
-    merged = session.take_answers({"kind": bob, "killed": ana}, records=ana)
+    choose(session, kind=bob, killed=ana, claim=ana)
+    assert session.unchosen() == ()
+    merged = session.take_parts()
     assert merged.outcome == Outcome.MERGE
     assert merged.coding == coding(
         {"kind": "total", "tone": "low", "killed": "9", "claim": claims},
@@ -277,32 +295,76 @@ def test_a_merged_coding_has_each_answer_from_its_side_and_records_from_one(proj
     assert (row.form["kind"], row.form["claim"][0]["total"]) == ("total", "9")
 
 
-def test_the_reasons_for_letting_checks_stand_go_with_the_records_they_are_about(project, main):
-    let_stand = {"check": "W1", "record": "r1", "reason": "the text says so"}
-    ana = {"kind": "daily", "claim": [{"id": "r1", "total": "9"}], "overrides": [let_stand]}
-    bob = {"kind": "total", "claim": [{"id": "r1", "total": "4"}]}
-    submit(project, main, ANA, (1, ana))
-    submit(project, main, BOB, (1, bob))
+def test_what_is_chosen_can_be_taken_back_and_a_new_choice_needs_the_parts_anew(project, main):
+    differ(project, main, 1, 2)
     session = ReviewSession(project, main, "lead")
-    a, b = (side_with(session.current(), kind=kind) for kind in ("daily", "total"))
-    assert session.take_answers({"kind": a}, records=b).coding.overrides == ()
-    overrides = session.take_answers({"kind": b}, records=a).coding.overrides
-    assert [(one.check, one.record) for one in overrides] == [("W1", "r1")]
-    session.settle("slip")
-    (row,) = adjudications(project, main.id)
-    assert row.form["overrides"] == [let_stand]
+    session.choose((), "kind", "A")
+    session.take_parts()
+    session.unchoose((), "kind")
+    assert (session.chosen, session.proposal) == ({}, None)
+    assert session.unchosen() == (((), "kind"),)
+    session.choose((), "kind", "B")
+    session.skip()
+    assert session.chosen == {}
+
+
+def test_what_is_not_there_cannot_be_chosen(project, main):
+    submit(project, main, ANA, (1, {"claim": [{"id": "r1", "total": "9"}]}))
+    submit(project, main, BOB, (1, {"none": "context"}))
+    session = ReviewSession(project, main, "lead")
+    without = next(side.letter for side in session.current().sides if not side.coding.records)
+    with pytest.raises(AnnotatorError, match=f"Side {without} has no Claim 1"):
+        session.choose((0,), "total", without)
+    with pytest.raises(AnnotatorError, match="no such part"):
+        session.choose((1,), "total", "A")
+    with pytest.raises(AnnotatorError, match="the sides are A, B"):
+        session.choose((0,), "", "C")
+
+
+def test_the_reasons_for_letting_checks_stand_go_with_the_records_they_are_about(tmp_path):
+    checks = "checks:\n  - {id: W1, warn: Few of them, unit: claim, when: {cause: shell}}\n"
+    made, main = project_of(tmp_path, 1, BOOK + checks)
+    with made as project:
+        let_stand = {"check": "W1", "record": "r1", "reason": "the text says so"}
+        claim = {"id": "r1", "total": "9", "cause": ["shell"]}
+        ana = {"kind": "daily", "claim": [claim], "overrides": [let_stand]}
+        bob = {"kind": "total", "claim": [{"id": "r1", "total": "4", "cause": ["shell"]}]}
+        submit(project, main, ANA, (1, ana))
+        submit(project, main, BOB, (1, bob))
+        session = ReviewSession(project, main, "lead")
+        a, b = (side_with(session.current(), kind=kind) for kind in ("daily", "total"))
+        choose(session, kind=a, claim=b)
+        assert session.take_parts().coding.overrides == ()
+        choose(session, kind=b, claim=a)
+        overrides = session.take_parts().coding.overrides
+        assert [(one.check, one.record) for one in overrides] == [("W1", "r1")]
+        session.settle("slip")
+        (row,) = adjudications(project, main.id)
+        assert row.form["overrides"] == [let_stand]
+
+
+def test_parts_on_which_an_error_of_the_codebook_fires_are_refused(tmp_path):
+    checks = "checks:\n  - {id: E1, error: Not both, when: {kind: daily, tone: high}}\n"
+    made, main = project_of(tmp_path, 1, BOOK + checks)
+    with made as project:
+        submit(project, main, ANA, (1, {"kind": "daily", "tone": "low"}))
+        submit(project, main, BOB, (1, {"kind": "total", "tone": "high"}))
+        session = ReviewSession(project, main, "lead")
+        a, b = (side_with(session.current(), kind=kind) for kind in ("daily", "total"))
+        choose(session, kind=a, tone=b)
+        with pytest.raises(AnnotatorError, match="do not go together: E1, Not both"):
+            session.take_parts()
+        choose(session, kind=b, tone=a)
+        assert session.take_parts().outcome == Outcome.MERGE
 
 
 def test_all_that_differs_must_be_chosen(project, main):
-    submit(project, main, ANA, (1, {"kind": "daily", "killed": "9", "claim": [{"total": "9"}]}))
-    submit(project, main, BOB, (1, {"kind": "total", "killed": "4", "claim": [{"total": "4"}]}))
+    submit(project, main, ANA, (1, {"kind": "daily", "killed": "9"}))
+    submit(project, main, BOB, (1, {"kind": "total", "killed": "4"}))
     session = ReviewSession(project, main, "lead")
-    with pytest.raises(AnnotatorError, match="records differ"):
-        session.take_answers({"kind": "A", "killed": "A"})
+    choose(session, kind="A")
     with pytest.raises(AnnotatorError, match="differ in Killed too"):
-        session.take_answers({"kind": "A"}, records="A")
-    with pytest.raises(AnnotatorError, match="no question about the passage"):
-        session.take_answers({"total": "A"}, records="A")
+        session.take_parts()
     assert session.proposal is None
 
 
@@ -312,30 +374,19 @@ def test_parts_that_do_not_make_a_whole_coding_are_refused(project, main):
     session = ReviewSession(project, main, "lead")
     case = session.current()
     ana, bob = side_with(case, mention=True), side_with(case, mention=False)
+    choose(session, mention=ana, detail=bob)
     with pytest.raises(AnnotatorError, match="Detail is not answered"):
-        session.take_answers({"mention": ana, "detail": bob})
-    merged = session.take_answers({"mention": bob, "detail": ana})
-    assert set(merged.coding.answers) == {"mention", "kind"}
+        session.take_parts()
+    choose(session, mention=bob, detail=ana)
+    assert set(session.take_parts().coding.answers) == {"mention", "kind"}
 
 
-def test_links_of_the_passage_come_from_the_side_of_the_records(tmp_path):
-    source = BOOK.replace(
-        "  - id: total\n",
-        "  - {id: main_claim, question: Which is it?, type: link, to: claim}\n  - id: total\n",
-    )
-    made, main = project_of(tmp_path, 1, source)
-    with made as project:
-        claims = [{"id": "r1", "total": "9"}, {"id": "r2", "total": "4"}]
-        submit(project, main, ANA, (1, {"main_claim": ["r1"], "claim": claims}))
-        submit(project, main, BOB, (1, {"main_claim": ["r2"], "claim": claims}))
-        session = ReviewSession(project, main, "lead")
-        assert session.current().disagreement.variables == ("main_claim",)
-        with pytest.raises(AnnotatorError, match="records differ"):
-            session.take_answers({"main_claim": "A"})
-        with pytest.raises(AnnotatorError, match="same side"):
-            session.take_answers({"main_claim": "A"}, records="B")
-        taken = session.take_answers({}, records="B").coding
-        assert taken == session.current().side("B")
+def test_what_all_say_alike_is_taken_alone(project, main):
+    submit(project, main, ANA, (1, {"kind": "daily", "tone": "low"}))
+    submit(project, main, BOB, (1, {"kind": "total", "tone": "low"}))
+    session = ReviewSession(project, main, "lead")
+    taken = session.take_unanimous()
+    assert (taken.outcome, set(taken.coding.answers)) == (Outcome.MERGE, {"tone"})
 
 
 # --- who may, and what happens meanwhile ---------------------------------------------------------
@@ -483,13 +534,13 @@ def test_a_settlement_reads_no_other_passage_again(project, main, monkeypatch):
     session = ReviewSession(project, main, "lead")
     other = ReviewSession(project, main, "other")
     session.take("A")
-    read, every = [], work_disagreements.codings
+    read, every = [], work_disagreements.reviewed
 
-    def noted(project, round_id, which, passage):
-        read.append(passage[1])
-        return every(project, round_id, which, passage)
+    def noted(project, round_id, codebook, passage_id):
+        read.append(passage_id)
+        return every(project, round_id, codebook, passage_id)
 
-    monkeypatch.setattr(work_disagreements, "codings", noted)
+    monkeypatch.setattr(work_disagreements, "reviewed", noted)
     session.settle("slip")
     assert read == [1]
     other.skip()
@@ -554,7 +605,7 @@ def test_whatever_the_order_of_coding_and_settling_what_is_shown_follows_from_th
                 differs = len(kinds) > 1 and len(set(kinds)) > 1
                 assert (number in found) == (differs or number in settled)
                 if number in found:
-                    expected = CaseState.OPEN
+                    expected = CaseState.DISAGREED
                     if number in settled:
                         state = number in changed
                         expected = CaseState.CHANGED if state else CaseState.SETTLED

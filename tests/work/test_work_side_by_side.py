@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.codebook.reader import parse_codebook
+from annotator.coding.content import content
 from annotator.coding.form import from_form, to_form
 from annotator.coding.model import Coding
-from annotator.work.compare import content
-from annotator.work.differences import NOT_ANSWERED, NOTHING
+from annotator.work.answer_words import NOT_ANSWERED, NOTHING
 from annotator.work.side_by_side import Part, side_by_side
 from projects import CLAIMS
 

@@ -7,7 +7,7 @@ from typing import Any
 from typer.main import get_command
 
 from annotator.cli.app import app
-from annotator.cli.plain_review import HELP as REVIEW_HELP
+from annotator.cli.plain_review_view import HELP as REVIEW_HELP
 from annotator.cli.plain_view import HELP
 
 _TYPE = re.compile(r" <(?!.*\|)[^ ]+>$")

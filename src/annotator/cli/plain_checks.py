@@ -4,7 +4,7 @@ from annotator.cli.lines import Lines
 from annotator.cli.plain_view import PlainView
 from annotator.codebook.model import CheckKind
 from annotator.coding.checks import Finding, blocking
-from annotator.work.differences import answer_words
+from annotator.work.answer_words import answer_words
 from annotator.work.session import CodingSession
 
 _PASSAGE = "passage"

@@ -2,28 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from annotator.cli.codes import entry_lines, picked
+from annotator.cli.codes import picked
 from annotator.cli.lines import Lines
-from annotator.codebook.model import Code
+from annotator.cli.plain_review_view import HELP, ReviewView
 from annotator.errors import AnnotatorError
 from annotator.work.cases import REASONS, Case
-from annotator.work.review import ReviewSession
-
-HELP = """\
-a                take the whole coding of side A
-1b 2a            take difference 1 from side B and 2 from side A; say it for each difference.
-                 The records of repeating units come from one side as a whole
-0                this passage cannot be resolved
-.text            the passage again
-.words           the words each side gave as evidence, and why it let a check stand
-.code regime_air what a code means (its id or key); .codebook: what the questions mean
-.next            leave this disagreement for later
-.back            the disagreement before, also to settle it anew
-.quit            leave; every settlement is saved already
-
-After a choice comes the reason: its key, and a note after it if you like: r the codebook does
-not say whose mines these are. An empty line takes the choice back."""
+from annotator.work.review import EARLIER, PARTS, UNANIMOUS, ReviewSession
+from annotator.work.review_choices import Only, QueueFilter, ReviewOrder, pair_of
 
 _PART = re.compile(r"(\d{1,9})([a-z]+)$")
 
@@ -42,149 +29,114 @@ class _ReviewPrompts:
         self._session = session
         self._lines = lines
         self._say = lines.say
+        self._view = ReviewView(session, lines)
         self._shown: Case | None = None
         self._left = False
         self._commands: Mapping[str, Callable[[Case, str], None]] = {
             ".help": lambda case, rest: self._say(HELP),
             ".text": lambda case, rest: self._say(case.passage.text),
-            ".words": lambda case, rest: self._show_words(case),
-            ".code": lambda case, rest: self._show_code(rest),
-            ".codebook": lambda case, rest: self._show_questions(case),
+            ".all": lambda case, rest: self._view.everything(case),
+            ".words": lambda case, rest: self._view.words(case),
+            ".code": lambda case, rest: self._view.code(rest),
+            ".codebook": lambda case, rest: self._view.questions(case),
+            ".agreed": lambda case, rest: self._agreed(),
+            ".edit": self._edit,
+            ".send": lambda case, rest: self._send(rest),
+            ".pass": lambda case, rest: self._pass_on(),
             ".next": lambda case, rest: self._next(),
-            ".back": lambda case, rest: self._back(),
-            ".quit": lambda case, rest: self._leave(),
+        }
+        self._anywhere: Mapping[str, Callable[[str], None]] = {
+            ".undo": lambda rest: self._say(self._session.undo()),
+            ".redo": lambda rest: self._say(self._session.redo()),
+            ".queue": self._queue,
+            ".back": lambda rest: self._back(),
+            ".quit": lambda rest: self._leave(),
         }
 
     def run(self) -> None:
-        progress = self._session.progress
-        if progress.own:
-            self._say(
-                f"{progress.own} disagreements are left to another lead, because you coded these "
-                "passages."
-            )
-        if progress.left:
-            self._say("Type .help for help. Every settlement is saved at once.")
+        self._view.opening()
         while not self._left:
             case = self._session.current()
             if case is None:
-                self._say(f"No disagreement is left to settle in round {self._session.round.name}.")
+                self._view.nothing_left()
                 return
             if case is not self._shown:
-                self._show(case)
+                self._shown = case
+                self._view.case(case)
             line = self._lines.ask()
             if line is None:
                 return
+            if line:
+                self._try(case, line)
+
+    def _try(self, case: Case, line: str) -> None:
+        try:
             self._take(case, line)
+        except AnnotatorError as error:
+            self._say(error.sentence)
 
     def _take(self, case: Case, line: str) -> None:
         name, _, rest = line.partition(" ")
-        if name.startswith("."):
-            if (do := self._commands.get(name)) is None:
-                self._say(f"There is no command {name}; .help lists them.")
-            else:
-                do(case, rest.strip())
-        elif line:
-            try:
-                self._choose(case, line.lower())
-                self._settle()
-            except AnnotatorError as error:
-                self._say(error.sentence)
+        if not name.startswith("."):
+            self._choose(case, line.lower())
+            self._settle()
+        elif name in self._anywhere:
+            self._anywhere[name](rest.strip())
+        elif name in self._commands:
+            self._commands[name](case, rest.strip())
+        else:
+            self._say(f"There is no command {name}; .help lists them.")
 
-    # --- showing ---------------------------------------------------------------------------------
-
-    def _show(self, case: Case) -> None:
-        self._shown = case
-        progress = self._session.progress
-        passage = case.passage
-        self._say()
-        self._say(
-            f"Passage {passage.number} of {case.report.name}, {passage.title}. "
-            f"{progress.settled} settled, {progress.left} left."
-        )
-        self._say()
-        self._say(passage.text)
-        self._say()
-        for number, one in enumerate(case.differences, 1):
-            record = f"{one.record}, " if one.record else ""
-            self._say(f"{number}  {record}{one.name}")
-            for letter, value in one.values.items():
-                self._say(f"     {letter}: {value}")
-        if case.agreed:
-            self._say(f"They agree on: {', '.join(self._name(item) for item in case.agreed)}.")
-        if case.earlier is not None:
-            self._say(
-                f"Settled before ({case.earlier.outcome.replace('_', ' ')}, "
-                f"{case.earlier.reason.replace('_', ' ')}); settling it again replaces that."
-            )
-        letters = ", ".join(side.letter.lower() for side in case.sides)
-        self._say(f"Take a side ({letters}), parts of several (1a 2b), or 0 for cannot resolve.")
-
-    def _name(self, item: str) -> str:
-        for variable in self._session.codebook.variables:
-            if variable.id == item:
-                return variable.name
-        for unit in self._session.codebook.units:
-            if unit.id == item:
-                return unit.label
-        return item
-
-    def _show_words(self, case: Case) -> None:
-        for side in case.sides:
-            for _, variable, span in side.coding.spans():
-                name = self._name(variable) if variable else "record"
-                self._say(f'{side.letter}, {name}: "{" ".join(span.text.split())}"')
-            for override in side.coding.overrides:
-                self._say(f"{side.letter}, {override.check} stands: {override.reason}")
-
-    def _show_code(self, token: str) -> None:
-        found: list[Code] = []
-        for variable in self._session.codebook.variables:
-            code = picked(variable.codes, token)
-            if code is not None and code not in found:
-                found.append(code)
-        for code in found:
-            for line in entry_lines(code):
-                self._say(line)
-        if not found:
-            self._say(f"“{token}” is no code of the codebook.")
-
-    def _show_questions(self, case: Case) -> None:
-        for variable in self._session.codebook.variables:
-            if any(one.variable == variable.id for one in case.differences):
-                self._say(f"{variable.name}: {variable.question}")
-                if variable.help:
-                    self._say(variable.help)
-
-    # --- settling --------------------------------------------------------------------------------
+    # --- choosing --------------------------------------------------------------------------------
 
     def _choose(self, case: Case, line: str) -> None:
-        parts = [_PART.match(word) for word in line.replace(",", " ").split()]
         if line == "0":
             self._session.cannot_resolve()
-        elif all(parts):
-            self._merge(case, [(int(part[1]), part[2].upper()) for part in parts if part])
+        elif self._choose_parts(case, line):
+            self._session.take_parts()
         else:
             self._session.take(line.upper())
 
-    def _merge(self, case: Case, parts: list[tuple[int, str]]) -> None:
-        of_passage = {
-            variable.id
-            for variable in self._session.codebook.variables
-            if variable.unit == "passage"
-        }
-        sides: dict[str, str] = {}
-        records = ""
+    def _choose_parts(self, case: Case, line: str) -> bool:
+        """Take the parts that a line names from their sides; False if it names none."""
+        found = [_PART.match(word) for word in line.replace(",", " ").split()]
+        parts = [(int(one[1]), one[2].upper()) for one in found if one is not None]
+        if not parts or len(parts) < len(found):
+            return False
+        for place, variable in self._session.chosen:
+            self._session.unchoose(place, variable)
+        chosen: dict[tuple[tuple[int, ...], str], str] = {}
         for number, letter in parts:
             if not 1 <= number <= len(case.differences):
                 raise AnnotatorError(f"There is no difference {number}.")
-            one = case.differences[number - 1]
-            if not one.record and one.variable in of_passage:
-                sides[one.variable] = letter
-            elif records in ("", letter):
-                records = letter
-            else:
-                raise AnnotatorError("Take the records of all repeating units from one side.")
-        self._session.take_answers(sides, records)
+            chosen[case.differences[number - 1].key] = letter
+        # What is taken as a whole comes first; what lies in it may be taken from elsewhere.
+        for place, variable in sorted(chosen, key=lambda key: (bool(key[1]), len(key[0]))):
+            self._session.choose(place, variable, chosen[place, variable])
+        return True
+
+    def _agreed(self) -> None:
+        self._session.take_unanimous()
+        self._settle()
+
+    def _edit(self, case: Case, rest: str) -> None:
+        """Let the lead make a coding of their own, in the prompts coders have."""
+        from annotator.cli.plain import run_plain
+        from annotator.work.session import CodingSession
+
+        begin, _, parts = rest.lower().partition(" ")
+        starts = {"": "", "parts": PARTS, "agreed": UNANIMOUS, "earlier": EARLIER}
+        if begin == PARTS and parts and not self._choose_parts(case, parts):
+            raise AnnotatorError(f"“{parts}” names no parts; write them as 1a 2b.")
+        desk = self._session.edit(starts.get(begin, begin.upper()))
+        self._say("Your own coding; .submit when it is done, .quit to leave it for later.")
+        run_plain(CodingSession(desk), self._lines)
+        if self._session.proposal is not None:
+            self._settle()
+        else:
+            self._say("Your coding is kept; .edit goes on with it.")
+
+    # --- settling --------------------------------------------------------------------------------
 
     def _settle(self) -> None:
         keys = ", ".join(f"{reason.key} {reason.label.lower()}" for reason in REASONS)
@@ -199,7 +151,23 @@ class _ReviewPrompts:
             self._say(f"“{key}” is no reason: {keys}; an empty line takes the choice back.")
         self._say("Nothing was settled.")
 
+    def _send(self, rest: str) -> None:
+        side, _, words = rest.partition(" ")
+        self._session.send_back(words, "" if side.lower() == "all" else side.upper())
+        self._say("Sent back: the coder has it again, with your words.")
+
+    def _pass_on(self) -> None:
+        self._session.pass_on()
+        self._say("Another coder has it now.")
+
     # --- moving ----------------------------------------------------------------------------------
+
+    def _queue(self, rest: str) -> None:
+        if not rest:
+            self._view.queues()
+            return
+        self._session.open_queue(_chosen(self._session.filter, rest.split()))
+        self._view.queue()
 
     def _next(self) -> None:
         if not self._session.skip():
@@ -211,3 +179,29 @@ class _ReviewPrompts:
 
     def _leave(self) -> None:
         self._left = True
+
+
+def _chosen(now: QueueFilter, words: list[str]) -> QueueFilter:
+    """The queue that some words choose: an order, a kind, a question with a pair, or a share."""
+    first, *rest = words
+    if first == "all":
+        return QueueFilter(now.order)
+    if first in set(ReviewOrder):
+        return replace(now, order=ReviewOrder(first))
+    if first in set(Only):
+        return QueueFilter(now.order, only=Only(first))
+    if first == "unanimous":
+        return QueueFilter(now.order, unanimous=_share(rest[0] if rest else ""))
+    return QueueFilter(now.order, variable=first, pair=pair_of(rest[0]) if rest else None)
+
+
+def _share(text: str) -> float:
+    """A share as it is typed.
+
+    Raises:
+        AnnotatorError: It is none.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise AnnotatorError(f"“{text}” is no share; write one such as .03.") from None

@@ -34,7 +34,7 @@ from annotator.store.codings import CodingRow, codings, last_data_event, log_exp
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds, rounds
 from annotator.store.training import training_rounds
-from annotator.work.disagreements import CaseState, Latest
+from annotator.work.disagreements import Latest
 from annotator.work.final import final
 
 _ATTEMPTS = 3
@@ -230,7 +230,7 @@ class _Export:
             made[0],
             reason=settlement.reason,
             note=settlement.note,
-            revised_since=latest.state is CaseState.CHANGED,
+            revised_since=latest.changed,
         )
 
     def _place(self, row: CodingRow | MarkedPassage) -> int:

@@ -5,23 +5,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import models, projections
-from annotator.store.columns import col
+from annotator.store.columns import col, table_of
 from annotator.store.events import Kind, append, read_events
 from annotator.store.people import is_same_person
 from annotator.store.places import Place, find_passage, limited, of_passages
 from annotator.store.project import Project
-from annotator.store.rounds import read_round
+from annotator.store.queues import unpacked_times
+from annotator.store.rounds import RoundRow, read_round
 
 
 @dataclass(frozen=True, slots=True)
 class AdjudicationRow:
-    """The lead's coding that settles a passage; `latest` unless it was settled anew."""
+    """The lead's coding that settles a passage.
+
+    `latest` is the one that stands: the last of the passage that was not `withdrawn`.
+    """
 
     id: str
     round_id: str
@@ -37,6 +41,7 @@ class AdjudicationRow:
     note: str
     settled_at: datetime
     latest: bool
+    withdrawn: bool
 
 
 Basis = tuple[str, ...]
@@ -69,13 +74,89 @@ _ADJUDICATIONS = of_passages(
         "note",
         "settled_at",
         "latest",
+        "withdrawn",
     ),
     ("id",),
 )
 
 
+_ONE = (
+    select(
+        col(models.Adjudication.lead),
+        col(models.Adjudication.latest),
+        col(models.Adjudication.round_id),
+        col(models.Adjudication.passage_id),
+        col(models.Report.key),
+        col(models.Passage.number),
+    )
+    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Adjudication.passage_id))
+    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
+    .where(col(models.Adjudication.id) == bindparam("id"))
+)
+_OWN = (
+    select(col(models.Event.id), col(models.Event.kind), col(models.Event.body))
+    .where(
+        col(models.Event.actor) == bindparam("lead"),
+        col(models.Event.kind).in_((Kind.ADJUDICATED.value, Kind.ADJUDICATION_WITHDRAWN.value)),
+    )
+    .order_by(col(models.Event.id))
+)
+_OF_ONE_PASSAGE = frozenset(
+    {
+        Kind.CODING_SUBMITTED,
+        Kind.ADJUDICATED,
+        Kind.ADJUDICATION_WITHDRAWN,
+        Kind.SENT_BACK,
+        Kind.PASSAGE_FLAGGED,
+        Kind.PASSAGE_SKIPPED,
+        Kind.PASSAGE_TAKEN_BACK,
+    }
+)
+_OF_PASSAGES = frozenset({Kind.PASSAGES_ASSIGNED, Kind.ASSIGNMENTS_TAKEN_BACK})
+
+
 class BasisChanged(AnnotatorError):
     """A passage was coded, revised or settled after the lead looked at it."""
+
+
+def check_basis(
+    connection: Connection,
+    round_: RoundRow,
+    passage_id: int,
+    number: int,
+    lead: str,
+    basis: Basis | None,
+) -> None:
+    """Refuse what a lead decides of a passage that is not what they saw, or that they coded.
+
+    Looked at under the write lock: two leads who decide at once cannot both get past it.
+
+    Args:
+        connection: A connection inside a write transaction.
+        round_: The round.
+        passage_id: The row id of the passage.
+        number: The passage, from 1.
+        lead: Who decides.
+        basis: What the lead saw; None for whatever is there.
+
+    Raises:
+        BasisChanged: The passage is no longer what the lead saw.
+        AnnotatorError: The lead coded it in this round.
+    """
+    here = {"round": round_.id, "passage": passage_id}
+    coded = connection.execute(_CODED, here).all()
+    seen = sorted(one.id for one in coded if one.latest and one.occasion == 1)
+    settled_by = connection.execute(_SETTLED, here).scalar() or ""
+    if basis is not None and basis != (*seen, settled_by):
+        raise BasisChanged(
+            "This passage was revised or settled by someone else since it was shown; nothing "
+            "was settled, so look at it again."
+        )
+    if any(is_same_person(one.coder, lead) for one in coded):
+        raise AnnotatorError(
+            f"{lead} coded passage {number} in the round {round_.name} and cannot settle it; "
+            "another lead must."
+        )
 
 
 def adjudicate(
@@ -90,6 +171,7 @@ def adjudicate(
     note: str = "",
     *,
     basis: Basis | None = None,
+    again: str = "",
 ) -> str:
     """Settle a passage of a round; one settled before is settled anew.
 
@@ -104,6 +186,7 @@ def adjudicate(
         reason: Why.
         note: Anything more.
         basis: What the lead saw; None to settle whatever is there.
+        again: The id of the withdrawn adjudication that this one renews, if it does.
 
     Returns:
         The id of the adjudication.
@@ -117,21 +200,7 @@ def adjudicate(
     with project.writing() as connection:
         row = read_round(connection, round_id)
         passage = find_passage(connection, report_key, number)
-        here = {"round": round_id, "passage": passage}
-        coded = connection.execute(_CODED, here).all()
-        # Looked at under the write lock: two leads who settle at once cannot both get past it.
-        seen = sorted(one.id for one in coded if one.latest and one.occasion == 1)
-        settled_by = connection.execute(_SETTLED, here).scalar() or ""
-        if basis is not None and basis != (*seen, settled_by):
-            raise BasisChanged(
-                "This passage was revised or settled by someone else since it was shown; nothing "
-                "was settled, so look at it again."
-            )
-        if any(is_same_person(one.coder, lead) for one in coded):
-            raise AnnotatorError(
-                f"{lead} coded passage {number} in the round {row.name} and cannot settle it; "
-                "another lead must."
-            )
+        check_basis(connection, row, passage, number, lead, basis)
         body = {
             "round": round_id,
             "report": report_key,
@@ -142,6 +211,7 @@ def adjudicate(
             "outcome": outcome,
             "reason": reason,
             "note": note,
+            **({"again": again} if again else {}),
         }
         event = append(connection, project.device, lead, Kind.ADJUDICATED, body)
         settled = projections.SettledCoding(
@@ -161,6 +231,66 @@ def adjudicate(
     return event.id
 
 
+def withdraw(project: Project, adjudication: str, lead: str) -> None:
+    """Take back an adjudication that stands; the one before it stands again, if there is one.
+
+    Args:
+        project: The project.
+        adjudication: Its id.
+        lead: Who takes it back: only who settled it, others settle the passage anew.
+
+    Raises:
+        AnnotatorError: There is no such adjudication, it is someone else's, or it does not stand.
+    """
+    with project.writing() as connection:
+        row = connection.execute(_ONE, {"id": adjudication}).first()
+        if row is None:
+            raise _no_settlement(adjudication)
+        if row.lead != lead:
+            raise AnnotatorError(
+                f"{row.lead} settled this, not {lead}; settle the passage anew to change it."
+            )
+        if not row.latest:
+            raise AnnotatorError(
+                "This passage was settled anew since, so there is nothing to take back."
+            )
+        passage = {"round": row.round_id, "report": row.key, "passage": row.number}
+        body = {**passage, "lead": lead, "adjudication": adjudication}
+        append(connection, project.device, lead, Kind.ADJUDICATION_WITHDRAWN, body)
+        projections.put_adjudication_withdrawn(
+            connection, row.round_id, row.passage_id, adjudication
+        )
+
+
+def own_settlements(
+    project: Project, round_id: str, lead: str
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The settlements of a lead in a round that can be taken back, and those that were.
+
+    To settle anything anew lets go of what was taken back, as with any undoing.
+
+    Returns:
+        Ids of those that stand or stood, and of those to renew; the last of each comes first.
+    """
+    done: list[str] = []
+    undone: list[str] = []
+    with project.reading() as connection:
+        for row in connection.execute(_OWN, {"lead": lead}):
+            body = json.loads(row.body)
+            if body["round"] != round_id:
+                continue
+            if row.kind == Kind.ADJUDICATION_WITHDRAWN:
+                done.remove(body["adjudication"])
+                undone.append(body["adjudication"])
+                continue
+            if body.get("again") in undone:
+                undone.remove(body["again"])
+            else:
+                undone.clear()
+            done.append(row.id)
+    return tuple(reversed(done)), tuple(reversed(undone))
+
+
 def adjudications(
     project: Project,
     round_id: str | None = None,
@@ -173,7 +303,7 @@ def adjudications(
     Args:
         project: The project.
         round_id: The round; None for all.
-        earlier: Also those that a later one replaced.
+        earlier: Also those that a later one replaced or that were withdrawn.
         passage: The only passage; None for all.
     """
     statement = limited(_ADJUDICATIONS, models.Adjudication, round_id, passage)
@@ -183,19 +313,43 @@ def adjudications(
         return [_adjudication(row) for row in connection.execute(statement)]
 
 
+def adjudication(project: Project, adjudication_id: str) -> AdjudicationRow:
+    """One adjudication, standing or not.
+
+    Raises:
+        AnnotatorError: There is none of that id.
+    """
+    statement = _ADJUDICATIONS.where(col(models.Adjudication.id) == adjudication_id)
+    with project.reading() as connection:
+        row = connection.execute(statement).first()
+    if row is None:
+        raise _no_settlement(adjudication_id)
+    return _adjudication(row)
+
+
+def _no_settlement(adjudication_id: str) -> AnnotatorError:
+    return AnnotatorError(f"There is no settlement {adjudication_id}.")
+
+
 def changed_since(project: Project, round_id: str, event_id: str) -> tuple[set[Place], str]:
-    """The passages of a round that were coded or settled after an event, and the last event."""
+    """The passages of a round of which anything was decided after an event, and the last event."""
     found: set[Place] = set()
     last = event_id
     with project.reading() as connection:
         for event in read_events(connection, event_id):
             last = event.id
-            if event.kind in (Kind.CODING_SUBMITTED, Kind.ADJUDICATED):
+            if event.kind in _OF_ONE_PASSAGE | _OF_PASSAGES:
                 body = json.loads(event.body)
-                if body["round"] == round_id:
+                if body["round"] != round_id:
+                    continue
+                if event.kind in _OF_ONE_PASSAGE:
                     found.add((body["report"], body["passage"]))
+                else:
+                    found.update((key, number) for key, number, _ in unpacked_times(body))
     return found, last
 
 
 def _adjudication(row: Any) -> AdjudicationRow:
-    return AdjudicationRow(*(*row[:7], json.loads(row.body), *row[8:13], bool(row.latest)))
+    return AdjudicationRow(
+        *(*row[:7], json.loads(row.body), *row[8:13], bool(row.latest), bool(row.withdrawn))
+    )

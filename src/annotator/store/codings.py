@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Literal, cast
 
 from sqlalchemy import Connection, bindparam, func, select
 
+from annotator.coding.form import to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
@@ -26,6 +28,7 @@ from annotator.store.rounds import (
     refuse_coder,
     refuse_training,
 )
+from annotator.store.said import put_said
 
 Which = Literal["latest", "first", "all"]
 """Which revisions: the latest or first of each coder on each passage, or all."""
@@ -175,16 +178,17 @@ def add_codings(project: Project, rows: Iterable[NewCoding], actor: str) -> int:
             passages or has none of those that coders are trained on.
     """
     with project.writing() as connection:
-        batch = _Batch(connection, EventLog(connection, project.device), actor)
+        batch = _Batch(project, connection, actor)
         return batch.add(list(rows))
 
 
 class _Batch:
     """Codings on their way in, inside one write transaction."""
 
-    def __init__(self, connection: Connection, log: EventLog, actor: str) -> None:
+    def __init__(self, project: Project, connection: Connection, actor: str) -> None:
+        self._project = project
         self._connection = connection
-        self._log = log
+        self._log = EventLog(connection, project.device)
         self._actor = actor
         self._rounds: dict[str, RoundRow] = {}
         self._passages: dict[tuple[str, int], int] = {}
@@ -201,6 +205,10 @@ class _Batch:
         self._log.flush()
         if submitted:
             projections.put_codings(self._connection, submitted)
+            for sha256, same in groupby(submitted, key=lambda one: one.codebook_sha256):
+                codebook = self._project.codebook_version(sha256)
+                made = ((one.event_id, to_form(one.coding)) for one in same)
+                put_said(self._connection, made, codebook)
         for row in rows:
             if row.flagged:
                 self._flag(row)

@@ -1,4 +1,4 @@
-"""What is said of a passage without coding it: flags, passages given back, tags.
+"""What is said of a passage without coding it: flags, passages given back or sent back, tags.
 
 Each is an event and, in the same transaction, a change to the tables; a rebuild goes through the
 same functions.
@@ -37,6 +37,11 @@ _TAKE_BACK = (
     .where(*_ITS, col(models.Assignment.skipped) != "")
     .values(skipped="", skip_note="")
 )
+_SEND_BACK = (
+    update(table_of(models.Assignment))
+    .where(*_ITS, col(models.Assignment.done) == 1)
+    .values(done=0, sent_back=bindparam("words"))
+)
 _TAGGED = select(col(models.PassageTag.passage_id)).where(
     col(models.PassageTag.tag) == bindparam("tag"),
     col(models.PassageTag.passage_id) == bindparam("passage"),
@@ -67,6 +72,17 @@ def put_taken_back(connection: Connection, its: AssignmentKey) -> bool:
     changed = connection.execute(_TAKE_BACK, _bound(its)).rowcount > 0
     if changed:
         count(connection, its[0], its[2], skipped=-1)
+    return changed
+
+
+def put_sent_back(connection: Connection, its: AssignmentKey, words: str) -> bool:
+    """Put a passage that was coded before its coder again, with the lead's words; whether it was.
+
+    It is open until it is submitted once more; what was submitted stands until then.
+    """
+    changed = connection.execute(_SEND_BACK, _bound(its) | {"words": words}).rowcount > 0
+    if changed:
+        count(connection, its[0], its[2], done=-1)
     return changed
 
 

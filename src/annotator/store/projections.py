@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from annotator.coding.form import canonical, to_form, value_text
 from annotator.coding.model import Answer, Coding
@@ -97,6 +97,25 @@ _NO_LONGER_SETTLED = (
         col(models.Adjudication.latest) == 1,
     )
     .values(latest=0)
+)
+_WITHDRAWN = (
+    update(table_of(models.Adjudication))
+    .where(col(models.Adjudication.id) == bindparam("its_id"))
+    .values(latest=0, withdrawn=1)
+)
+_STANDS_AGAIN = (
+    update(table_of(models.Adjudication))
+    .where(
+        col(models.Adjudication.id)
+        == select(func.max(col(models.Adjudication.id)))
+        .where(
+            col(models.Adjudication.round_id) == bindparam("its_round"),
+            col(models.Adjudication.passage_id) == bindparam("its_passage"),
+            col(models.Adjudication.withdrawn) == 0,
+        )
+        .scalar_subquery()
+    )
+    .values(latest=1)
 )
 _INSERT_CODINGS = insert(table_of(models.Coding))
 _INSERT_ADJUDICATIONS = insert(table_of(models.Adjudication))
@@ -189,6 +208,14 @@ def put_adjudications(connection: Connection, settled: Sequence[SettledCoding]) 
             },
         )
     _put_contents(connection, ((item.event_id, item.coding) for item in settled))
+
+
+def put_adjudication_withdrawn(
+    connection: Connection, round_id: str, passage_id: int, adjudication: str
+) -> None:
+    """Let an adjudication stand no longer, and the one before it stand again, if there is one."""
+    connection.execute(_WITHDRAWN, {"its_id": adjudication})
+    connection.execute(_STANDS_AGAIN, {"its_round": round_id, "its_passage": passage_id})
 
 
 def _put_contents(connection: Connection, codings: Iterable[tuple[str, Coding]]) -> None:

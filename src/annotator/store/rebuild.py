@@ -197,6 +197,13 @@ class _Replayer:
                 put_assessment(self.target, event)
             case Kind.ADJUDICATED:
                 projections.put_adjudications(self.target, [self._settled(event, body)])
+            case Kind.ADJUDICATION_WITHDRAWN:
+                passage = self._passage_id(body["report"], body["passage"])
+                projections.put_adjudication_withdrawn(
+                    self.target, body["round"], passage, body["adjudication"]
+                )
+            case Kind.SENT_BACK:
+                marks.put_sent_back(self.target, self._assignment(body), body["words"])
 
     def flush(self) -> None:
         if self._codings:

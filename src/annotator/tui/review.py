@@ -12,6 +12,7 @@ from annotator.tui.app import WorkApp, run_app
 from annotator.tui.keymap import keymap_of
 from annotator.tui.review_actions import REVIEW
 from annotator.tui.review_settling import SettlingKeys
+from annotator.work.review_choices import QueueFilter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,7 +36,9 @@ class ReviewScreen(SettlingKeys):
         self.begin_work()
 
 
-def run_review(location: str, round_name: str | None, lead: str, settings: Settings) -> None:
+def run_review(
+    location: str, round_name: str | None, lead: str, settings: Settings, chosen: QueueFilter
+) -> None:
     """Open the review screen of a lead and stay in it until they leave.
 
     Args:
@@ -43,9 +46,10 @@ def run_review(location: str, round_name: str | None, lead: str, settings: Setti
         round_name: The round to review; None for the only one.
         lead: The lead's name.
         settings: How the lead likes the screen.
+        chosen: What the lead wants to look at.
 
     Raises:
-        AnnotatorError: There is no such project or round.
+        AnnotatorError: There is no such project or round, or what was chosen is not there.
     """
     screen = ReviewScreen(lead, keymap_of(REVIEW, settings))
     screen.use_theme(settings.theme)
@@ -56,7 +60,7 @@ def run_review(location: str, round_name: str | None, lead: str, settings: Setti
         from annotator.work.rounds import round_named
 
         project = open_project(location)
-        session = ReviewSession(project, round_named(project, round_name), lead)
+        session = ReviewSession(project, round_named(project, round_name), lead, chosen)
         return project, lambda: screen.begin(session)
 
     run_app(WorkApp(screen, opening), mouse=settings.mouse)

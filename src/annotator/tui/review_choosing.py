@@ -143,13 +143,8 @@ class ChoosingKeys(ReviewView):
 
     def do_part_settle(self) -> None:
         """Choose the mixture of parts."""
-        records = ""
-        answers: dict[str, str] = {}
-        by_key = {part.key: part for part in self.parts}
-        for key, letter in self.taken.items():
-            if self._of_records(by_key[key]):
-                records = letter
-            else:
-                answers[key[1]] = letter
-        self._session.take_answers(answers, records)
+        # What is taken as a whole comes before what lies in it, which may be taken from elsewhere.
+        for place, variable in sorted(self.taken, key=lambda key: (bool(key[1]), len(key[0]))):
+            self._session.choose(place, variable, self.taken[place, variable])
+        self._session.take_parts()
         self.choosing = "Take these parts"

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import Code, Codebook, EvidenceRule, VariableType
+from annotator.coding.content import NONE
 from annotator.tui.form_lines import code_lines
 from annotator.tui.lines import Line, cut, line, paragraph
-from annotator.work.compare import NONE
 from annotator.work.outline import YES_NO_CODES
 
 if TYPE_CHECKING:

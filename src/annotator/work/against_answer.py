@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
+from annotator.coding.content import NONE, Form
 from annotator.coding.form import answer_form
 from annotator.coding.model import State
 from annotator.work.alignment import Aligner, Cluster
-from annotator.work.compare import NONE, Form
-from annotator.work.differences import NOTHING, answer_words
+from annotator.work.answer_words import NOTHING, answer_words
 from annotator.work.matrices import EMPTY_SET, members_of
 from annotator.work.texts import STATE_NAMES, answer_text
 

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from annotator.codebook.model import PASSAGE, Codebook, VariableType
+from annotator.coding.content import Form
 from annotator.coding.form import answer_form
 from annotator.work.alignment import THRESHOLD, Aligner
-from annotator.work.compare import Form
 from annotator.work.matrices import Coded, Said
 
 

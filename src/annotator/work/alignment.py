@@ -13,9 +13,9 @@ from operator import attrgetter
 
 from annotator.agreement.matching import clusters
 from annotator.codebook.model import PASSAGE, Codebook
+from annotator.coding.content import Form
 from annotator.coding.form import to_form
 from annotator.coding.model import Coding
-from annotator.work.compare import Form
 from annotator.work.record_likeness import ComparedRecord, RecordLikeness
 
 THRESHOLD = 0.3

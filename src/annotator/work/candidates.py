@@ -12,7 +12,7 @@ from annotator.codebook.model import EvidenceRule, Variable, VariableType
 from annotator.coding import change
 from annotator.coding.candidates import Candidate, CandidateFinder
 from annotator.coding.model import Span
-from annotator.store.desk import Desk
+from annotator.work.desk_like import DeskLike
 from annotator.work.focus import NONE_LIT, Change, Focus
 from annotator.work.offer_order import first_to_offer
 from annotator.work.outline import Row, RowKind
@@ -27,7 +27,7 @@ class Offering(WorkingLife):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: DeskLike,
         clock: Callable[[], float] = time.monotonic,
         habits: Habits = HABITS,
     ) -> None:

@@ -1,16 +1,29 @@
-"""A disagreement as a lead sees it: anonymous sides, their differences, and ways to settle it."""
+"""A passage as a lead sees it: anonymous sides, what they say beside each other, what became of it.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+Names of coders are read here, to put the sides in an order of their own, and are in nothing that is
+given back but `CaseBuilder.by_letter`, which is for the session alone.
+"""
 
-from annotator.codebook.model import PASSAGE, Code, Codebook, VariableType
-from annotator.coding.complete import gaps, pruned
-from annotator.coding.model import Answer, Coding
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from annotator.codebook.model import Code
+from annotator.coding.checks import PassageContext
+from annotator.coding.content import Form
+from annotator.coding.form import from_form
+from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.corpus import PassageRow, ReportRow
-from annotator.work.compare import NONE
-from annotator.work.differences import Difference
-from annotator.work.disagreements import Disagreement
+from annotator.store.adjudications import AdjudicationRow, adjudications
+from annotator.store.codings import CodingRow, codings
+from annotator.store.corpus import PassageRow, ReportRow, read_passage, reports
+from annotator.store.places import Place
+from annotator.store.project import Project
+from annotator.store.reviewed import passage_marks
+from annotator.store.rounds import RoundRow
+from annotator.work.disagreements import CaseState, Disagreement, changed_after
+from annotator.work.side_by_side import Part, side_by_side
+from annotator.work.sides import letters, shuffled
 
 RULE_UNCLEAR = "rule_unclear"
 """The reason that says that the codebook is to be mended."""
@@ -51,20 +64,67 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """One disagreement with all a lead needs to settle it.
+class GivenBack:
+    """Why a coder gave the passage back, in words, and what they said of it."""
 
-    `agreed` names what the sides agree on at the level of the passage, `earlier` is the
-    settlement it has already, if any.
+    reason: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One passage with all a lead needs to settle it.
+
+    Attributes:
+        disagreement: Where it stands.
+        report: Its report.
+        passage: The passage.
+        context: What checks of the codebook need to know of it.
+        sides: The codings, in random order; none or one where coders gave it back.
+        parts: What they say beside each other.
+        earlier: The settlement it has already, if any.
+        changed: What changed since that settlement, in sentences.
+        flagged: How many coders ask the lead to look at it.
+        given_back: Why coders gave it back.
+        sent_back: The words of the lead that wait for an answer.
     """
 
     disagreement: Disagreement
     report: ReportRow
     passage: PassageRow
+    context: PassageContext
     sides: tuple[Side, ...]
-    differences: tuple[Difference, ...]
-    agreed: tuple[str, ...]
+    parts: tuple[Part, ...]
     earlier: Settlement | None
+    changed: tuple[str, ...] = ()
+    flagged: int = 0
+    given_back: tuple[GivenBack, ...] = ()
+    sent_back: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> CaseState:
+        """Where it stands."""
+        return self.disagreement.state
+
+    @property
+    def sample(self) -> bool:
+        """Whether it is looked at though its coders agree."""
+        return self.disagreement.sample
+
+    @property
+    def codings(self) -> dict[str, Coding]:
+        """The codings by the letter of their side."""
+        return {side.letter: side.coding for side in self.sides}
+
+    @property
+    def differences(self) -> tuple[Part, ...]:
+        """The parts in which the sides differ."""
+        return tuple(part for part in self.parts if part.differs)
+
+    @property
+    def agreed(self) -> tuple[Part, ...]:
+        """The parts in which they agree."""
+        return tuple(part for part in self.parts if not part.differs)
 
     def side(self, letter: str) -> Coding:
         """The coding of a side.
@@ -72,51 +132,93 @@ class Case:
         Raises:
             AnnotatorError: There is no such side.
         """
-        for side in self.sides:
-            if side.letter == letter:
-                return side.coding
-        there = ", ".join(side.letter for side in self.sides)
-        raise AnnotatorError(f"There is no side {letter!r}; the sides are {there}.")
+        if letter not in self.codings:
+            there = ", ".join(self.codings)
+            raise AnnotatorError(f"There is no side {letter!r}; the sides are {there}.")
+        return self.codings[letter]
 
 
-def merged(case: Case, codebook: Codebook, sides: Mapping[str, str], records: str = "") -> Coding:
-    """A coding made of parts of several sides; see `ReviewSession.take_answers`."""
-    asked = {variable.id: variable for variable in codebook.variables_of(PASSAGE)}
-    chosen = dict(sides)
-    if strange := sorted(chosen.keys() - asked.keys()):
-        raise AnnotatorError(
-            f"{strange[0]} is no question about the passage; choose a side for one of: "
-            f"{', '.join(asked)}."
+class CaseBuilder:
+    """Puts cases together from what a project holds.
+
+    Args:
+        project: The project.
+        round_: The round.
+        lead: Who looks at them; the order of sides is the lead's own.
+    """
+
+    def __init__(self, project: Project, round_: RoundRow, lead: str) -> None:
+        self._project = project
+        self._round = round_
+        self._lead = lead
+        self._codebook = project.codebook_version(round_.codebook_sha256)
+        self._reports: dict[str, ReportRow] = {}
+
+    def build(self, one: Disagreement, passage_id: int) -> Case:
+        """The case of a passage."""
+        passage = read_passage(self._project, *one.place)
+        by_letter = self.by_letter(one.place)
+        sides = {letter: self._read(rows[-1].form, passage) for letter, rows in by_letter.items()}
+        settled = next(iter(adjudications(self._project, self._round.id, passage=one.place)), None)
+        marks = passage_marks(self._project, self._round.id, passage_id)
+        report = self._report(one.report_key)
+        day = date.fromisoformat(report.date) if report.date else None
+        return Case(
+            one,
+            report,
+            passage,
+            PassageContext(passage.text, passage.start, day, report.language),
+            tuple(Side(letter, coding) for letter, coding in sides.items()),
+            side_by_side(sides, self._codebook),
+            None if settled is None else self.settlement(settled, passage),
+            () if settled is None else tuple(self._changes(by_letter, settled, passage)),
+            marks.flagged,
+            tuple(GivenBack(reason.words, note) for reason, note in marks.given_back),
+            marks.sent_back,
         )
-    differing = set(case.disagreement.variables)
-    links = {name for name, variable in asked.items() if variable.type is VariableType.LINK}
-    units = {unit.id for unit in codebook.units_in(PASSAGE)}
-    if differing & (units | links | {NONE}) and not records:
-        raise AnnotatorError("The records differ; choose the side whose records are taken.")
-    first = case.sides[0].letter
-    records = records or first
-    for link in links:
-        if chosen.setdefault(link, records) != records:
-            raise AnnotatorError(
-                f"{asked[link].name} points at the records of side {records}; take both from the "
-                "same side."
-            )
-    if left := [name for name in asked if name in differing - chosen.keys()]:
-        names = ", ".join(asked[name].name for name in left)
-        raise AnnotatorError(f"The sides differ in {names} too; choose a side for each.")
-    answers: dict[str, Answer] = {}
-    for name in asked:
-        answer = case.side(chosen.get(name, first)).answers.get(name)
-        if answer is not None:
-            answers[name] = answer
-    whole = case.side(records)
-    # Overrides name records by ids that only the side they come from gives a meaning.
-    coding = pruned(replace(whole, answers=answers), codebook)
-    # A gap that a side has too was let through when that coding came in; it is not the merger's.
-    known = {gap for side in case.sides for gap in gaps(side.coding, codebook)}
-    if missing := [gap for gap in gaps(coding, codebook) if gap not in known]:
-        raise AnnotatorError(
-            f"The parts do not make a whole coding: {missing[0].sentence}; choose another side "
-            "for it."
-        )
-    return coding
+
+    def by_letter(self, place: Place) -> dict[str, list[CodingRow]]:
+        """The codings of a passage by the letter of their side, each with the revisions before."""
+        by_coder: dict[str, list[CodingRow]] = {}
+        for row in codings(self._project, self._round.id, "all", place):
+            by_coder.setdefault(row.coder, []).append(row)
+        occasion = (self._project.id, self._round.id, *place, self._lead)
+        order = shuffled(by_coder, str, occasion)
+        return {letter: by_coder[coder] for letter, coder in zip(letters(), order, strict=False)}
+
+    def settlement(self, row: AdjudicationRow, passage: PassageRow) -> Settlement:
+        """A settlement as it was made."""
+        return Settlement(row.outcome, self._read(row.form, passage), row.reason, row.note)
+
+    def _read(self, form: Form, passage: PassageRow) -> Coding:
+        return from_form(form, self._codebook, passage.text, passage.start)
+
+    def _report(self, key: str) -> ReportRow:
+        if key not in self._reports:
+            self._reports = {row.key: row for row in reports(self._project, training=True)}
+        return self._reports[key]
+
+    def _changes(
+        self,
+        by_letter: Mapping[str, list[CodingRow]],
+        settled: AdjudicationRow,
+        passage: PassageRow,
+    ) -> Iterator[str]:
+        """What coders changed after a settlement, in sentences."""
+        for letter, rows in by_letter.items():
+            if not changed_after(settled.id, [rows[-1].id]):
+                continue
+            before = [row for row in rows if not changed_after(settled.id, [row.id])]
+            if not before:
+                yield f"Side {letter} was coded after the decision."
+                continue
+            versions = {
+                "before": self._read(before[-1].form, passage),
+                "now": self._read(rows[-1].form, passage),
+            }
+            parts = [one for one in side_by_side(versions, self._codebook) if one.differs]
+            if not parts:
+                yield f"Side {letter} was submitted again and says the same."
+            for part in parts:
+                was, now = part.said["before"].text, part.said["now"].text
+                yield f"Side {letter}, {part.title}: {was} → {now}"

@@ -13,8 +13,8 @@ import numpy as np
 from annotator.agreement import Estimate, Level
 from annotator.agreement.counts import CountAgreement, count_agreement
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
+from annotator.coding.content import Form
 from annotator.work.aligned_units import AlignedUnit, CodedPassage, RecordRows, aligned_units
-from annotator.work.compare import Form
 from annotator.work.found import Found, found_and_missed
 from annotator.work.matrices import (
     EMPTY_SET,

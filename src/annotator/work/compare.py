@@ -1,140 +1,15 @@
-"""What codings of one passage say, and where they differ.
+"""How far codings of one passage differ, by what they say (`annotator.coding.content`)."""
 
-Two codings say the same when their values and states are the same. Evidence, notes, doubts, the
-words a date was read from, the ids of records and the order of records are no part of that, so
-none of them makes a disagreement; nor are the marks of inferred answers and of candidates and the
-reasons for letting a check stand, which say how a coder came to a value and not what it is.
-Everything here works on codings as plain data (`annotator.coding.form`), because whole rounds are
-compared at once.
-"""
-
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import fsum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
-from annotator.coding.form import answer_form
-from annotator.coding.model import State
+from annotator.codebook.model import PASSAGE, Codebook
+from annotator.coding.content import NONE, Content, Records, Said
 
 T = TypeVar("T")
-
-Form = Mapping[str, Any]
-"""A coding or a record as plain data."""
-
-Records = Counter[Hashable]
-"""What the records of one unit say: each distinct content, and how often it comes."""
-
-NONE = "none"
-"""The name under which the reason for having no record is compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What one coding says; equal contents say the same.
-
-    `answers` has an entry for every passage-level variable that is answered, `records` one for
-    every unit directly in the passage that has a record, `none` is the reason for having none.
-    """
-
-    answers: Mapping[str, Hashable]
-    records: Mapping[str, Records]
-    none: str
-
-
-# --- what a coding says --------------------------------------------------------------------------
-
-
-def content(form: Form, codebook: Codebook) -> Content:
-    """What a coding says, without all that does not count as a difference.
-
-    A link says what the records it points at say (their own links left out): their ids mean
-    nothing in another coding.
-    """
-    targets = link_targets(form, codebook)
-    records = {
-        unit.id: Counter(
-            record_content(record, unit, codebook, targets) for record in form[unit.id]
-        )
-        for unit in codebook.units_in(PASSAGE)
-        if form.get(unit.id)
-    }
-    return Content(dict(_answers(form, PASSAGE, codebook, targets)), records, form.get(NONE, ""))
-
-
-def link_targets(form: Form, codebook: Codebook) -> Mapping[str, Hashable]:
-    """What each record of a coding says without its links, by the record's id.
-
-    Empty where the codebook has no links, since nothing else needs it.
-    """
-    if all(variable.type is not VariableType.LINK for variable in codebook.variables):
-        return {}
-    return {
-        record["id"]: record_content(record, unit, codebook, None)
-        for unit, record in _walk(form, PASSAGE, codebook)
-    }
-
-
-def record_content(
-    record: Form, unit: Unit, codebook: Codebook, targets: Mapping[str, Hashable] | None
-) -> Hashable:
-    """What one record says, with all that lies in it.
-
-    Args:
-        record: The record as plain data.
-        unit: What it is a record of.
-        codebook: The codebook it was made under.
-        targets: What the records of its coding say (`link_targets`); None leaves links out.
-    """
-    answers = tuple(_answers(record, unit.id, codebook, targets))
-    inner = tuple(
-        (below.id, _bag(record_content(one, below, codebook, targets) for one in record[below.id]))
-        for below in codebook.units_in(unit.id)
-        if record.get(below.id)
-    )
-    return unit.id, answers, inner
-
-
-def _answers(
-    record: Form, unit_id: str, codebook: Codebook, targets: Mapping[str, Hashable] | None
-) -> Iterator[tuple[str, Hashable]]:
-    for variable in codebook.variables_of(unit_id):
-        if variable.id in record and (
-            targets is not None or variable.type is not VariableType.LINK
-        ):
-            yield variable.id, answer_content(record[variable.id], variable, targets or {})
-
-
-def answer_content(form: object, variable: Variable, targets: Mapping[str, Hashable]) -> Hashable:
-    """What one answer says; see `record_content` for `targets`."""
-    value, state, *_ = answer_form(form)
-    if state is not State.STATED:
-        return "state", state
-    match variable.type:
-        case VariableType.CODES:
-            return frozenset(value)
-        case VariableType.LINK:
-            return _bag(targets.get(target, target) for target in value)
-        case VariableType.DATE:
-            return tuple(sorted((key, part) for key, part in value.items() if key != "words"))
-    said: Hashable = value
-    return said
-
-
-def _bag(items: Iterator[Hashable]) -> frozenset[tuple[Hashable, int]]:
-    return frozenset(Counter(items).items())
-
-
-def _walk(form: Form, unit_id: str, codebook: Codebook) -> Iterator[tuple[Unit, Form]]:
-    for unit in codebook.units_in(unit_id):
-        for record in form.get(unit.id, ()):
-            yield unit, record
-            yield from _walk(record, unit.id, codebook)
-
-
-# --- how far codings differ ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +57,13 @@ def extent(contents: Sequence[Content], codebook: Codebook) -> Extent:
 
 
 def _mean_of_pairs(said: Sequence[T], distance: Callable[[T, T], float]) -> float:
+    if all(other == said[0] for other in said[1:]):
+        return 0.0
     pairs = [distance(one, other) for one, other in combinations(said, 2)]
     return fsum(pairs) / len(pairs)
 
 
-def _distance(one: Hashable, other: Hashable) -> float:
+def _distance(one: Said | None, other: Said | None) -> float:
     if one == other:
         return 0.0
     if isinstance(one, frozenset) and isinstance(other, frozenset):

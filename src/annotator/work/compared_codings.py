@@ -7,10 +7,10 @@ from typing import Literal
 
 from annotator.codebook.model import Codebook
 from annotator.codebook.version_numbers import version_of
+from annotator.coding.content import Form
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
 from annotator.store.project import Project
-from annotator.work.compare import Form
 from annotator.work.compared_versions import brought_together, comparable, of_another_type
 from annotator.work.matrices import Coded
 from annotator.work.rounds import round_named

@@ -1,34 +1,71 @@
-"""The disagreements of a round: which passages were coded differently, and which are settled."""
+"""Where the passages of a round stand: which were coded differently, and which are settled."""
 
-from bisect import insort
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from annotator.codebook.model import Codebook
-from annotator.store.adjudications import AdjudicationRow, Basis, adjudications, changed_since
-from annotator.store.codings import CodingRow, codings, last_data_event
-from annotator.store.corpus import ReportRow, reports
+from annotator.coding.content import read_content
+from annotator.store.adjudications import AdjudicationRow, Basis, changed_since
+from annotator.store.codings import CodingRow, last_data_event
+from annotator.store.models import RoundState
 from annotator.store.places import Place
 from annotator.store.project import Project
+from annotator.store.reviewed import Reviewed, reviewed
 from annotator.store.rounds import RoundRow
-from annotator.work.compare import Extent, content, extent
+from annotator.work.compare import Extent, extent
+
+_ALIKE = Extent(0.0, (), ())
 
 
 class CaseState(StrEnum):
-    """Where a disagreement stands; `changed` was settled before a coder revised their coding."""
+    """Where a passage stands.
+
+    Five are those of a curated document in INCEpTION: `open` (someone still has to code it),
+    `agreed`, `disagreed`, `settled`, and `changed`, which was settled before a coder revised or
+    added a coding. `single` is a passage without two codings to compare.
+    """
 
     OPEN = "open"
+    AGREED = "agreed"
+    DISAGREED = "disagreed"
     SETTLED = "settled"
     CHANGED = "changed"
+    SINGLE = "single"
+
+    @property
+    def words(self) -> str:
+        """The state in words, for a screen."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    CaseState.OPEN: "not all have coded",
+    CaseState.AGREED: "agreed",
+    CaseState.DISAGREED: "disagreed",
+    CaseState.SETTLED: "settled",
+    CaseState.CHANGED: "changed since",
+    CaseState.SINGLE: "not coded twice",
+}
+_UNSETTLED = (CaseState.OPEN, CaseState.DISAGREED)
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A passage whose codings differ, or that was settled.
+    """A passage of a round as a review lists it.
 
-    `score` is how far they differ, 0 to 1 (`annotator.work.compare.extent`); `variables` names
-    what differs: variables of the passage, units of records, `none`.
+    Attributes:
+        report_key: The report of the passage.
+        number: The passage in it, from 1.
+        title: The title of the report.
+        score: How far the codings differ, 0 to 1 (`annotator.work.compare.extent`).
+        variables: What differs: variables of the passage, units of records, `none`.
+        n_coders: How many coded it.
+        state: Where it stands.
+        waiting: Whether it was sent back to a coder who has not answered yet.
+        flagged: Whether a coder asks the lead to look at it.
+        skipped: Whether a coder gave it back.
+        sample: Whether it is looked at though its coders agree.
     """
 
     report_key: str
@@ -38,6 +75,10 @@ class Disagreement:
     variables: tuple[str, ...]
     n_coders: int
     state: CaseState
+    waiting: bool = False
+    flagged: bool = False
+    skipped: bool = False
+    sample: bool = False
 
     @property
     def place(self) -> Place:
@@ -49,6 +90,11 @@ class Disagreement:
         """Whether a lead has settled it and nothing has changed since."""
         return self.state is CaseState.SETTLED
 
+    @property
+    def words(self) -> str:
+        """Where it stands in words, for a screen."""
+        return f"{self.state.words}, sent back, waiting" if self.waiting else self.state.words
+
 
 @dataclass(frozen=True, slots=True)
 class Latest:
@@ -58,27 +104,40 @@ class Latest:
     adjudication: AdjudicationRow | None
 
     @property
-    def basis(self) -> Basis:
-        """Ids of the codings and of the adjudication, to notice when any of them changes."""
-        ids = sorted(row.id for row in self.rows)
-        return (*ids, self.adjudication.id if self.adjudication else "")
+    def changed(self) -> bool:
+        """Whether it was settled before the last coding came in."""
+        settled = self.adjudication
+        return settled is not None and changed_after(settled.id, (row.id for row in self.rows))
 
-    @property
-    def state(self) -> CaseState:
-        """Where the passage stands."""
-        if self.adjudication is None:
-            return CaseState.OPEN
-        # Ids of events grow with time, so a coding with a later id came after the settlement.
-        if any(row.id > self.adjudication.id for row in self.rows):
-            return CaseState.CHANGED
-        return CaseState.SETTLED
+
+def changed_after(adjudication: str, codings: Iterable[str]) -> bool:
+    """Whether one of some codings came in after an adjudication: ids of events grow with time."""
+    return any(coding > adjudication for coding in codings)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCounts:
+    """How many passages of a round stand where, of those coded twice or settled.
+
+    The five states come to all of them. `differing` are those that nobody has settled on which
+    coders differ so far, whether all have coded them or not; `waiting` were sent back to a coder
+    who has not answered yet.
+    """
+
+    open: int
+    agreed: int
+    disagreed: int
+    settled: int
+    changed: int
+    differing: int
+    waiting: int
 
 
 class Disagreements:
-    """The disagreements of a round, kept up to date passage by passage.
+    """Where the passages of a round stand, kept up to date passage by passage.
 
-    Only values and states make a disagreement. A passage counts with two latest codings or more;
-    one that was settled and then revised is listed even if its coders agree by now.
+    Only values and states make a disagreement. What a lead settled is listed even if its coders
+    agree by now. A closed round waits for no coder.
 
     Args:
         project: The project.
@@ -90,78 +149,90 @@ class Disagreements:
         self._round = round_
         self._codebook = project.codebook_version(round_.codebook_sha256)
         self._seen = last_data_event(project).id
-        self._coded: dict[Place, Latest] = {}
-        self._reports: dict[str, tuple[int, ReportRow]] = {}
-        self.listed = sorted(self._read(None), key=self._order)
-
-    def __getitem__(self, place: Place) -> Latest:
-        """The latest codings of a passage that is listed, and how it was settled."""
-        return self._coded[place]
-
-    def report(self, key: str) -> ReportRow:
-        """A report with a passage that is listed."""
-        return self._reports[key][1]
+        self._rows = reviewed(project, round_.id, self._codebook)
+        self._ids = {row.place: passage for passage, row in self._rows.items()}
+        self.all = {row.place: self._disagreement(row) for row in self._rows.values()}
 
     def refresh(self) -> set[Place]:
-        """Read anew what was coded or settled since the last time, and nothing else.
+        """Read anew what was decided of any passage since the last time, and nothing else.
 
         Returns:
             The passages that were read anew.
         """
         changed, self._seen = changed_since(self._project, self._round.id, self._seen)
-        if changed:
-            self.listed = [one for one in self.listed if one.place not in changed]
         for place in changed:
-            self._coded.pop(place, None)
-            for one in self._read(place):
-                insort(self.listed, one, key=self._order)
+            if place not in self._ids:
+                everything = reviewed(self._project, self._round.id, self._codebook)
+                self._rows |= everything
+                self._ids = {row.place: passage for passage, row in everything.items()}
+            passage = self._ids[place]
+            self._rows |= reviewed(self._project, self._round.id, self._codebook, passage)
+            self.all[place] = self._disagreement(self._rows[passage])
         return changed
 
-    def _read(self, passage: Place | None) -> Iterator[Disagreement]:
-        rows: dict[Place, list[CodingRow]] = {}
-        for row in codings(self._project, self._round.id, "latest", passage):
-            rows.setdefault((row.report_key, row.number), []).append(row)
-        settled = {
-            (row.report_key, row.number): row
-            for row in adjudications(self._project, self._round.id, passage=passage)
-        }
-        for place, found in rows.items():
-            if len(found) > 1:
-                self._coded[place] = coded = Latest(tuple(found), settled.get(place))
-                how_far = extent_of(coded, self._codebook)
-                if how_far.differing or coded.adjudication is not None:
-                    yield self._disagreement(place, coded, how_far)
+    def passage_id(self, place: Place) -> int:
+        """The row id of a passage."""
+        return self._ids[place]
 
-    def _disagreement(self, place: Place, coded: Latest, how_far: Extent) -> Disagreement:
-        key, number = place
-        if key not in self._reports:
-            there = reports(self._project, training=True)
-            self._reports = {row.key: (at, row) for at, row in enumerate(there)}
+    def order(self, place: Place) -> tuple[int, int]:
+        """Where a passage comes in reading order."""
+        return self._rows[self._ids[place]].order
+
+    def coders(self, place: Place) -> tuple[str, ...]:
+        """Who coded a passage; never for a screen."""
+        return tuple(row.coder for row in self._rows[self._ids[place]].said)
+
+    def basis(self, place: Place) -> Basis:
+        """Ids of the codings and of the adjudication, to notice when any of them changes."""
+        row = self._rows[self._ids[place]]
+        return (*sorted(said.coding_id for said in row.said), row.settled)
+
+    def _disagreement(self, row: Reviewed) -> Disagreement:
+        how_far = _ALIKE
+        if len({one.said for one in row.said}) > 1:
+            how_far = extent([read_content(one.said) for one in row.said], self._codebook)
         return Disagreement(
-            key,
-            number,
-            self.report(key).title,
+            *row.place,
+            row.title,
             how_far.score,
             how_far.differing,
-            len(coded.rows),
-            coded.state,
+            len(row.said),
+            self._state(row, how_far),
+            row.sent_back > 0,
+            row.flagged > 0,
+            row.skipped > 0,
         )
 
-    def _order(self, one: Disagreement) -> tuple[float, int, int]:
-        """The lowest agreement first, then in reading order."""
-        return -one.score, self._reports[one.report_key][0], one.number
+    def _state(self, row: Reviewed, how_far: Extent) -> CaseState:
+        if row.settled:
+            changed = changed_after(row.settled, (one.coding_id for one in row.said))
+            return CaseState.CHANGED if changed else CaseState.SETTLED
+        if row.open and self._round.state is RoundState.OPEN:
+            return CaseState.OPEN
+        if len(row.said) < 2:
+            return CaseState.SINGLE
+        return CaseState.DISAGREED if how_far.differing else CaseState.AGREED
 
 
-def extent_of(coded: Latest, codebook: Codebook) -> Extent:
-    """How far the latest codings of a passage differ, and in what."""
-    return extent([content(row.form, codebook) for row in coded.rows], codebook)
-
-
-def queue(project: Project, round_: RoundRow) -> list[Disagreement]:
-    """The disagreements of a round, settled ones too, lowest agreement first.
+def case_counts(project: Project, round_: RoundRow) -> CaseCounts:
+    """How many passages of a round stand where.
 
     Args:
         project: The project.
         round_: The round, open or closed.
     """
-    return Disagreements(project, round_).listed
+    found = [
+        one
+        for one in Disagreements(project, round_).all.values()
+        if one.n_coders > 1 or one.state in (CaseState.SETTLED, CaseState.CHANGED)
+    ]
+    states = Counter(one.state for one in found)
+    return CaseCounts(
+        states[CaseState.OPEN],
+        states[CaseState.AGREED],
+        states[CaseState.DISAGREED],
+        states[CaseState.SETTLED],
+        states[CaseState.CHANGED],
+        sum(one.state in _UNSETTLED and bool(one.variables) for one in found),
+        sum(one.waiting for one in found),
+    )

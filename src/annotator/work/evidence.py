@@ -18,9 +18,9 @@ from annotator.codebook.model import (
     Variable,
     VariableType,
 )
+from annotator.coding.content import Form
 from annotator.coding.form import AnswerForm, answer_form
 from annotator.coding.model import State
-from annotator.work.compare import Form
 from annotator.work.texts import STATE_NAMES, records_of
 
 Marked = tuple[str, int, int]

@@ -6,18 +6,19 @@ from enum import StrEnum
 from typing import Any
 
 from annotator.codebook.model import Codebook
-from annotator.work.compare import Form, content
+from annotator.coding.content import Form, content
 
 
 class Outcome(StrEnum):
     """How a lead settled a disagreement.
 
-    `take` takes one whole coding, `merge` takes parts of several, `cannot_resolve` says that the
-    passage does not allow one.
+    `take` takes one whole coding, `merge` takes parts of several, `new` is a coding of the lead's
+    own, `cannot_resolve` says that the passage does not allow one.
     """
 
     TAKE = "take"
     MERGE = "merge"
+    NEW = "new"
     CANNOT_RESOLVE = "cannot_resolve"
 
 
@@ -52,8 +53,8 @@ def final(
     """The final coding of a passage in a round (DESIGN §2).
 
     Evidence, notes, doubts, marks of where a value came from, overrides and the order of records do
-    not break unanimity (`annotator.work.compare`); the first coding given then stands for all, with
-    its evidence, marks and overrides.
+    not break unanimity (`annotator.coding.content`); the first coding given then stands for all,
+    with its evidence, marks and overrides.
 
     Args:
         codings: The latest coding of each coder as plain data, in an order of the caller's that

@@ -11,6 +11,7 @@ from typing import Any
 
 from annotator.codebook.model import Codebook
 from annotator.coding.complete import gaps
+from annotator.coding.content import Form
 from annotator.coding.form import FormError, from_form, to_form
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.adjudications import adjudications
@@ -22,7 +23,6 @@ from annotator.store.project import Project
 from annotator.store.rounds import RoundRow
 from annotator.work.against_answer import AgainstAnswer, specific_agreement
 from annotator.work.agreement_report import BATCH
-from annotator.work.compare import Form
 from annotator.work.final import SettledBy, final
 from annotator.work.training_result import count_same
 

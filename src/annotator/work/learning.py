@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from annotator.coding.form import to_form
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
-from annotator.store.desk import Desk
 from annotator.work.candidates import Offering
+from annotator.work.desk_like import DeskLike
 from annotator.work.focus import Change, Focus
 from annotator.work.work_clock import HABITS, Habits
 
@@ -31,7 +31,7 @@ class Learning(Offering):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: DeskLike,
         clock: Callable[[], float] = time.monotonic,
         habits: Habits = HABITS,
     ) -> None:

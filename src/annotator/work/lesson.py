@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from annotator.codebook.model import Codebook
+from annotator.coding.content import Form
 from annotator.work.against_answer import AgainstAnswer, Aspect
-from annotator.work.compare import Form
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from annotator.coding.folding import folded, stretches_of
-from annotator.store.desk import Desk, OwnPassage
+from annotator.store.desk import OwnPassage
+from annotator.work.desk_like import DeskLike
 
 PAGE = 250
 """Passages read at a time."""
@@ -66,7 +67,7 @@ class OwnPassages:
         most: The list ends after so many.
     """
 
-    def __init__(self, desk: Desk, wanted: str, most: int = 200) -> None:
+    def __init__(self, desk: DeskLike, wanted: str, most: int = 200) -> None:
         by_word = {kind.word: kind for kind in KINDS}
         words = wanted.split()
         self._kinds = [by_word[word] for word in words if word in by_word]

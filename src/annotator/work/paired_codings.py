@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annotator.codebook.model import Codebook
-from annotator.work.compare import Form
+from annotator.coding.content import Form
 from annotator.work.compared_codings import ComparedCodings
 from annotator.work.matrices import Coded
 

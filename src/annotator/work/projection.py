@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
-from annotator.work.compare import Form
+from annotator.coding.content import Form
 from annotator.work.matrices import (
     EMPTY_SET,
     NO_ANSWER,

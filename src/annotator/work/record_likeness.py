@@ -6,9 +6,9 @@ from typing import Any
 
 from annotator.agreement.matching import assignment
 from annotator.codebook.model import Codebook, VariableType
+from annotator.coding.content import Form
 from annotator.coding.form import answer_form
 from annotator.coding.model import State
-from annotator.work.compare import Form
 from annotator.work.likeness import Alike, Reader, Spans, comparer, joined, words_shared
 
 EVIDENCE_SHARE = 2 / 3

@@ -1,196 +1,67 @@
-"""Review: the disagreements of a round, and a lead settling them one by one.
+"""Review: a lead going through the passages of a round and settling them one by one.
 
 A lead sees codings as sides A, B, C … in an order that says nothing of who made them; no name of
-a coder ever leaves this module. Nobody adjudicates a passage they coded themselves.
+a coder ever leaves this module. Nobody decides anything of a passage they coded themselves.
+
+Its parts stand on each other: `review_moving` (the queue and the way through it),
+`review_choosing` (how a passage is to be settled), and here what is written down.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from annotator.coding.form import from_form
-from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
-from annotator.store.adjudications import BasisChanged, adjudicate
+from annotator.store.adjudications import (
+    AdjudicationRow,
+    BasisChanged,
+    adjudicate,
+    adjudication,
+    own_settlements,
+    withdraw,
+)
+from annotator.store.assignments import counters, give
 from annotator.store.corpus import read_passage
 from annotator.store.people import is_same_person
 from annotator.store.places import Place
-from annotator.store.project import Project
-from annotator.store.rounds import RoundRow
-from annotator.work.cases import REASONS, Case, Settlement, Side, merged
-from annotator.work.differences import differences
-from annotator.work.disagreements import (
-    CaseState,
-    Disagreement,
-    Disagreements,
-    extent_of,
-    queue,
-)
+from annotator.store.reviewed import having
+from annotator.store.sent_back import send_back
+from annotator.work.cases import REASONS, Case, GivenBack, Settlement, Side
+from annotator.work.disagreements import CaseState, Disagreement, changed_after
 from annotator.work.final import Outcome
-from annotator.work.sides import letters, shuffled
+from annotator.work.review_choices import Only, QueueFilter, ReviewOrder
+from annotator.work.review_choosing import EARLIER, PARTS, UNANIMOUS, ReviewChoosing
+from annotator.work.review_moving import ReviewProgress
+from annotator.work.review_queue import QueueChoices
 
 __all__ = [
+    "EARLIER",
+    "PARTS",
     "REASONS",
+    "UNANIMOUS",
     "Case",
     "CaseState",
     "Disagreement",
+    "GivenBack",
+    "Only",
     "Outcome",
+    "QueueChoices",
+    "QueueFilter",
+    "ReviewOrder",
     "ReviewProgress",
     "ReviewSession",
     "Settlement",
     "Side",
-    "queue",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewProgress:
-    """How many disagreements are settled and how many are left.
+class ReviewSession(ReviewChoosing):
+    """A lead going through the passages of a round; see `ReviewMoving` for how one is made.
 
-    `own` are left out: the lead coded these passages and someone else has to settle them.
-    """
-
-    settled: int
-    left: int
-    own: int
-
-
-class ReviewSession:
-    """A lead going through the disagreements of a round.
-
-    Choose a settlement (`take`, `take_answers`, `cannot_resolve`), then `settle` it with a reason;
-    the next disagreement that is not settled follows. Settling again adds an adjudication; the
+    Choose a settlement (`take`, `take_parts`, `edit`, `cannot_resolve` …), then `settle` it with a
+    reason; the next passage that is not settled follows. Settling again adds an adjudication; the
     earlier one stays in the project's events.
-
-    Args:
-        project: The project.
-        round_: The round, open or closed.
-        lead: Who settles.
     """
-
-    def __init__(self, project: Project, round_: RoundRow, lead: str) -> None:
-        if not lead.strip():
-            raise AnnotatorError("A lead needs a name; give one with --lead.")
-        self.project = project
-        self.round = round_
-        self.lead = lead
-        self.codebook = project.codebook_version(round_.codebook_sha256)
-        self.proposal: Settlement | None = None
-        self._disagreements = Disagreements(project, round_)
-        self._place: Place | None = None
-        self._earlier: list[Place] = []
-        self._case: Case | None = None
-        self._own: set[Place] = set()
-        self._list({one.place for one in self._disagreements.listed})
-        self._place = self._next_left()
-
-    def _list(self, changed: set[Place]) -> None:
-        everything = self._disagreements.listed
-        self._own -= changed
-        self._own |= {
-            one.place for one in everything if one.place in changed and self._is_own(one.place)
-        }
-        self.queue = [one for one in everything if one.place not in self._own]
-
-    def _is_own(self, place: Place) -> bool:
-        return any(is_same_person(row.coder, self.lead) for row in self._disagreements[place].rows)
-
-    # --- what there is to see --------------------------------------------------------------------
-
-    @property
-    def progress(self) -> ReviewProgress:
-        """How far the lead is."""
-        settled = sum(one.settled for one in self.queue)
-        return ReviewProgress(settled, len(self.queue) - settled, len(self._own))
-
-    def current(self) -> Case | None:
-        """The disagreement to settle; None when none is left."""
-        if self._case is None and self._place is not None:
-            self._case = self._build(self._find(self._place))
-        return self._case
-
-    def _find(self, place: Place) -> Disagreement:
-        return next(one for one in self.queue if one.place == place)
-
-    def _build(self, one: Disagreement) -> Case:
-        latest = self._disagreements[one.place]
-        passage = read_passage(self.project, one.report_key, one.number)
-        occasion = (self.project.id, self.round.id, one.report_key, one.number, self.lead)
-        by_letter = dict(
-            zip(letters(), shuffled(latest.rows, lambda row: row.coder, occasion), strict=False)
-        )
-        earlier = None
-        if (settled := latest.adjudication) is not None:
-            earlier = Settlement(
-                settled.outcome,
-                from_form(settled.form, self.codebook, passage.text, passage.start),
-                settled.reason,
-                settled.note,
-            )
-        return Case(
-            one,
-            self._disagreements.report(one.report_key),
-            passage,
-            tuple(
-                Side(letter, from_form(row.form, self.codebook, passage.text, passage.start))
-                for letter, row in by_letter.items()
-            ),
-            differences({letter: row.form for letter, row in by_letter.items()}, self.codebook),
-            extent_of(latest, self.codebook).agreed,
-            earlier,
-        )
-
-    # --- choosing --------------------------------------------------------------------------------
-
-    def take(self, side: str) -> Settlement:
-        """Choose the whole coding of a side.
-
-        Raises:
-            AnnotatorError: There is no such side, or nothing left to settle.
-        """
-        return self._propose(Outcome.TAKE, self._open_case().side(side))
-
-    def cannot_resolve(self) -> Settlement:
-        """Choose to say that the passage allows no decision; it then has no final coding.
-
-        Raises:
-            AnnotatorError: Nothing is left to settle.
-        """
-        self._open_case()
-        return self._propose(Outcome.CANNOT_RESOLVE, Coding())
-
-    def take_answers(self, sides: Mapping[str, str], records: str = "") -> Settlement:
-        """Choose a coding merged from several sides.
-
-        What the sides agree on needs no choice. Records belong together and come from one side
-        as a whole, with the passage's links to them, the reason for having none, and the
-        reasons for letting checks stand.
-
-        Args:
-            sides: For passage-level variables, the letter of the side whose answer is taken.
-            records: The letter of the side whose records are taken; needed where they differ.
-
-        Raises:
-            AnnotatorError: A side or variable does not exist, something that differs was not
-                chosen, or what was chosen leaves a required question open.
-        """
-        return self._propose(
-            Outcome.MERGE, merged(self._open_case(), self.codebook, sides, records)
-        )
-
-    def _propose(self, outcome: Outcome, coding: Coding) -> Settlement:
-        self.proposal = Settlement(outcome, coding)
-        return self.proposal
-
-    def _open_case(self) -> Case:
-        case = self.current()
-        if case is None:
-            raise AnnotatorError("No disagreement is left to settle.")
-        return case
-
-    # --- settling and moving ---------------------------------------------------------------------
 
     def settle(self, reason: str, note: str = "") -> str:
-        """Write down the chosen settlement and go on to the next disagreement.
+        """Write down the chosen settlement and go on to the next passage.
 
         Args:
             reason: The id of one of `REASONS`.
@@ -206,8 +77,8 @@ class ReviewSession:
         case, proposal = self._open_case(), self.proposal
         if proposal is None:
             raise AnnotatorError(
-                "Nothing is chosen yet; take a side, merge answers or say that it cannot be "
-                "resolved."
+                "Nothing is chosen yet; take a side, parts of several, edit them into a new coding "
+                "or say that it cannot be resolved."
             )
         if reason not in {choice.id for choice in REASONS}:
             listed = ", ".join(choice.id for choice in REASONS)
@@ -223,48 +94,148 @@ class ReviewSession:
                 str(proposal.outcome),
                 reason,
                 note,
-                basis=self._disagreements[place].basis,
+                basis=self._disagreements.basis(place),
             )
         except BasisChanged:
-            self._refresh()
-            is_listed = any(one.place == place for one in self.queue)
-            self._go_to(place if is_listed else self._next_left(), remember=False)
+            self._look_again(place)
             raise
-        self._refresh()
-        self._go_to(self._next_left())
+        self.drop_draft()
+        self._go_on()
         return written
 
-    def _refresh(self) -> None:
-        self._list(self._disagreements.refresh())
+    def send_back(self, words: str, letter: str = "") -> None:
+        """Ask who made a side, or every side, to look at it once more, and go on.
 
-    def back(self) -> bool:
-        """Go back to the disagreement looked at before this one; False if there is none."""
-        listed = {one.place for one in self.queue}
-        while self._earlier:
-            place = self._earlier.pop()
-            if place in listed:
-                self._go_to(place, remember=False)
-                return True
-        return False
+        They see the words and their own coding. Until they submit again the passage waits.
 
-    def skip(self) -> bool:
-        """Leave this disagreement for later; False if no other one is left."""
-        following = self._next_left()
-        if following is None or following == self._place:
-            return False
-        self._go_to(following)
-        return True
+        Args:
+            words: What they are to look at.
+            letter: The side; empty for every side.
 
-    def _next_left(self) -> Place | None:
-        """The next disagreement that is not settled: after this one, else from the top."""
-        places = [one.place for one in self.queue]
-        start = places.index(self._place) + 1 if self._place in places else 0
-        in_turn = self.queue[start:] + self.queue[:start]
-        return next((one.place for one in in_turn if not one.settled), None)
+        Raises:
+            AnnotatorError: There are no words or no such side, the round is closed, all of them
+                have it back already, or the passage was revised or settled meanwhile.
+        """
+        case = self._open_case()
+        place = case.disagreement.place
+        if letter:
+            case.side(letter)
+        coders = [
+            rows[-1].coder
+            for side, rows in self._cases.by_letter(place).items()
+            if side == letter or not letter
+        ]
+        basis = self._disagreements.basis(place)
+        try:
+            asked = send_back(
+                self.project, self.round.id, *place, coders, self.lead, words, basis=basis
+            )
+        except BasisChanged:
+            self._look_again(place)
+            raise
+        if not asked:
+            raise AnnotatorError("This was sent back already and waits for an answer.")
+        self._go_on()
 
-    def _go_to(self, place: Place | None, *, remember: bool = True) -> None:
-        if remember and self._place is not None:
-            self._earlier.append(self._place)
-        self._place = place
-        self._case = None
-        self.proposal = None
+    def pass_on(self) -> None:
+        """Give a passage that was given back to a coder who does not have it, and go on.
+
+        The coder of the round with the fewest open passages gets it; the lead is not told who.
+
+        Raises:
+            AnnotatorError: Nobody gave it back, no other coder is in the round, or it is closed.
+        """
+        case = self._open_case()
+        if not case.given_back:
+            raise AnnotatorError("No coder gave this passage back, so there is nothing to pass on.")
+        place = case.disagreement.place
+        has = having(self.project, self.round.id, self._disagreements.passage_id(place))
+        others = [
+            one
+            for one in counters(self.project, self.round.id)
+            if one.coder not in has and not is_same_person(one.coder, self.lead)
+        ]
+        if not others:
+            raise AnnotatorError(
+                "Every coder of the round has this passage; settle it, or give it to someone new "
+                "with `annotator round assign`."
+            )
+        chosen = min(others, key=lambda one: (one.open, one.coder))
+        give(self.project, self.round.id, chosen.coder, [(*place, 1)], self.lead)
+        self._go_on()
+
+    # --- undoing ---------------------------------------------------------------------------------
+
+    def undo(self) -> str:
+        """Take back the lead's last settlement in the round, and go to its passage.
+
+        Returns:
+            What was taken back, in words.
+
+        Raises:
+            AnnotatorError: There is none, or the passage was settled anew by someone else.
+        """
+        done, _ = own_settlements(self.project, self.round.id, self.lead)
+        if not done:
+            raise AnnotatorError("You have settled nothing in this round that could be taken back.")
+        withdraw(self.project, done[0], self.lead)
+        return f"Taken back: {self._shown(done[0])}"
+
+    def redo(self) -> str:
+        """Settle again what the lead took back last, and go to its passage.
+
+        Returns:
+            What was settled again, in words.
+
+        Raises:
+            AnnotatorError: There is none, or the passage was revised or settled since.
+        """
+        _, undone = own_settlements(self.project, self.round.id, self.lead)
+        if not undone:
+            raise AnnotatorError("There is nothing to settle again.")
+        row = adjudication(self.project, undone[0])
+        self._refresh()
+        place = row.report_key, row.number
+        basis = self._disagreements.basis(place)
+        *made, stands = basis
+        others = bool(stands) and adjudication(self.project, stands).lead != self.lead
+        if changed_after(row.id, [*made, stands] if others else made):
+            raise AnnotatorError(
+                "This passage was revised or settled since you took it back; settle it anew."
+            )
+        passage = read_passage(self.project, *place)
+        adjudicate(
+            self.project,
+            self.round.id,
+            *place,
+            self.lead,
+            from_form(row.form, self.codebook, passage.text, passage.start),
+            row.outcome,
+            row.reason,
+            row.note,
+            basis=basis,
+            again=row.id,
+        )
+        return f"Settled again: {self._shown(row.id)}"
+
+    def _shown(self, adjudication_id: str) -> str:
+        """Go to the passage of a settlement; what it was, in words."""
+        row: AdjudicationRow = adjudication(self.project, adjudication_id)
+        self._refresh()
+        self._go_to((row.report_key, row.number))
+        case = self._open_case()
+        outcome, reason = (text.replace("_", " ") for text in (row.outcome, row.reason))
+        return f"{case.report.name} ¶{row.number}, {outcome}, {reason}."
+
+    # --- inside ----------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """Take in what was written, and go to the next passage."""
+        self._refresh()
+        self._go_to(self._following())
+
+    def _look_again(self, place: Place) -> None:
+        """Show a passage as it is now, or go on if there is nothing to settle of it any more."""
+        self._refresh()
+        is_listed = any(one.place == place for one in self.queue)
+        self._go_to(place if is_listed else self._following(), remember=False)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.codebook.model import PASSAGE, Codebook, Variable, VariableType
+from annotator.coding.content import Form
 from annotator.work.aligned_units import AlignedRecord, CodedPassage, aligned_units
-from annotator.work.compare import Form
 from annotator.work.matrices import EMPTY_SET, NO_ANSWER, members_of
 from annotator.work.texts import answer_text
 

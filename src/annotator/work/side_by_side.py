@@ -9,11 +9,11 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
+from annotator.coding.content import NONE, answer_content, link_targets
 from annotator.coding.form import to_form
 from annotator.coding.model import Answer, Coding, Record, Span, State
 from annotator.work.alignment import Cluster, align
-from annotator.work.compare import NONE, answer_content, link_targets
-from annotator.work.differences import NOT_ANSWERED, NOTHING
+from annotator.work.answer_words import NOT_ANSWERED, NOTHING
 from annotator.work.outline import YES_NO_CODES, shown_answer
 
 Place = tuple[int, ...]
@@ -86,7 +86,7 @@ class Part:
 def side_by_side(sides: Mapping[str, Coding], codebook: Codebook) -> tuple[Part, ...]:
     """Everything that at least one side says, record by record in the codebook's order.
 
-    Two answers are the same as `annotator.work.compare` has it: value and state count, words,
+    Two answers are the same as `annotator.coding.content` has it: value and state count, words,
     notes and doubts do not. Of a record that not every side has, the answers and the records inside
     are compared among those that have it.
 

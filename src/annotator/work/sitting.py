@@ -16,7 +16,8 @@ from annotator.coding.checks import Finding, PassageContext, findings
 from annotator.coding.complete import Gap, gaps
 from annotator.coding.form import from_form, value_text
 from annotator.coding.model import Answer, Coding
-from annotator.store.desk import Desk, Item, Progress
+from annotator.store.desk import Item, Progress
+from annotator.work.desk_like import DeskLike
 from annotator.work.focus import Change, Focus
 from annotator.work.outline import Row, outline
 from annotator.work.work_clock import HABITS, Habits, WorkClock
@@ -32,7 +33,7 @@ class Sitting:
     """
 
     def __init__(
-        self, desk: Desk, clock: Callable[[], float] = time.monotonic, habits: Habits = HABITS
+        self, desk: DeskLike, clock: Callable[[], float] = time.monotonic, habits: Habits = HABITS
     ) -> None:
         self.desk = desk
         self.codebook: Codebook = desk.codebook

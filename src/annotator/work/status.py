@@ -4,7 +4,6 @@ Progress comes from counters and what waits from what is small, so that it is qu
 agreement is measured only where it is asked for.
 """
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.corpus import reports
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds
-from annotator.work.disagreements import CaseState, queue
+from annotator.work.disagreements import case_counts
 
 if TYPE_CHECKING:
     from annotator.work.status_agreement import RoundAgreement
@@ -164,12 +163,12 @@ def read_status(
 
 
 def _round(project: Project, row: RoundRow) -> RoundStatus:
-    states = Counter(one.state for one in queue(project, row))
+    cases = case_counts(project, row)
     return RoundStatus(
         row,
         tuple(counters(project, row.id)),
         tuple(marked_passages(project, row.id)),
-        CaseCounts(states[CaseState.OPEN], states[CaseState.SETTLED], states[CaseState.CHANGED]),
+        CaseCounts(cases.differing, cases.settled, cases.changed),
     )
 
 

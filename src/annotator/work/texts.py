@@ -10,10 +10,10 @@ from typing import Any
 
 from annotator.codebook.changes import CodeMap
 from annotator.codebook.model import PASSAGE, Codebook, Variable
+from annotator.coding.content import Form
 from annotator.coding.form import answer_form, value_from_form, value_text
 from annotator.coding.model import State
 from annotator.coding.values import Count
-from annotator.work.compare import Form
 
 STATE_NAMES = {state.value: f"({state.words})" for state in State}
 """How a state stands among codes; brackets, because no code's id can have them."""

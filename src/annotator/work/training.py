@@ -15,6 +15,7 @@ from typing import Any
 from annotator.codebook.model import Codebook
 from annotator.codebook.source_file import read_source
 from annotator.coding.complete import gaps, with_defaults
+from annotator.coding.content import Form
 from annotator.coding.form import FormError, from_form, to_form
 from annotator.coding.worked import Example, parse_examples
 from annotator.corpus.cleaning import clean
@@ -28,7 +29,6 @@ from annotator.store.known_answers import Answer, known_answers
 from annotator.store.project import Project
 from annotator.store.rounds import Purpose, RoundRow, open_round, rounds
 from annotator.store.training import Training, training_settings
-from annotator.work.compare import Form
 from annotator.work.paired_codings import Pair, paired_codings
 from annotator.work.reliability import Reliability, reliability_of
 from annotator.work.training_result import PASS_AT, TrainingResult, training_result

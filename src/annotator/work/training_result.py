@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.codebook.model import Codebook
+from annotator.coding.content import Form
 from annotator.work.against_answer import AgainstAnswer, CodeTally, specific_agreement
-from annotator.work.compare import Form
 
 PASS_AT = 0.8
 """Agreement from which a coder passes, unless the round says otherwise."""

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from annotator.codebook.model import PASSAGE, Check, CheckKind, Codebook, Variable
+from annotator.coding.content import NONE, Form, answer_content
 from annotator.coding.form import answer_form
 from annotator.store.adjudications import adjudications
 from annotator.store.codings import codings
 from annotator.store.project import Project
 from annotator.store.rounds import Purpose, RoundRow, chosen_rounds
 from annotator.work.cases import RULE_UNCLEAR
-from annotator.work.compare import NONE, Form, answer_content
 from annotator.work.compared_codings import Which
 from annotator.work.compared_versions import brought_together, of_another_type, of_latest
 from annotator.work.final import Outcome

@@ -8,7 +8,7 @@ from annotator.codebook.model import Code, EvidenceRule, Variable, VariableType
 from annotator.coding import change
 from annotator.coding.model import Answer, Span
 from annotator.coding.skipping import SkipReason
-from annotator.store.desk import Desk
+from annotator.work.desk_like import DeskLike
 from annotator.work.focus import Change, Focus
 from annotator.work.outline import Row, RowKind, shown_answer
 from annotator.work.recent import last_answer, question_of, recent_codes
@@ -30,7 +30,7 @@ class WorkingLife(Recording):
 
     def __init__(
         self,
-        desk: Desk,
+        desk: DeskLike,
         clock: Callable[[], float] = time.monotonic,
         habits: Habits = HABITS,
     ) -> None:

@@ -1,0 +1,169 @@
+"""What a coding says: all of it that can be agreed with or not, and nothing else.
+
+Two codings say the same when their values and states are the same. Evidence, notes, doubts, the
+words a date was read from, the ids of records and the order of records are no part of that, so
+none of them makes a disagreement; nor are the marks of inferred answers and of candidates and the
+reasons for letting a check stand, which say how a coder came to a value and not what it is.
+Everything here works on codings as plain data (`annotator.coding.form`), because whole rounds are
+compared at once.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from annotator.codebook.model import PASSAGE, Codebook, Unit, Variable, VariableType
+from annotator.coding.form import answer_form, canonical
+from annotator.coding.model import State
+
+Form = Mapping[str, Any]
+"""A coding or a record as plain data."""
+
+Said = str | frozenset[str]
+"""What one answer says: a set for codes and links, else a text that is the same for the same."""
+
+Records = Counter[str]
+"""What the records of one unit say: a digest of each distinct content, and how often it comes."""
+
+NONE = "none"
+"""The name under which the reason for having no record is compared."""
+
+_DIGEST_BYTES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What one coding says; equal contents say the same.
+
+    `answers` has an entry for every passage-level variable that is answered, `records` one for
+    every unit directly in the passage that has a record, `none` is the reason for having none.
+    """
+
+    answers: Mapping[str, Said]
+    records: Mapping[str, Records]
+    none: str
+
+    def written(self) -> str:
+        """The one text of it, which `read_content` reads; equal contents have equal texts."""
+        answers = {name: _plain(said) for name, said in self.answers.items()}
+        records = {unit: sorted(found.elements()) for unit, found in self.records.items()}
+        return canonical([answers, records, self.none])
+
+
+def read_content(written: str) -> Content:
+    """The content that `Content.written` wrote."""
+    answers, records, none = json.loads(written)
+    return Content(
+        {
+            name: said if isinstance(said, str) else frozenset(said)
+            for name, said in answers.items()
+        },
+        {unit: Counter(found) for unit, found in records.items()},
+        none,
+    )
+
+
+def content(form: Form, codebook: Codebook) -> Content:
+    """What a coding says, without all that does not count as a difference.
+
+    A link says what the records it points at say (their own links left out): their ids mean
+    nothing in another coding.
+    """
+    targets = link_targets(form, codebook)
+    records = {
+        unit.id: Counter(
+            record_content(record, unit, codebook, targets) for record in form[unit.id]
+        )
+        for unit in codebook.units_in(PASSAGE)
+        if form.get(unit.id)
+    }
+    return Content(dict(_answers(form, PASSAGE, codebook, targets)), records, form.get(NONE, ""))
+
+
+def link_targets(form: Form, codebook: Codebook) -> Mapping[str, str]:
+    """What each record of a coding that a link points at says without its links, by its id."""
+    links = [one for one in codebook.variables if one.type is VariableType.LINK]
+    if not links:
+        return {}
+    records = list(_walk(form, PASSAGE, codebook))
+    wanted = {
+        target
+        for unit_id, record in ((PASSAGE, form), *((unit.id, one) for unit, one in records))
+        for link in links
+        if link.unit == unit_id and link.id in record
+        for target in answer_form(record[link.id]).value or ()
+    }
+    return {
+        record["id"]: record_content(record, unit, codebook, None)
+        for unit, record in records
+        if record.get("id") in wanted
+    }
+
+
+def record_content(
+    record: Form, unit: Unit, codebook: Codebook, targets: Mapping[str, str] | None
+) -> str:
+    """A digest of what one record says, with all that lies in it.
+
+    Args:
+        record: The record as plain data.
+        unit: What it is a record of.
+        codebook: The codebook it was made under.
+        targets: What the records of its coding say (`link_targets`); None leaves links out.
+    """
+    answers = {name: _plain(said) for name, said in _answers(record, unit.id, codebook, targets)}
+    inner = {
+        below.id: sorted(record_content(one, below, codebook, targets) for one in record[below.id])
+        for below in codebook.units_in(unit.id)
+        if record.get(below.id)
+    }
+    text = canonical([unit.id, answers, inner])
+    return blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def answer_content(form: object, variable: Variable, targets: Mapping[str, str]) -> Said:
+    """What one answer says; see `record_content` for `targets`."""
+    value, state, *_ = answer_form(form)
+    if state is not State.STATED:
+        # No JSON text begins like this.
+        return f"({state.value})"
+    match variable.type:
+        case VariableType.CODES:
+            return frozenset(value)
+        case VariableType.LINK:
+            return _counted(targets.get(target, target) for target in value)
+        case VariableType.DATE:
+            return canonical({key: part for key, part in value.items() if key != "words"})
+        case VariableType.NUMBER:
+            # 1 and 1.0 are one number, whichever way it was written.
+            return canonical(int(value) if value == value // 1 else value)
+    return canonical(value)
+
+
+def _answers(
+    record: Form, unit_id: str, codebook: Codebook, targets: Mapping[str, str] | None
+) -> Iterator[tuple[str, Said]]:
+    for variable in codebook.variables_of(unit_id):
+        if variable.id in record and (
+            targets is not None or variable.type is not VariableType.LINK
+        ):
+            yield variable.id, answer_content(record[variable.id], variable, targets or {})
+
+
+def _counted(items: Iterable[str]) -> frozenset[str]:
+    """A bag as a set, so that what comes twice is not what comes once."""
+    return frozenset(f"{item} {times}" for item, times in Counter(items).items())
+
+
+def _plain(said: Said) -> str | list[str]:
+    return said if isinstance(said, str) else sorted(said)
+
+
+def _walk(form: Form, unit_id: str, codebook: Codebook) -> Iterator[tuple[Unit, Form]]:
+    for unit in codebook.units_in(unit_id):
+        for record in form.get(unit.id, ()):
+            yield unit, record
+            yield from _walk(record, unit.id, codebook)

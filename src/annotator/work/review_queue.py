@@ -1,0 +1,241 @@
+"""Which passages a lead looks at, and in which order."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from annotator.codebook.model import PASSAGE, Codebook
+from annotator.coding.content import NONE
+from annotator.coding.form import canonical
+from annotator.errors import AnnotatorError, WorkProblem
+from annotator.store.places import Place
+from annotator.store.project import Project
+from annotator.store.reviewed import answers_to, unsure_passages
+from annotator.store.rounds import RoundRow
+from annotator.work.confusion import VariableConfusion, confusion_of
+from annotator.work.disagreements import CaseState, Disagreement, Disagreements
+from annotator.work.review_choices import Only, Pair, QueueFilter, ReviewOrder
+
+_HASHES = 1 << 64
+
+
+@dataclass(frozen=True, slots=True)
+class QueueChoices:
+    """What there is to choose from, with how many passages each would list.
+
+    `agreed` is how many agree, of which a sample can be looked at.
+    """
+
+    orders: tuple[ReviewOrder, ...]
+    only: Mapping[Only, int]
+    variables: Mapping[str, int]
+    agreed: int
+
+
+class ReviewQueue:
+    """The passages of a round that a lead looks at, in order.
+
+    Args:
+        project: The project.
+        round_: The round.
+        disagreements: Where its passages stand.
+        chosen: What to list.
+
+    Raises:
+        AnnotatorError: The codebook has no such variable or code, or the share is none.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        round_: RoundRow,
+        disagreements: Disagreements,
+        chosen: QueueFilter,
+    ) -> None:
+        self._project = project
+        self._round = round_
+        self._disagreements = disagreements
+        self._codebook = project.codebook_version(round_.codebook_sha256)
+        self._unsure: set[int] | None = None
+        self._differing: dict[str, set[int]] = {}
+        self._paired: frozenset[Place] | None = None
+        _check(chosen, self._codebook)
+        self.chosen = chosen
+
+    def listed(self) -> list[Disagreement]:
+        """The passages of the queue, in its order."""
+        chosen = self.chosen
+        found = [self._sampled(one) for one in self._disagreements.all.values()]
+        found = [one for one in found if self._is_listed(one)]
+        if chosen.variable:
+            differing = self._differing_in(chosen.variable)
+            found = [one for one in found if self._id(one) in differing]
+        if chosen.pair is not None:
+            paired = self._with_pair(chosen.pair)
+            found = [one for one in found if one.place in paired]
+        return sorted(found, key=self._order)
+
+    def choices(self, left_out: Iterable[Place] = ()) -> QueueChoices:
+        """What else could be chosen.
+
+        Args:
+            left_out: Passages that no queue of this lead lists.
+        """
+        own = set(left_out)
+        everything = [one for one in self._disagreements.all.values() if one.place not in own]
+        variables = Counter(name for one in everything if _to_settle(one) for name in one.variables)
+        return QueueChoices(
+            tuple(ReviewOrder),
+            {only: sum(self._is_only(one, only) for one in everything) for only in Only},
+            {name: variables[name] for name in _subjects(self._codebook) if variables[name]},
+            sum(one.state is CaseState.AGREED for one in everything),
+        )
+
+    def refresh(self) -> None:
+        """Forget what was read of the codings themselves; for when some have changed."""
+        self._unsure = self._paired = None
+        self._differing = {}
+
+    # --- what is listed --------------------------------------------------------------------------
+
+    def _is_listed(self, one: Disagreement) -> bool:
+        chosen = self.chosen
+        if chosen.places is not None:
+            return one.place in chosen.places and one.n_coders > 0
+        if chosen.only is not None:
+            return self._is_only(one, chosen.only)
+        return _to_settle(one) or one.settled or one.sample
+
+    def _is_only(self, one: Disagreement, only: Only) -> bool:
+        match only:
+            case Only.FLAGGED:
+                return one.flagged and one.n_coders > 0
+            case Only.SKIPPED:
+                # What went to another coder comes back once that one has coded it.
+                return one.skipped and (one.state is not CaseState.OPEN or one.n_coders > 1)
+            case Only.UNSURE:
+                if self._unsure is None:
+                    self._unsure = unsure_passages(self._project, self._round.id)
+                return self._id(one) in self._unsure
+            case Only.CHANGED:
+                return one.state is CaseState.CHANGED
+            case Only.SENT_BACK:
+                return one.waiting
+            case Only.SETTLED:
+                return one.settled
+            case Only.OPEN:
+                return one.state is CaseState.OPEN and one.n_coders > 1
+
+    def _sampled(self, one: Disagreement) -> Disagreement:
+        """The passage, marked if it is looked at though its coders agree."""
+        share = self.chosen.unanimous
+        if not share or one.variables or one.n_coders < 2 or one.state is CaseState.OPEN:
+            return one
+        drawn = canonical([self._round.id, self._round.seed, *one.place])
+        if int.from_bytes(sha256(drawn.encode()).digest()[:8]) >= share * _HASHES:
+            return one
+        return replace(one, sample=True)
+
+    def _id(self, one: Disagreement) -> int:
+        return self._disagreements.passage_id(one.place)
+
+    # --- variables and pairs ---------------------------------------------------------------------
+
+    def _differing_in(self, name: str) -> set[int]:
+        """The passages whose codings do not all answer the same to something."""
+        if name not in self._differing:
+            if name in _subjects(self._codebook):
+                found = {self._id(one) for one in self._everything if name in one.variables}
+            else:
+                answers = answers_to(self._project, self._round.id, name)
+                found = {
+                    self._id(one)
+                    for one in self._everything
+                    if one.variables and _differ(answers.get(self._id(one), {}), one.n_coders)
+                }
+            self._differing[name] = found
+        return self._differing[name]
+
+    @property
+    def _everything(self) -> Iterable[Disagreement]:
+        return self._disagreements.all.values()
+
+    def _with_pair(self, pair: Pair) -> frozenset[Place]:
+        """The passages on which two coders gave a pair of codes to the variable."""
+        if self._paired is None:
+            chosen = self.chosen.variable
+            try:
+                _, (found,) = confusion_of(
+                    self._project, self._round.name, variable=chosen, which="latest"
+                )
+            except WorkProblem:
+                # Nothing was coded twice, so that nothing is listed either.
+                return frozenset()
+            _check_pair(pair, found)
+            self._paired = frozenset(found.cell(*pair).places)
+        return self._paired
+
+    # --- the order -------------------------------------------------------------------------------
+
+    def _order(self, one: Disagreement) -> tuple[object, ...]:
+        in_reading = self._disagreements.order(one.place)
+        waits = one.state is CaseState.OPEN
+        match self.chosen.order:
+            case ReviewOrder.READING:
+                return in_reading
+            case ReviewOrder.AGREEMENT:
+                return waits, -one.score, in_reading
+            case ReviewOrder.VARIABLE:
+                subjects = _subjects(self._codebook)
+                first = min((subjects.index(name) for name in one.variables), default=len(subjects))
+                return waits, first, -one.score, in_reading
+
+
+def _subjects(codebook: Codebook) -> list[str]:
+    """All that codings can differ in at the level of the passage, in the codebook's order."""
+    variables = [variable.id for variable in codebook.variables_of(PASSAGE)]
+    return [*variables, *(unit.id for unit in codebook.units_in(PASSAGE)), NONE]
+
+
+def _check(chosen: QueueFilter, codebook: Codebook) -> None:
+    """Refuse what the codebook does not have."""
+    variables = {variable.id: variable for variable in codebook.variables}
+    names = [*variables, *(unit.id for unit in codebook.units_in(PASSAGE)), NONE]
+    if chosen.variable and chosen.variable not in names:
+        raise AnnotatorError(
+            f"The codebook has no question {chosen.variable}; choose one of: {', '.join(names)}."
+        )
+    if chosen.pair is not None:
+        if chosen.variable not in variables:
+            raise AnnotatorError("A pair of codes needs the question it answers (--variable).")
+        if chosen.pair[0] == chosen.pair[1]:
+            raise AnnotatorError(f"A pair is of two different codes, not {chosen.pair[0]} twice.")
+    if not 0 <= chosen.unanimous <= 1:
+        raise AnnotatorError(
+            f"{chosen.unanimous:g} is no share of the passages on which all agree; write one "
+            "between 0 and 1, such as .03."
+        )
+
+
+def _check_pair(pair: Pair, found: VariableConfusion) -> None:
+    known = dict.fromkeys((*found.values, *found.labels))
+    for code in pair:
+        if code not in known:
+            raise AnnotatorError(
+                f"{found.name} was never answered {code} and has no such code; choose from "
+                f"{', '.join(known)}."
+            )
+
+
+def _to_settle(one: Disagreement) -> bool:
+    """Whether the codings differ, or differ from what was settled, and nobody decided since."""
+    if one.state is CaseState.CHANGED:
+        return True
+    return bool(one.variables) and not one.settled
+
+
+def _differ(answers: Mapping[str, list[tuple[str, str | None]]], n_coders: int) -> bool:
+    """Whether the codings of a passage do not all give the same answers, in whatever record."""
+    given = {frozenset(Counter(said).items()) for said in answers.values()}
+    return len(given) > 1 or (len(given) == 1 and len(answers) < n_coders)
