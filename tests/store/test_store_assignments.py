@@ -6,7 +6,7 @@ from store_world import coding_of, draft_of, main_round, source_of
 
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
-from annotator.store.assignments import CoderProgress, assign, counters, give, take_back
+from annotator.store.assignments import CoderProgress, Move, assign, counters, give, move, take_back
 from annotator.store.codings import NewCoding, add_codings, codings
 from annotator.store.corpus import import_reports, reports
 from annotator.store.desk import Desk
@@ -276,3 +276,32 @@ def test_what_coders_are_trained_on_is_in_no_round_but_one_for_training(project)
         open_round(project, name="two", purpose="pilot", **about)
     training = open_round(project, name="training", purpose="training", **about)
     assert assign(project, training.id, "amal", "amal") == 1
+
+
+def test_a_move_takes_and_gives_at_once_and_leaves_out_what_was_submitted_meanwhile(
+    project,
+) -> None:
+    first, second, third, *_ = places(project)
+    opened = designed(project, amal=[(*first, 1), (*second, 1), (*third, 1)], badr=[(*third, 1)])
+    desk = Desk(project, opened.id, "amal")
+    desk.submit(desk.first_open(), coding_of({"killed": "3"}), "", 1.0)
+    moves = [Move(*place, source="amal", target="badr") for place in (first, second, third)]
+    assert move(project, opened.id, moves, "lead", "gone") == moves[1:]
+    assert [row[1:] for row in queue(Desk(project, opened.id, "badr"))] == [
+        ("report-1.txt", 3),
+        ("report-1.txt", 2),
+    ]
+    assert counters(project, opened.id) == [
+        CoderProgress("amal", 1, 1),
+        CoderProgress("badr", 2, 0),
+    ]
+    assert [event.kind for event in events(project)][-2:] == [
+        "assignments_taken_back",
+        "passages_assigned",
+    ]
+    before = len(events(project))
+    assert move(project, opened.id, moves, "lead", "gone") == []
+    back = Move(*first, source="amal", target="amal")
+    assert move(project, opened.id, [back, back], "lead") == []
+    assert len(events(project)) == before
+    holds(project)

@@ -20,7 +20,7 @@ from store_world import coding_of, new_project
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store.adjudications import adjudicate
-from annotator.store.assignments import give, take_back
+from annotator.store.assignments import Move, give, move, take_back
 from annotator.store.codings import NewCoding, add_codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
@@ -155,6 +155,12 @@ class Histories(RuleBasedStateMachine):
     @rule(coder=coders, what=some)
     def take_back(self, coder: str, what: list[tuple[int, int]]) -> None:
         take_back(self.project, self.round, coder, self.chosen(what), "lead", "idle")
+
+    @precondition(lambda self: not self.closed)
+    @rule(coder=coders, other=coders, what=some)
+    def move(self, coder: str, other: str, what: list[tuple[int, int]]) -> None:
+        moves = [Move(*one, source=coder, target=other) for one in self.chosen(what)]
+        move(self.project, self.round, moves, "lead", "idle")
 
     @precondition(lambda self: not self.closed)
     @rule(coder=coders, place=places, forms=st.lists(answers, max_size=2))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, delete, func, literal_column, select
 
@@ -25,6 +25,20 @@ from annotator.store.rounds import (
 
 Given = tuple[str, int, int]
 """Report key and number of a passage, and for which time the coder has it, from 1."""
+
+
+class Move(NamedTuple):
+    """A passage that is taken back from one coder, given to another, or both.
+
+    `occasion` is for which time they have it, `source` whom it is taken from and `target` who gets
+    it; each may be empty.
+    """
+
+    report: str
+    number: int
+    occasion: int = 1
+    source: str = ""
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,47 +174,88 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         return len(queue)
 
 
-def give(project: Project, round_id: str, coder: str, passages: Iterable[Given], actor: str) -> int:
-    """Give passages of a round to a coder, after those they have; all in one transaction.
+def move(
+    project: Project, round_id: str, moves: Iterable[Move], actor: str, why: str = ""
+) -> list[Move]:
+    """Take passages of a round back from coders and give them to others, in one transaction.
 
-    A coder whom the round did not know is one of its coders from then on. A passage that was taken
-    back from the coder comes back with its draft. What the coder has already is left out.
+    What was coded of a passage that is taken back stays with its coder as a draft, to come back
+    should they be given it again; the steps to undo it go. What a coder submitted, or was asked to
+    look at once more, is theirs: to take it back is left out, and to give it to another instead.
+    What a coder has is not given to them. New passages come after those a coder has. A coder whom
+    the round did not know is one of its coders from then on.
 
     Args:
         project: The project.
         round_id: The round.
-        coder: The coder.
-        passages: In the coder's order.
-        actor: Who gives them.
+        moves: In the order in which they are given.
+        actor: Who decides.
+        why: For what reason passages are taken back.
 
     Returns:
-        How many were given.
+        Those that changed anything.
 
     Raises:
-        AnnotatorError: The round is closed or about other passages, a passage is not there, or the
-            coder has no name, or is a person of the project but for capital letters; nothing is
-            changed then.
+        AnnotatorError: The round is closed or about other passages, a passage is not there, or one
+            who is given any has no name, or is a person of the project but for capital letters;
+            nothing is changed then.
     """
-    if not coder.strip():
-        raise AnnotatorError("A coder needs a name; give one with --coder.")
+    wanted = list(dict.fromkeys(moves))
     with project.writing() as connection:
         row = read_round(connection, round_id)
         refuse_closed(row)
-        refuse_twin(coder, people(connection))
-        own = {"round": round_id, "coder": coder}
-        has = {(one.passage_id, one.occasion) for one in connection.execute(_QUEUE, own)}
-        wanted = list(dict.fromkeys(passages))
-        ids = passage_ids(connection, row, ((key, number) for key, number, _ in wanted))
-        queue = [
-            (key, number, ids[key, number], occasion)
-            for key, number, occasion in wanted
-            if (ids[key, number], occasion) not in has
-        ]
+        known = people(connection)
+        for one in wanted:
+            _refuse_target(one, known)
+        ids = passage_ids(connection, row, ((one.report, one.number) for one in wanted))
+        has = {
+            coder: {
+                (own.passage_id, own.occasion): not (own.done or own.sent_back)
+                for own in connection.execute(_QUEUE, {"round": round_id, "coder": coder})
+            }
+            for coder in {name for one in wanted for name in (one.source, one.target) if name}
+        }
+        taken: dict[str, list[Queued]] = {}
+        given: dict[str, list[Queued]] = {}
+        carried_out = []
+        for one in wanted:
+            passage = ids[one.report, one.number]
+            queued = (one.report, one.number, passage, one.occasion)
+            its = passage, one.occasion
+            if one.source:
+                if not has[one.source].get(its):
+                    continue
+                del has[one.source][its]
+                taken.setdefault(one.source, []).append(queued)
+            elif its in has[one.target]:
+                continue
+            if one.target and its not in has[one.target]:
+                has[one.target][its] = True
+                given.setdefault(one.target, []).append(queued)
+            carried_out.append(one)
         from annotator.store.events import EventLog
 
         log = EventLog(connection, project.device)
-        assign_passages(connection, log, actor, round_id, coder, queue)
-        return len(queue)
+        for coder, queue in taken.items():
+            rows = withdraw_passages(connection, log, actor, round_id, coder, queue, why)
+            connection.execute(_DROP_STEPS, [{"its_assignment": one} for one in rows])
+        for coder, queue in given.items():
+            assign_passages(connection, log, actor, round_id, coder, queue)
+    return carried_out
+
+
+def _refuse_target(one: Move, known: set[str]) -> None:
+    if one.target:
+        if not one.target.strip():
+            raise AnnotatorError("A coder needs a name; give one with --coder.")
+        refuse_twin(one.target, known)
+        known.add(one.target)
+
+
+def give(project: Project, round_id: str, coder: str, passages: Iterable[Given], actor: str) -> int:
+    """Give passages of a round to a coder; how many they did not have. See `move`."""
+    moves = [Move(*passage, target=coder) for passage in passages]
+    return len(move(project, round_id, moves, actor))
 
 
 def take_back(
@@ -211,42 +266,9 @@ def take_back(
     actor: str,
     why: str = "",
 ) -> int:
-    """Take passages of a round back from a coder, all in one transaction.
-
-    What was coded of them stays with the coder as a draft, to come back should the coder be given
-    the passage again; the steps to undo it go. What the coder submitted, or was asked to look at
-    once more, is theirs, and is left out.
-
-    Args:
-        project: The project.
-        round_id: The round.
-        coder: The coder.
-        passages: The passages; those the coder does not have are left out.
-        actor: Who takes them back.
-        why: For what reason.
-
-    Returns:
-        How many were taken back.
-
-    Raises:
-        AnnotatorError: The round is closed; nothing is changed then.
-    """
-    with project.writing() as connection:
-        refuse_closed(read_round(connection, round_id))
-        wanted = set(passages)
-        own = {"round": round_id, "coder": coder}
-        queue: list[Queued] = [
-            (row.key, row.number, row.passage_id, row.occasion)
-            for row in connection.execute(_QUEUE, own)
-            if not row.done and not row.sent_back and (row.key, row.number, row.occasion) in wanted
-        ]
-        from annotator.store.events import EventLog
-
-        log = EventLog(connection, project.device)
-        rows = withdraw_passages(connection, log, actor, round_id, coder, queue, why)
-        if rows:
-            connection.execute(_DROP_STEPS, [{"its_assignment": row} for row in rows])
-        return len(rows)
+    """Take passages of a round back from a coder; how many they had to do. See `move`."""
+    moves = [Move(*passage, source=coder) for passage in passages]
+    return len(move(project, round_id, moves, actor, why))
 
 
 def refuse_closed(row: RoundRow) -> None:
