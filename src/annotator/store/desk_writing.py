@@ -41,8 +41,10 @@ class DeskWriting:
         self._project = project
         self._own = {"own_round": round_id, "own_coder": coder}
         with project.reading() as connection:
-            self.round: RoundRow = read_round(connection, round_id)
-            refuse_coder(self.round, coder)
+            row = read_round(connection, round_id)
+            refuse_coder(row, coder)
+            # A design tells who else has what, and what is there to see how a coder does.
+            self.round: RoundRow = replace(row, design="")
             place = connection.execute(sql.PLACE, self._own).first()
         # Nobody else changed the coder's work as long as this is the version in the file.
         self._version: int = place.version if place else 0
