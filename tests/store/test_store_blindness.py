@@ -100,7 +100,7 @@ def work_of_others(project: Project, round_id: str, places: list[tuple[str, int]
             f"WHERE coder = 'badr' AND id = {one}",
             "INSERT INTO assessment SELECT max(id), max(round_id), 'amal', 0, '{}', "
             "max(submitted_at) FROM coding",
-            "INSERT INTO said SELECT id, 'amal was wrong' FROM coding",
+            "UPDATE said SET text = 'amal was wrong'",
             "INSERT INTO settlement_draft SELECT id, 2, 'lead', '{}', '', '', 1.0, opened_at "
             "FROM round",
         ):
