@@ -9,11 +9,11 @@ from textual import events
 from annotator.codebook.model import Code
 from annotator.coding.skipping import SkipReason
 from annotator.tui.cells import cells
-from annotator.tui.choice import Choice, Option, choice
+from annotator.tui.choice import Option, choice
 from annotator.tui.coding_candidates import CandidateKeys
 from annotator.tui.keymap import Keymap
 from annotator.tui.lines import Line, cut, line, padded, paragraph
-from annotator.tui.overlays import Panel, Prompt
+from annotator.tui.overlays import Prompt
 from annotator.tui.registry import Action, Context
 from annotator.work.work_clock import HABITS, Habits
 
@@ -313,24 +313,3 @@ class LifeKeys(CandidateKeys):
     def takes_mouse(self) -> bool:
         """Whether there is something to be pointed at: a text that is not shown is not moved in."""
         return not self._away and not self._covered and super().takes_mouse
-
-    # --- choosing --------------------------------------------------------------------------------
-
-    def _hint(self, width: int) -> str:
-        if isinstance(self.panel, Choice) and self.prompt is None:
-            return f"{self.panel.keys} choose  {self.key('panel.close')} back"
-        return super()._hint(width)
-
-    def _panel_key(self, panel: Panel, key: str) -> bool:
-        if not isinstance(panel, Choice):
-            return super()._panel_key(panel, key)
-        option = panel.option(key)
-        if option is not None:
-            self.panel = None
-            option.chosen()
-        elif not super()._panel_key(panel, key):
-            if self._quits(key):
-                return False
-            back = self.key("panel.close")
-            self.say(f"{panel.keys} chooses, {back} goes back.", refused=True)
-        return True

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotator.codebook.model import PASSAGE, VariableType
 from annotator.tui.base import BODY_TOP
+from annotator.tui.choice_keys import ChoiceKeys
 from annotator.tui.columns import Painted, beside
 from annotator.tui.entry_lines import entry_lines
 from annotator.tui.evidence import Evidence
@@ -14,7 +15,6 @@ from annotator.tui.keymap import Keymap
 from annotator.tui.layout import BORDER, Layout, layout_for
 from annotator.tui.lines import PLAIN, Line, cut, line, padded, wrap
 from annotator.tui.passage import LEAD, Highlight, PassageText
-from annotator.tui.pointing import PointedScreen
 from annotator.work.outline import Row, RowKind
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class _Form:
     entry: list[Painted]
 
 
-class CodingView(PointedScreen):
+class CodingView(ChoiceKeys):
     """The coding screen without its keys: the session and how it is painted."""
 
     def __init__(self, coder: str, keymap: Keymap | None = None) -> None:
