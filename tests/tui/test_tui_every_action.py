@@ -3,6 +3,7 @@
 What exactly comes of it is told by the tests of each part; here none can be left out.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from annotator.coding.model import Span
 from annotator.store.project import open_project
 from annotator.tui.actions import CODING, REVIEW
 from annotator.tui.keymap import Keymap
-from annotator.tui.registry import Action
+from annotator.tui.registry import Action, Context
 from claim_projects import CHECKED
+from known_truth import NO_MARKS, known_truth_project
 from projects import LIGHT, code_light, copied, make_project, session_on
 from screens import Driver, coding_screen, review_screen
 from training_projects import Trainee, right, training_project
@@ -108,6 +110,10 @@ REVIEW_BEFORE = {
     "part.previous": "tab",
     "part.settle": "b tab b",
     "reason.drop": "1",
+    "settlement.undo": "1 s",
+    "settlement.redo": "1 s U",
+    "unanimous.take": "O s a m p l e enter backspace 1 0 0 enter L s a m p l e enter",
+    "case.pass_on": "O g i v e n enter",
     "text.up": "pagedown",
     "words.next": "K K K K",
     "words.previous": "K K K K",
@@ -139,12 +145,17 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         trainee = Trainee(project)
         trainee.answer(right)
         trainee.session.learned()
+    # Here coders gave passages back that another one could get.
+    given = known_truth_project(
+        folder / "given.db", coders=3, passages=6, marks=replace(NO_MARKS, skipped=0.5)
+    )
     return {
         "light": light,
         "vi": light,
         "checked": checked,
         "coded": coded,
         "training": training,
+        "given": given.path,
     }
 
 
@@ -192,15 +203,37 @@ async def test_every_action_of_the_coding_screen_is_reached_by_its_key_and_does_
         await assert_it_does_something(screen, action, key)
 
 
-@pytest.mark.parametrize("action_id", ids(REVIEW))
+def of_review(context: Context) -> list[str]:
+    return ids(tuple(group for group in REVIEW if group.context is context))
+
+
+@pytest.mark.parametrize("action_id", of_review(Context.ANSWERING))
 async def test_every_action_of_the_review_screen_is_reached_by_its_key_and_does_something(
     action_id: str, files: dict[str, Path], tmp_path: Path
 ) -> None:
     keymap = Keymap(REVIEW)
     action = keymap.action(action_id)
-    async with review_screen(copied(files["coded"], tmp_path), keymap=keymap) as screen:
+    name = "given" if action_id == "case.pass_on" else "coded"
+    async with review_screen(copied(files[name], tmp_path), keymap=keymap) as screen:
         await screen.press(REVIEW_BEFORE.get(action_id, ""))
         await assert_it_does_something(screen, action, keymap.keys(action)[0])
+
+
+@pytest.mark.parametrize("context", [Context.PANEL, Context.CHOOSING, Context.PROMPT])
+async def test_every_action_over_the_review_does_something_there_too(
+    context: Context, files: dict[str, Path], tmp_path: Path
+) -> None:
+    # One screen for all: what lies over the work changes nothing of it.
+    keymap = Keymap(REVIEW)
+    async with review_screen(copied(files["coded"], tmp_path), keymap=keymap) as screen:
+        for action_id in of_review(context):
+            action = keymap.action(action_id)
+            for key in REVIEW_BEFORE[action_id].split():
+                screen.screen.take_key(key)
+            await assert_it_does_something(screen, action, keymap.keys(action)[0])
+            work = screen.screen
+            work.panel = work.chooser = work.prompt = None
+            work.paint()
 
 
 def test_no_scene_is_of_an_action_that_is_gone() -> None:

@@ -12,6 +12,7 @@ from annotator.store.rounds import rounds
 from annotator.tui.keymap import KEYMAPS, Keymap
 from annotator.tui.registry import Context
 from annotator.tui.review_actions import REVIEW
+from annotator.tui.review_edit import SettlementScreen
 from annotator.work.review import ReviewSession
 from projects import CLAIMS, LIGHT, code_light, copied, make_project, session_on
 from screens import review_screen
@@ -112,7 +113,7 @@ async def test_parts_are_taken_from_different_sides(project: Path) -> None:
 async def test_settling_with_parts_left_open_is_refused(project: Path) -> None:
     async with review_screen(project) as screen:
         message = await screen.press("enter")
-        assert message.endswith("for each.")
+        assert message.endswith("each.")
         assert message.startswith("The sides differ in Perpetrator")
         assert "why?" not in message
     assert settled(project) == []
@@ -166,7 +167,7 @@ async def test_every_key_of_every_action_reaches_its_method(
         for action in actions:
             for key in keymap.keys(action):
                 done.clear()
-                await screen.press(key)
+                screen.screen.take_key(key)
                 assert done == [action.id], key
 
 
@@ -196,6 +197,7 @@ async def test_the_codebook_and_the_keys_are_a_key_away(project: Path) -> None:
         assert "Perpetrator (1-20 of" in screen.body
         await screen.press("q ?")
         assert "Help (1-" in screen.body
+        await screen.press("pagedown")
         assert "1–9" in screen.body
         await screen.press("escape J K pagedown pageup")
         assert "> Perpetrator" in screen.body
@@ -207,10 +209,11 @@ async def test_when_all_is_settled_the_screen_says_so_and_takes_only_leaving(
     async with review_screen(project) as screen:
         await screen.press("1 s 1 s")
         assert "2 settled, none left." in screen.body
-        for key in ("1", "0", "a", "enter", "}", "tab", "N", "I", "J"):
-            assert "Q quits" in await screen.press(key)
+        for key in ("1", "0", "a", "enter", "}", "tab", "N", "I", "J", "E", "S", "V", "x"):
+            assert "Q quits" in await screen.press(key), key
         await screen.press("{")
-        assert "settled before" in screen.status
+        assert "settled · settled 1" in screen.status or "settled · settled 2" in screen.status
+        assert "Settled before: as" in screen.body
         await screen.press("0 r")
         assert "2 settled, none left." in screen.body
     assert len(settled(project)) == 2
@@ -308,36 +311,253 @@ async def test_a_passage_still_in_dispute_after_a_revision_is_shown_anew_with_it
     assert (found.number, found.note) == (1, "why")
 
 
-async def test_records_are_taken_together_from_one_side(tmp_path: Path) -> None:
+# --- claims -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def claims(tmp_path: Path) -> Path:
+    """Two coders with claims in another order, of which one is only the second one's."""
     path = make_project(tmp_path / "claims.db", CLAIMS)
-    for coder, kind in (("amal", "k"), ("basim", "d")):
+    for coder, first, found in (("amal", "y", "kd"), ("basim", "n", "jdk")):
         with session_on(path, coder) as session:
             session.go_to(("", "mention"))
-            session.press("y" if coder == "amal" else "n")
-            session.add_record("claim")
+            session.press(first)
             item = session.item
-            session.mark(Span(item.start, item.start + 6, item.text[:6]))
-            session.move_row(1)
-            session.press(kind)
+            words = [item.text[:6], item.text[20:26], item.text[41:52]]
+            for kind, said in zip(found, words, strict=False):
+                start = item.start + item.text.index(said)
+                session.add_record("claim", Span(start, start + len(said), said))
+                session.press(kind)
             assert not session.submit().refused
-    async with review_screen(path) as screen:
+    return path
+
+
+async def test_parts_are_taken_claim_by_claim(claims: Path) -> None:
+    async with review_screen(claims) as screen:
         assert "> Mention" in screen.body
-        await screen.press("tab")
+        assert await screen.press("a") == "2 more to choose."
         assert "> Claim 1: Kind" in screen.body
         assert await screen.press("b") == "1 more to choose."
-        assert "> Claim 1: Kind" not in screen.body
-        assert "> Mention" in screen.body
-        assert await screen.press("a") == "Enter settles it so."
+        assert "> Claim 3" in screen.body
+        without = "A" if "   A –" in screen.body else "B"
+        assert await screen.press(without.lower()) == "Enter settles it so."
+        assert screen.body.count("  *") == 3
         await screen.press("enter s")
         assert "1 settled, none left." in screen.body
-    (found,) = settled(path)
-    assert found.form["claim"][0]["kind"] in ("killing", "denial")
+    (found,) = settled(claims)
+    assert found.outcome == "merge"
+    assert [one["kind"] for one in found.form["claim"]] == [
+        "injury" if without == "A" else "killing",
+        "denial",
+    ]
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)])
-async def test_no_line_is_wider_than_the_terminal(project: Path, size: tuple[int, int]) -> None:
-    async with review_screen(project, size=size) as screen:
-        for keys in ("tab", "1", "escape", "I", "q", "?", "q", "N", "escape", "0 r"):
+async def test_a_part_pressed_again_is_open_again(claims: Path) -> None:
+    async with review_screen(claims) as screen:
+        await screen.press("a up")
+        assert "  *A" in screen.body
+        assert await screen.press("a") == "Mention: open again."
+        assert "  *A" not in screen.body
+        assert (await screen.press("enter")).endswith("each.")
+
+
+async def test_what_is_agreed_is_folded_and_shown_by_a_key(claims: Path) -> None:
+    async with review_screen(claims, size=(80, 40)) as screen:
+        assert "= agreed: Claim 2" in screen.body
+        await screen.press("F")
+        assert " =Claim 2: Kind: Denial" in screen.body
+        await screen.press("F")
+        assert " =Claim 2: Kind: Denial" not in screen.body
+
+
+async def test_the_words_of_each_side_are_gone_to_and_lettered(claims: Path) -> None:
+    async with review_screen(claims) as screen:
+        await screen.press("tab")
+        assert "> Claim 1: Kind" in screen.body
+        margins = {row[:2] for row in screen.body.split("\n")}
+        assert "AB" in margins
+        message = await screen.press(".")
+        assert message == "A: “Shells” (1 of 2)"
+        assert await screen.press(".") == "B: “Shells” (2 of 2)"
+        assert await screen.press(";") == "A: “Shells” (1 of 2)"
+
+
+async def test_everything_that_is_said_can_be_read_whole(claims: Path) -> None:
+    async with review_screen(claims, size=(80, 60)) as screen:
+        await screen.press("V")
+        assert "All that the sides say" in screen.body
+        assert "= Claim 2: Kind" in screen.body
+        assert screen.body.count("“Shells”") >= 2
+
+
+async def test_a_click_brings_a_part_into_focus(claims: Path) -> None:
+    async with review_screen(claims) as screen:
+        row = next(n for n, one in enumerate(screen.body.split("\n")) if "Claim 3" in one)
+        await screen.pilot.click(offset=(4, row + 1))
+        assert "> Claim 3" in screen.body
+
+
+# --- decisions taken back, sent back, made anew -------------------------------------------------
+
+
+async def test_a_decision_is_taken_back_and_made_again(project: Path) -> None:
+    async with review_screen(project) as screen:
+        first = screen.status.split("settled")[0]
+        await screen.press("1 s")
+        assert "settled 1  left 1" in screen.status
+        await screen.press("U")
+        assert "settled 0  left 2" in screen.status
+        assert screen.status.split("settled")[0] == first
+        await screen.press("R")
+        assert "settled 1  left 1" in screen.status
+        assert await screen.press("R") == "There is nothing to settle again."
+    assert len(settled(project)) == 1
+
+
+async def test_a_passage_is_sent_back_to_one_side_with_words(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("S")
+        assert "side A" in screen.body
+        await screen.press("1")
+        await screen.type("Read the first line again.")
+        message = await screen.press("enter")
+        assert message.startswith("Sent back report.txt ¶")
+        assert "(waiting 1)" in screen.status
+    assert settled(project) == []
+
+
+async def test_words_left_unwritten_send_nothing_back(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("S 1 escape")
+        assert screen.message == "Nothing was sent back."
+        assert "waiting" not in screen.status
+
+
+async def test_a_lead_codes_the_passage_anew(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("E 1")
+        work = screen.pilot.app.screen
+        assert isinstance(work, SettlementScreen)
+        await screen.press("shift+tab shift+tab r enter")
+        assert screen.pilot.app.screen is screen.screen
+        assert screen.message.startswith("Take the new coding: why?")
+        await screen.press("s")
+        assert "settled 1  left 1" in screen.status
+    (found,) = settled(project)
+    assert (found.outcome, found.reason) == ("new", "slip")
+    assert found.form["perpetrator"] == ["russia"] or "russia" in str(found.form["perpetrator"])
+
+
+async def test_a_coding_of_the_leads_outlasts_leaving_it(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("E 3")
+        work = screen.pilot.app.screen
+        assert isinstance(work, SettlementScreen)
+        await screen.press("r }")
+        assert work.message == "This is the passage you are settling; Q goes back."
+        await screen.press("Q")
+        assert screen.pilot.app.screen is screen.screen
+        assert screen.message == "Kept; E goes on with it."
+    async with review_screen(project) as screen:
+        assert "You have begun a coding of your own; E goes on with it." in screen.body
+        await screen.press("E")
+        work = screen.pilot.app.screen
+        assert isinstance(work, SettlementScreen)
+        assert work.session is not None
+        assert "perpetrator" in work.session.coding.answers
+        await screen.press("U")
+        assert "perpetrator" not in work.session.coding.answers
+
+
+async def test_what_all_say_alike_is_one_key(project: Path) -> None:
+    async with review_screen(project) as screen:
+        assert (await screen.press("=")).endswith("another side for it.")
+        assert not screen.screen.choosing
+
+
+# --- the queue ----------------------------------------------------------------------------------
+
+
+async def test_the_queue_lists_where_each_passage_stands_and_goes_there(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("1 s L")
+        assert "Passages of the queue (2 of 2)" in screen.body
+        assert "settled" in screen.body
+        await screen.type("settled")
+        await screen.press("enter")
+        assert "settled · settled 1" in screen.status or "settled · settled 2" in screen.status
+        assert "Settled before: as " in screen.body
+
+
+async def test_order_and_filter_are_chosen_with_the_count_of_each(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("O")
+        assert "* All disagreements" in screen.body
+        assert "* Lowest agreement first" in screen.body
+        await screen.type("reading")
+        await screen.press("enter")
+        assert screen.message == "2 passages in the queue."
+        await screen.type("Odiffer in cause")
+        await screen.press("enter")
+        assert screen.message == "1 passages in the queue."
+        await screen.type("Oonly flagged")
+        assert "There is none." in await screen.press("enter")
+
+
+async def test_two_values_taken_for_each_other_are_a_queue(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.type("Otwo values of perp")
+        await screen.press("enter")
+        await screen.pilot.app.workers.wait_for_complete()
+        await screen.pilot.pause()
+        assert "against" in screen.body
+        await screen.press("enter")
+        assert screen.message == "1 passages in the queue."
+
+
+async def test_a_sample_of_what_all_agree_on_is_settled_by_one_key(project: Path) -> None:
+    async with review_screen(project) as screen:
+        await screen.type("Osample")
+        await screen.press("enter backspace 1 0 0 enter")
+        assert screen.message == "3 passages in the queue."
+        assert "sample 0 of 1" in screen.status
+        await screen.type("Lsample")
+        await screen.press("enter")
+        assert "agreed (sample) ·" in screen.status
+        assert "All say the same" in screen.body
+        message = await screen.press("=")
+        assert message.endswith("as all say.")
+        assert "sample 1 of 1" in screen.status
+    assert len(settled(project)) == 1
+
+
+async def test_a_passage_revised_after_it_was_settled_says_what_changed(project: Path) -> None:
+    async with review_screen(project) as screen:
+        while "Unknown" not in screen.body:
+            await screen.press("}")
+        await screen.press("1 s")
+    with session_on(project, "basim") as session:
+        while session.item.number != 1:
+            session.step_passage(-1)
+        session.go_to(("", "perpetrator"))
+        session.press("r")
+        assert not session.submit().refused
+    async with review_screen(project) as screen:
+        await screen.type("Lchanged")
+        await screen.press("enter")
+        assert "changed since ·" in screen.status
+        assert "Changed since it was settled:" in screen.body
+        assert "Settled before:" in screen.body
+        await screen.press("V")
+        assert "=" in screen.body
+        await screen.press("V")
+    assert len(settled(project)) == 1
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40), (200, 50)])
+async def test_no_line_is_wider_than_the_terminal(claims: Path, size: tuple[int, int]) -> None:
+    async with review_screen(claims, size=size) as screen:
+        for keys in ("tab", "1", "escape", "I", "q", "V", "q", "F", "N", "escape", "O", "0 r"):
             await screen.press(keys)
             rows = [screen.status, *screen.body.split("\n"), screen.message, screen.hint]
             assert all(len(row) <= size[0] for row in rows)

@@ -12,12 +12,18 @@ KeyAndTitle = Callable[[str], tuple[str, str]]
 
 _TO_A_RECORD = ("mark.toggle", "mark.sentence", "record.copy", "record.remove")
 _TO_A_DISAGREEMENT = (
-    "side.unresolved",
     "part.settle",
+    "unanimous.take",
+    "side.unresolved",
+    "coding.edit",
+    "case.send_back",
+    "settlement.undo",
     "part.next",
     "part.previous",
+    "words.next",
     "review.note",
     "show.codebook",
+    "show.case",
     "case.next",
 )
 _TO_AN_ANSWER = ("answer.unsure", "answer.note", "answer.clear")

@@ -2,31 +2,34 @@
 
 from typing import TYPE_CHECKING
 
-from annotator.codebook.model import PASSAGE
 from annotator.tui.review_lines import Folding
 from annotator.tui.review_view import ReviewView
 
 if TYPE_CHECKING:
     # Loads numpy; the screen is painted before that is done.
-    from annotator.work.side_by_side import Part, Place
+    from annotator.work.side_by_side import Place
 
 
 class ChoosingKeys(ReviewView):
     """The part of the review screen that looks and chooses."""
 
-    taken: "dict[tuple[Place, str], str]"
-    _word = -1
+    # The side that is taken whole, while its reason is asked for.
+    _whole = ""
+    # Which of the words behind the part in focus the text was moved to.
+    _word: int | None = None
 
     def _open_case(self) -> None:
-        self.taken = {}
+        self._whole = ""
         super()._open_case()
 
     @property
     def _taken(self) -> "dict[tuple[Place, str], str]":
-        return self.taken
+        if self._whole:
+            return {part.key: self._whole for part in self.parts if part.differs}
+        return dict(self._session.chosen)
 
     def _go_to_part(self, number: int) -> None:
-        self._word = -1
+        self._word = None
         super()._go_to_part(number)
 
     # --- looking ---------------------------------------------------------------------------------
@@ -75,8 +78,8 @@ class ChoosingKeys(ReviewView):
 
     def _step_words(self, step: int) -> None:
         words = self._evidence.words
-        self._word = (self._word + step) % len(words) if self._word >= 0 else min(step - 1, 0)
-        self._word %= len(words)
+        first = 0 if step > 0 else -1
+        self._word = (first if self._word is None else self._word + step) % len(words)
         letter, span = words[self._word]
         self.text.move_to(span.start)
         self.say(f"{letter}: “{span.text}” ({self._word + 1} of {len(words)})", neutral=True)
@@ -99,13 +102,12 @@ class ChoosingKeys(ReviewView):
             self.say(f"There is no side {number + 1}.", refused=True)
             return
         self._session.take(letters[number])
-        self.taken = {part.key: letters[number] for part in self.parts if part.differs}
+        self._whole = letters[number]
         self.choosing = f"Take {letters[number]}"
 
     def do_side_unresolved(self) -> None:
         """Choose to say that it cannot be resolved."""
         self._session.cannot_resolve()
-        self.taken = {}
         self.choosing = "Cannot be resolved"
 
     def why_not_reason_drop(self) -> str:
@@ -114,37 +116,30 @@ class ChoosingKeys(ReviewView):
 
     def do_reason_drop(self) -> None:
         """Go back to choosing."""
-        self.choosing = ""
+        self.choosing = self._whole = ""
 
     def do_part_take(self) -> None:
-        """Take the part in focus from one side; records always come from one side together."""
-        letter = self.pressed.upper()
+        """Take the part in focus from one side; what was taken from it already is open again."""
+        letter, part = self.pressed.upper(), self._part
         if letter not in self._letters:
             self.say(f"There is no side {letter}.", refused=True)
             return
-        here = self._part
-        if here is None:
+        if part is None:
+            self.say("There is nothing to choose from here.", refused=True)
             return
-        differing = [part for part in self.parts if part.differs]
-        for part in differing:
-            if part.key == here.key or (self._of_records(here) and self._of_records(part)):
-                self.taken[part.key] = letter
-        left = [part for part in differing if part.key not in self.taken]
+        if self._session.chosen.get(part.key) == letter:
+            self._session.unchoose(*part.key)
+            self.say(f"{part.title}: open again.", neutral=True)
+            return
+        self._session.choose(*part.key, letter)
+        left = self._session.unchosen()
         settle = self.key("part.settle")
         self.say(f"{settle} settles it so." if not left else f"{len(left)} more to choose.")
-        if left:
-            shown = self._arranged[0]
-            numbers = [shown.index(part) for part in left]
-            self._go_to_part(next((n for n in numbers if n > self.at), numbers[0]))
-
-    def _of_records(self, part: "Part") -> bool:
-        passage = {variable.id for variable in self._session.codebook.variables_of(PASSAGE)}
-        return part.variable not in passage or bool(part.place)
+        waiting = [n for n, one in enumerate(self._arranged[0]) if one.key in left]
+        if waiting:
+            self._go_to_part(next((n for n in waiting if n > self.at), waiting[0]))
 
     def do_part_settle(self) -> None:
         """Choose the mixture of parts."""
-        # What is taken as a whole comes before what lies in it, which may be taken from elsewhere.
-        for place, variable in sorted(self.taken, key=lambda key: (bool(key[1]), len(key[0]))):
-            self._session.choose(place, variable, self.taken[place, variable])
         self._session.take_parts()
         self.choosing = "Take these parts"

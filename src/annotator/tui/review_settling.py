@@ -1,21 +1,49 @@
-"""The keys of the review screen that settle a case and go from one to the next."""
+"""The keys of the review screen that settle a case, take a decision back, or ask coders again."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
+from annotator.tui.choice import DIGITS, Option, choice
 from annotator.tui.overlays import Prompt
-from annotator.tui.registry import Context
+from annotator.tui.registry import Action, Context
 from annotator.tui.review_choosing import ChoosingKeys
 
 if TYPE_CHECKING:
-    from annotator.codebook.model import Code
+    # Loads the database library; the screen is painted before that is done.
+    from annotator.work.review import Case
 
-WITHOUT_CASE = frozenset({"app.quit", "show.keys", "case.previous"})
+WITHOUT_CASE = frozenset(
+    {
+        "app.quit",
+        "show.keys",
+        "show.palette",
+        "case.previous",
+        "settlement.undo",
+        "settlement.redo",
+        "queue.choose",
+        "queue.list",
+    }
+)
 """The ids of what can be done when no disagreement is left."""
 
 WHILE_CHOOSING = frozenset(
-    {"reason.drop", "review.note", "text.down", "text.up", "show.keys", "app.quit"}
+    {
+        "reason.drop",
+        "review.note",
+        "part.next",
+        "part.previous",
+        "words.next",
+        "words.previous",
+        "text.down",
+        "text.up",
+        "show.case",
+        "show.codebook",
+        "show.keys",
+        "app.quit",
+    }
 )
-"""The ids of what can be done while the reason is asked for."""
+"""The ids of what can be done while the reason is asked for: what reads, and what goes back."""
 
 
 class SettlingKeys(ChoosingKeys):
@@ -31,14 +59,15 @@ class SettlingKeys(ChoosingKeys):
         """While something is chosen, its reason; nothing else."""
         action = self.keymap.find(Context.ANSWERING, key)
         if self._session.current() is None:
-            return action is None or action.id not in WITHOUT_CASE
+            # Nothing answers here; what the idle message says is all there is to do.
+            return action is None
         if not self.choosing:
             return False
         from annotator.work.review import REASONS
 
         reason = next((code for code in REASONS if code.key == key), None)
         if reason is not None:
-            self._settle(reason)
+            self._settle(reason.id, reason.label.lower())
         elif action is not None and action.id in WHILE_CHOOSING:
             return False
         else:
@@ -46,33 +75,57 @@ class SettlingKeys(ChoosingKeys):
             self.say(f"First the reason, or {again} to choose again.", refused=True)
         return True
 
-    def _settle(self, reason: "Code") -> None:
+    def why_not(self, action: Action) -> str:
+        """Why an action cannot be done now: without a case, little can."""
+        if self._session.current() is None and action.id not in WITHOUT_CASE:
+            return self.idle_message()
+        return super().why_not(action)
+
+    def _settle(self, reason: str, said: str) -> None:
+        note = self.note
+        self._decide(lambda: self._session.settle(reason, note), f"Settled {{}}: {said}.")
+
+    def _decide(self, decide: Callable[[], object], said: str) -> None:
+        """Do what decides on the case, and show the one that follows.
+
+        Args:
+            decide: What decides.
+            said: The sentence about it, with a place for what the passage is called.
+        """
         shown, note = self._case, self.note
         try:
-            self._session.settle(reason.id, note)
+            decide()
         finally:
-            # Settled or not: a passage revised underneath has other sides now, or is no case.
+            # Decided or not: a passage revised underneath has other sides now, or is no case.
             now = self._session.current()
             if now is not shown:
                 self._open_case()
                 if now is not None and now.disagreement.place == shown.disagreement.place:
                     self.note = note
-        where = f"{shown.report.name} ¶{shown.passage.number}"
-        self.say(f"Settled {where}: {reason.label.lower()}.")
+        self.say(said.format(_called(shown)))
 
-    def do_case_next(self) -> None:
-        """Leave this disagreement for later."""
-        if self._session.skip():
-            self._open_case()
+    def do_unanimous_take(self) -> None:
+        """Choose what all sides say alike; where that is everything, settle at once."""
+        self._session.take_unanimous()
+        if self._case.sample and not any(part.differs for part in self.parts):
+            self._settle("", "as all say")
         else:
-            self.say("This is the only disagreement left.", refused=True)
+            self.choosing = "Take what all say"
 
-    def do_case_previous(self) -> None:
-        """Back to the disagreement before."""
-        if self._session.back():
-            self._open_case()
-        else:
-            self.say("There is none before this one.", refused=True)
+    def do_settlement_undo(self) -> None:
+        """Take back the last decision, and go to its passage."""
+        self._travel(self._session.undo)
+
+    def do_settlement_redo(self) -> None:
+        """Decide again as before the undo."""
+        self._travel(self._session.redo)
+
+    def _travel(self, move: Callable[[], str]) -> None:
+        said = move()
+        self._open_case()
+        self.say(said)
+
+    # --- the note --------------------------------------------------------------------------------
 
     def do_review_note(self) -> None:
         """Write a note that is kept with the decision."""
@@ -82,3 +135,52 @@ class SettlingKeys(ChoosingKeys):
 
     def _keep_note(self, text: str) -> None:
         self.note = text.strip()
+
+    # --- back to coders --------------------------------------------------------------------------
+
+    def why_not_case_send_back(self) -> str:
+        """There must be a coding to look at again."""
+        return "" if self._case.sides else "Nobody has coded this passage yet."
+
+    def do_case_send_back(self) -> None:
+        """Ask which side is to be looked at again, then for the words."""
+        letters = self._letters
+        if len(letters) == 1:
+            self._ask_words("", letters[0])
+            return
+        everyone = Option("every side", "", partial(self._ask_words, "", "every side"))
+        options = [
+            Option(f"side {letter}", "", partial(self._ask_words, letter, f"side {letter}"))
+            for letter in letters[: len(DIGITS) - 1]
+        ]
+        self.panel = choice(
+            "Send back to the coder of …",
+            "They see your words and their own coding, and may submit it changed or as it is. "
+            "Until then the passage waits.",
+            [*options, everyone],
+        )
+
+    def _ask_words(self, letter: str, who: str) -> None:
+        self.prompt = Prompt(
+            f"Words for the coder of {who}",
+            "",
+            partial(self._send_back, letter),
+            left="Nothing was sent back.",
+        )
+
+    def _send_back(self, letter: str, words: str) -> None:
+        self._decide(
+            lambda: self._session.send_back(words.strip(), letter), "Sent back {}: it waits now."
+        )
+
+    def why_not_case_pass_on(self) -> str:
+        """A coder must have given it back."""
+        return "" if self._case.given_back else "No coder has given this passage back."
+
+    def do_case_pass_on(self) -> None:
+        """Give the passage to another coder."""
+        self._decide(self._session.pass_on, "Passed on {} to another coder.")
+
+
+def _called(case: "Case") -> str:
+    return f"{case.report.name} ¶{case.passage.number}"

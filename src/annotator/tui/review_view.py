@@ -1,21 +1,20 @@
 """What the review screen shows: the passage, what each side says of it, and what they agree on."""
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.coding.scope import PassageContext
 from annotator.tui.base import BODY_TOP
+from annotator.tui.choice_keys import ChoiceKeys
 from annotator.tui.columns import Painted, beside
 from annotator.tui.help_lines import sides_help
 from annotator.tui.keymap import Keymap
 from annotator.tui.layout import BORDER
-from annotator.tui.lines import PLAIN, Line, cut, line, padded, ruled
+from annotator.tui.lines import PLAIN, Line, cut, line, padded, paragraph, ruled
 from annotator.tui.overlays import Panel
 from annotator.tui.passage import PassageText
-from annotator.tui.pointing import PointedScreen
 from annotator.tui.review_entry import entry_of
 from annotator.tui.review_evidence import SideEvidence
+from annotator.tui.review_heading import heading_lines, state_of
 from annotator.tui.review_lines import (
     NO_PART,
     CaseLines,
@@ -38,9 +37,11 @@ _MOST_TEXT = 90
 """Cells of a line of the passage beyond which the eye loses its place."""
 _FEWEST_TEXT_LINES = 5
 _FEWEST_ENTRY_LINES = 6
+_DECISION = "="
+"""Instead of a letter: what was decided before."""
 
 
-class ReviewView(PointedScreen):
+class ReviewView(ChoiceKeys):
     """The review screen without its keys: the session and how it is painted."""
 
     def __init__(self, lead: str, keymap: Keymap | None = None) -> None:
@@ -54,6 +55,8 @@ class ReviewView(PointedScreen):
         # The number of the part in focus among those shown.
         self.at = 0
         self.choosing = ""
+        # Whether the lead has begun a coding of their own of this passage.
+        self._begun = False
         self._arranged: tuple[list[Part], list[Part]] = ([], [])
         self._evidence = SideEvidence(None, (), 0)
         self._top = 0
@@ -100,19 +103,11 @@ class ReviewView(PointedScreen):
         if case is None:
             return
         from annotator.work.remarks import remarks
-        from annotator.work.side_by_side import side_by_side
 
         self.text = PassageText(case.passage.text, case.passage.start, case.passage.start)
-        sides = {side.letter: side.coding for side in case.sides}
-        codebook = self._session.codebook
-        self.parts = side_by_side(sides, codebook)
-        context = PassageContext(
-            case.passage.text,
-            case.passage.start,
-            date.fromisoformat(case.report.date) if case.report.date else None,
-            case.report.language,
-        )
-        self.remarks = remarks(sides, self.parts, codebook, context)
+        self.parts = case.parts
+        self._begun = self._session.editing
+        self.remarks = remarks(case.codings, case.parts, self._session.codebook, case.context)
         self._arrange()
 
     def _arrange(self, key: object = None) -> None:
@@ -138,19 +133,25 @@ class ReviewView(PointedScreen):
             return f"annotator review · {self.lead}", "opening the project …"
         progress = self.session.progress
         left = f"{self.lead} · review of {self.session.round.name}"
+        right = f"settled {progress.settled}  left {progress.left}"
         case = self.session.current()
         if case is not None:
             left += f" · {case.report.name} ¶{case.passage.number}/{case.report.passages}"
-            left += " · settled before" if case.earlier else ""
-        own = f" (own {progress.own})" if progress.own else ""
-        return left, f"settled {progress.settled}  left {progress.left}{own}"
+            # On the right, where the name of no file can push it off the line.
+            right = f"{state_of(case.disagreement)} · {right}"
+        more = {"own": progress.own, "waiting": progress.waiting}
+        right += "".join(f" ({name} {count})" for name, count in more.items() if count)
+        if progress.sample:
+            right += f"  sample {progress.sample_settled} of {progress.sample}"
+        return left, right
 
     def idle_message(self) -> str:
         """What can be chosen, or what has been."""
         if self.session is None:
             return ""
         if self.session.current() is None:
-            return f"No disagreement is left in this round. {self.key('app.quit')} quits."
+            choose, leave = self.key("queue.choose"), self.key("app.quit")
+            return f"Nothing is left to settle here. {choose} chooses others, {leave} quits."
         if self.choosing:
             again = self.key("reason.drop")
             return f"{self.choosing}: why? The reason settles it; {again} chooses again."
@@ -176,9 +177,12 @@ class ReviewView(PointedScreen):
     def _nothing_left(self, width: int) -> list[Line]:
         progress = self._session.progress
         lines = [line(""), line(cut(f" {progress.settled} settled, none left.", width), "good")]
+        if progress.waiting:
+            text = f"{progress.waiting} wait for a coder to whom they were sent back."
+            lines += paragraph(text, width - 1, indent=1)
         if progress.own:
-            text = f" {progress.own} more are of passages you coded: someone else settles those."
-            lines.append(line(cut(text, width)))
+            text = f"{progress.own} more are of passages you coded: someone else settles those."
+            lines += paragraph(text, width - 1, indent=1)
         return lines
 
     def _narrow(self, width: int, height: int) -> list[Line]:
@@ -245,11 +249,13 @@ class ReviewView(PointedScreen):
         of_case = CaseLines(self._letters, shown, folded, self.at, self._taken, self.remarks).lines(
             width, columns=columns
         )
-        return [*((NO_PART, one) for one in self._heading(width)), *of_case]
-
-    def _heading(self, width: int) -> list[Line]:
-        """What has happened to the passage before."""
-        return []
+        heading = heading_lines(self._case, width)
+        if self._begun:
+            said = (
+                f" You have begun a coding of your own; {self.key('coding.edit')} goes on with it."
+            )
+            heading.append(line(cut(said, width), "title"))
+        return [*((NO_PART, one) for one in heading), *of_case]
 
     @property
     def _taken(self) -> "dict[tuple[Place, str], str]":
@@ -304,10 +310,18 @@ class ReviewView(PointedScreen):
 
     def do_show_case(self) -> None:
         """Show everything that the sides say."""
-        parts, found, letters = self.parts, self.remarks, self._letters
+        case, parts, found, letters = self._case, self.parts, self.remarks, self._letters
+        earlier = case.earlier
+        if earlier is not None:
+            from annotator.work.side_by_side import side_by_side
+
+            # Beside the sides stands what was decided, so that it can be compared with them.
+            sides = {**case.codings, _DECISION: earlier.coding}
+            parts = side_by_side(sides, self._session.codebook)
+            letters = [*letters, _DECISION]
 
         def build(width: int) -> list[Line]:
-            heading = self._heading(width)
+            heading = heading_lines(case, width, whole=True)
             return [*heading, *whole_lines(letters, parts, found, width)]
 
         self.panel = Panel("All that the sides say", build)

@@ -80,7 +80,7 @@ class ReviewSession(ReviewChoosing):
                 "Nothing is chosen yet; take a side, parts of several, edit them into a new coding "
                 "or say that it cannot be resolved."
             )
-        if reason not in {choice.id for choice in REASONS}:
+        if (reason or not case.sample) and reason not in {choice.id for choice in REASONS}:
             listed = ", ".join(choice.id for choice in REASONS)
             raise AnnotatorError(f"{reason!r} is no reason; choose one of {listed}.")
         place = case.disagreement.place

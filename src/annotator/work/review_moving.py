@@ -147,6 +147,16 @@ class ReviewMoving:
             raise AnnotatorError("No disagreement is left to settle.")
         return case
 
+    def open_case(self, place: Place) -> None:
+        """Go to a passage of the queue.
+
+        Raises:
+            AnnotatorError: The queue does not list it.
+        """
+        if all(one.place != place for one in self.queue):
+            raise AnnotatorError("This passage is not in the queue any more.")
+        self._go_to(place)
+
     def back(self) -> bool:
         """Go back to the passage looked at before this one; False if there is none."""
         listed = {one.place for one in self.queue}
