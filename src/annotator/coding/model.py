@@ -105,17 +105,23 @@ class Coding:
     overrides: tuple[Override, ...] = ()
     note: str = ""
 
+    @property
+    def _passage(self) -> Record:
+        return Record("", PASSAGE, self.answers, (), self.records)
+
     def walk(self) -> Iterator[tuple[str, Record]]:
         """Every record at every depth, each with the id of the record it lies in.
 
         The passage itself comes first, as a record with the empty id; a record comes before the
         ones inside it.
         """
-        yield "", Record("", PASSAGE, self.answers, (), self.records)
+        yield "", self._passage
         yield from _walk("", self.records)
 
     def record(self, record_id: str) -> Record:
         """The record with this id (the passage for the empty id); KeyError if there is none."""
+        if not record_id:
+            return self._passage
         for _, record in self.walk():
             if record.id == record_id:
                 return record

@@ -12,7 +12,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Connection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from annotator.coding.form import canonical, to_form
 from annotator.coding.model import Coding
@@ -191,7 +192,8 @@ class Desk(DeskTraining):
                 be written; nothing is saved then.
         """
         now = datetime.now(UTC)
-        content = canonical(to_form(after))
+        content, left = canonical(to_form(after)), self._left
+        old = left[1] if left is not None and left[0] is before else canonical(to_form(before))
         with self._project.writing() as connection:
             self._change_place(connection, assignment_id, focus)
             self._keep_draft(connection, assignment_id, content, seconds, now)
@@ -204,8 +206,9 @@ class Desk(DeskTraining):
                 or not connection.execute(sql.EXTEND_STEP, self._own | extended).rowcount
             ):
                 step = replace(step, seq=last.seq + 1)
-                self._add_step(connection, step, last, canonical(to_form(before)), content)
+                self._add_step(connection, step, last, old, content)
         self._changed(step)
+        self._left = (after, content)
 
     def set_place(self, assignment_id: int, focus: str, seconds: float) -> None:
         """Keep where the coder is, and add active seconds to the draft, if there is one.
@@ -237,11 +240,11 @@ class Desk(DeskTraining):
         Args:
             here: The passage that is open, so that a change of its coding is one with the place.
         """
-        return self._travel(sql.LAST_DONE, here, undone=1)
+        return self._travel(sql.UNDO, here, undone=1)
 
     def redo(self, here: Here | None = None) -> Step | None:
         """Do again the step that was undone last; None if there is none. See `undo`."""
-        return self._travel(sql.FIRST_UNDONE, here, undone=0)
+        return self._travel(sql.REDO, here, undone=0)
 
     def submit(
         self, assignment_id: int, coding: Coding, focus_next: str, seconds: float
@@ -283,14 +286,12 @@ class Desk(DeskTraining):
     # --- inside ----------------------------------------------------------------------------------
 
     def _travel(
-        self, statement: Select[*tuple[Any, ...]], here: Here | None, *, undone: int
+        self, statement: ReturningUpdate[*tuple[Any, ...]], here: Here | None, *, undone: int
     ) -> Step | None:
         with self._project.writing() as connection:
             step = connection.execute(statement, self._own).first()
             if step is None:
                 return None
-            pointer = {"step": step.seq, "now_undone": undone}
-            connection.execute(sql.MOVE_POINTER, self._own | pointer)
             content = step.before if undone else step.after
             edits = step.kind == StepKind.EDIT
             if here is not None and edits and step.assignment_id == here.item.assignment_id:
@@ -298,7 +299,10 @@ class Desk(DeskTraining):
             else:
                 coding = self._put_back(connection, step, content, undone=undone)
             found = Step(step.assignment_id, StepKind(step.kind), step.label, coding)
-        self._changed(None)
+        last = self._last
+        if last is not None and last.seq == step.seq:
+            last = replace(last, undone=undone)
+        self._changed(last)
         return found
 
     def _put_edit(self, connection: Connection, here: Here, content: str) -> Coding:
@@ -308,6 +312,7 @@ class Desk(DeskTraining):
         now = datetime.now(UTC)
         self._keep_draft(connection, item.assignment_id, content, here.seconds, now)
         self._change_place(connection, item.assignment_id, here.focus(coding))
+        self._left = (coding, content)
         return coding
 
     def _put_back(

@@ -230,15 +230,14 @@ CHANGED = select(
 # --- steps ---------------------------------------------------------------------------------------
 
 _OWN_STEPS = (col(DraftStep.coder) == _coder, col(DraftStep.round_id) == _round)
-_STEPS = select(
+_STEP_COLUMNS = (
     col(DraftStep.seq),
     col(DraftStep.assignment_id),
     col(DraftStep.kind),
     col(DraftStep.label),
     col(DraftStep.before),
     col(DraftStep.after),
-    col(DraftStep.undone),
-).where(*_OWN_STEPS)
+)
 
 LAST_STEP = (
     select(
@@ -252,11 +251,26 @@ LAST_STEP = (
     .order_by(col(DraftStep.seq).desc())
     .limit(1)
 )
+_ITS_STEPS = select(col(DraftStep.seq)).where(*_OWN_STEPS).limit(1).correlate(None)
 # Undone steps are always the last ones: a new step drops them.
-LAST_DONE = _STEPS.where(col(DraftStep.undone) == 0).order_by(col(DraftStep.seq).desc()).limit(1)
-FIRST_UNDONE = _STEPS.where(col(DraftStep.undone) == 1).order_by(col(DraftStep.seq)).limit(1)
+_LAST_DONE = _ITS_STEPS.where(col(DraftStep.undone) == 0).order_by(col(DraftStep.seq).desc())
+_FIRST_UNDONE = _ITS_STEPS.where(col(DraftStep.undone) == 1).order_by(col(DraftStep.seq))
+UNDO = (
+    update(table_of(DraftStep))
+    .where(*_OWN_STEPS, col(DraftStep.seq) == _LAST_DONE.scalar_subquery())
+    .values(undone=1)
+    .returning(*_STEP_COLUMNS)
+)
+REDO = (
+    update(table_of(DraftStep))
+    .where(*_OWN_STEPS, col(DraftStep.seq) == _FIRST_UNDONE.scalar_subquery())
+    .values(undone=0)
+    .returning(*_STEP_COLUMNS)
+)
 PAST_EDITS = (
-    _STEPS.where(
+    select(*_STEP_COLUMNS)
+    .where(
+        *_OWN_STEPS,
         col(DraftStep.undone) == 0,
         col(DraftStep.kind) == StepKind.EDIT.value,
         col(DraftStep.seq) < bindparam("earlier_than"),
@@ -269,11 +283,6 @@ EXTEND_STEP = (
     update(table_of(DraftStep))
     .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
     .values(after=bindparam("new_after"))
-)
-MOVE_POINTER = (
-    update(table_of(DraftStep))
-    .where(*_OWN_STEPS, col(DraftStep.seq) == bindparam("step"))
-    .values(undone=bindparam("now_undone"))
 )
 DROP_UNDONE = delete(table_of(DraftStep)).where(*_OWN_STEPS, col(DraftStep.undone) == 1)
 DROP_OLD = delete(table_of(DraftStep)).where(*_OWN_STEPS, col(DraftStep.seq) <= bindparam("oldest"))

@@ -49,6 +49,8 @@ class DeskWriting:
         # Nobody else changed the coder's work as long as this is the version in the file.
         self._version: int = place.version if place else 0
         self._last: LastStep | None = None
+        # The coding written last, with its text: the next change mostly begins with it.
+        self._left: tuple[Coding, str] | None = None
         self.codebook: Codebook = project.codebook_version(self.round.codebook_sha256)
 
     def _row(self, connection: Connection, assignment_id: int) -> Any:

@@ -8,10 +8,10 @@ known to stand there already.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 from operator import ne
+from typing import NamedTuple
 from unicodedata import category
 
 from rich.cells import cell_len
@@ -33,19 +33,20 @@ _ERASE_FROM = 4
 """Blanks at the end of a line from which on it is shorter to erase them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A line of styled text by its cells.
 
     `cells` are what is compared: the letter of each with the marks that belong to it, behind the
     escape sequence of its style; a blank on which the style does not show is a blank. `letters`
     and `styles` are what is sent, and `ends` where the stretch of one style ends that a cell is in.
+    From the cell `bare` on there are only blanks.
     """
 
     cells: tuple[str, ...]
     letters: tuple[str, ...]
     styles: tuple[str, ...]
     ends: tuple[int, ...]
+    bare: int
 
     def sent(self, begin: int, end: int) -> str:
         """The cells `[begin, end)` as a terminal is sent them, from no style to no style."""
@@ -125,15 +126,12 @@ class ShownCells:
         if not differing:
             return ""
         # Of a line that reaches the edge, blanks at its end can be erased in one.
-        edge = last == self._width
-        bare = len(cells)
-        while edge and bare and cells[bare - 1] == " ":
-            bare -= 1
+        bare = line.bare if last == self._width else last
         sent: list[str] = []
         at = -1
         for begin, end in _stretches(differing):
             place = f"\x1b[{row};{first + begin + 1}H" if at < 0 else f"\x1b[{begin - at}C"
-            if edge and end - max(begin, bare) >= _ERASE_FROM:
+            if end - max(begin, bare) >= _ERASE_FROM:
                 sent += (place, line.sent(begin, bare), "\x1b[K")
                 break
             sent += (place, line.sent(begin, end))
@@ -173,7 +171,10 @@ def _read(text: str) -> _Line | None:
         cells += [blank if letter == " " else style + letter for letter in found]
         styles += [style] * len(found)
         ends += [len(letters)] * len(found)
-    return None if style else _Line(tuple(cells), tuple(letters), tuple(styles), tuple(ends))
+    if style:
+        return None
+    bare = next((n for n in range(len(cells), 0, -1) if cells[n - 1] != " "), 0)
+    return _Line(tuple(cells), tuple(letters), tuple(styles), tuple(ends), bare)
 
 
 def _letters(text: str) -> list[str] | None:

@@ -93,7 +93,8 @@ class Evidence:
 
     def numbers_on(self, first: int, last: int) -> str:
         """The outermost record whose words stand on a stretch of the passage, or `SEVERAL`."""
-        return _one_of({self.number(one.place[0]) for one in self._on(first, last)})
+        found = self._on(first, last)
+        return _one_of({self.number(one.place[0]) for one in found}) if found else ""
 
     def said_of(self, first: int, last: int) -> str:
         """What a stretch of the passage is evidence of, as a sentence; empty if of nothing."""

@@ -7,6 +7,7 @@ A candidate is words of the passage that may answer the question in focus
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import is_not
 
 from annotator.codebook.model import EvidenceRule, Variable, VariableType
 from annotator.coding import change
@@ -34,8 +35,8 @@ class Offering(WorkingLife):
         self._finder = CandidateFinder(desk.codebook)
         self._found: dict[str, tuple[Candidate, ...]] = {}
         self._found_in = 0
-        # Which is offered first, and for which row and of which candidates.
-        self._first: tuple[Row, tuple[Candidate, ...], int | None] | None = None
+        # Which is offered first, and for what: of which candidates, in which row and coding.
+        self._first: tuple[tuple[object, ...], int | None] = ((), None)
         super().__init__(desk, clock, habits)
 
     @property
@@ -68,16 +69,18 @@ class Offering(WorkingLife):
         row, variable = self.row, question_of(self.row, self.codebook)
         if variable is None:
             return None
-        if self._first is None or self._first[0] is not row or self._first[1] is not found:
+        asked = (found, row, self.coding)
+        if len(self._first[0]) != len(asked) or any(map(is_not, self._first[0], asked)):
             item = self.item
             first = first_to_offer(found, row, variable, self.coding, item.text, item.start)
-            self._first = (row, found, first)
-        return self._first[2]
+            self._first = (asked, first)
+        return self._first[1]
 
     def is_taken(self, candidate: Candidate) -> bool:
         """Whether the words of a candidate stand behind the answer in focus already."""
         answer = self.row.answer
-        return answer is not None and self._span(candidate) in answer.evidence
+        taken = () if answer is None else answer.evidence
+        return bool(taken) and self._span(candidate) in taken
 
     def step_candidate(self, step: int) -> Change:
         """Go to the next (+1) or previous (−1) candidate, and in the text to its words."""

@@ -1,7 +1,7 @@
 """Where a coder is in a passage, and what a step of the session did."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 NONE_LIT = -1
 """In `Focus.candidate`: no candidate is current."""
@@ -38,7 +38,8 @@ class Focus:
 
     def write(self) -> str:
         """As text to be kept with the coder's place."""
-        return json.dumps(asdict(self), ensure_ascii=False)
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(fields, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ The coding screen and the plain prompts both walk these rows, so what is asked, 
 with which keys is decided once, here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -105,12 +105,27 @@ class Row:
         return next((code for code in self.codes if code.key == key), None)
 
 
-def outline(coding: Coding, codebook: Codebook) -> tuple[Row, ...]:
-    """The rows of a coding, in the order a coder meets them."""
-    return tuple(_rows(coding, codebook, Record("", PASSAGE, coding.answers, (), coding.records)))
+def outline(coding: Coding, codebook: Codebook, before: Iterable[Row] = ()) -> tuple[Row, ...]:
+    """The rows of a coding, in the order a coder meets them.
+
+    Args:
+        coding: The coding.
+        codebook: What it answers.
+        before: The rows of another coding by the same codebook; questions that are answered alike
+            are these rows and are not made anew.
+    """
+    known = {row.place: row for row in before if row.kind is RowKind.QUESTION}
+    passage = Record("", PASSAGE, coding.answers, (), coding.records)
+    return tuple(_rows(coding, codebook, passage, known))
 
 
-def _rows(coding: Coding, codebook: Codebook, record: Record, number: int = 0) -> Iterator[Row]:
+def _rows(
+    coding: Coding,
+    codebook: Codebook,
+    record: Record,
+    known: Mapping[tuple[str, str], Row],
+    number: int = 0,
+) -> Iterator[Row]:
     unit = codebook.unit(record.unit)
     depth = codebook.depth(unit.id)
     if record.id:
@@ -127,11 +142,16 @@ def _rows(coding: Coding, codebook: Codebook, record: Record, number: int = 0) -
             shown=" · ".join(span.text for span in record.evidence) or _summary(record, codebook),
         )
     for variable in asked(coding, codebook, record.id):
-        yield _question(coding, record, variable, unit, depth)
+        row = known.get((record.id, variable.id))
+        same = row is not None and row.answer == record.answers.get(variable.id)
+        # What can be linked to is in the rest of the coding.
+        if row is None or not same or variable.type is VariableType.LINK:
+            row = _question(coding, record, variable, unit, depth)
+        yield row
     for inner in codebook.units_in(unit.id):
         records = [other for other in record.records if other.unit == inner.id]
         for position, other in enumerate(records, 1):
-            yield from _rows(coding, codebook, other, position)
+            yield from _rows(coding, codebook, other, known, position)
         if not records and not record.id and inner.none_reasons:
             yield _none_row(coding, inner, depth)
         if inner.evidence is not EvidenceRule.REQUIRED:

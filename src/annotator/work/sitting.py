@@ -246,7 +246,8 @@ class Sitting:
         for known, rows in self._outlines:
             if known is coding:
                 return rows
-        rows = outline(coding, self.codebook)
+        before = self._outlines[0][1] if self._outlines else ()
+        rows = outline(coding, self.codebook, before)
         self._outlines = ((coding, rows), *self._outlines[:1])
         return rows
 

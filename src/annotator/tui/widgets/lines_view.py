@@ -56,11 +56,14 @@ class LinesView(Widget):
         """Show these lines instead of the present ones."""
         before, self._lines = self._lines, tuple(lines)
         width = self.size.width
-        changed = [
-            Region(0, number, width, 1)
-            for number, (old, new) in enumerate(zip_longest(before, self._lines))
-            if old != new
-        ]
+        changed: list[Region] = []
+        for number, (old, new) in enumerate(zip_longest(before, self._lines)):
+            if old == new:
+                continue
+            if changed and changed[-1].bottom == number:
+                changed[-1] = changed[-1].grow((0, 0, 1, 0))
+            else:
+                changed.append(Region(0, number, width, 1))
         if changed:
             self.refresh(*changed)
 
