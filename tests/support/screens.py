@@ -15,7 +15,7 @@ from annotator.tui.coding import CodingScreen
 from annotator.tui.keymap import Keymap
 from annotator.tui.review import ReviewScreen
 from annotator.tui.tutorial import TutorialScreen, tutorial_keymap
-from annotator.tui.widgets.lines_view import LinesView
+from annotator.tui.widgets.lines_view import Part
 from annotator.work.review import ReviewSession
 from annotator.work.rounds import round_named
 from annotator.work.session import CodingSession
@@ -71,7 +71,7 @@ class Driver:
         return [row.split("│")[1].rstrip() for row in self.body.split("\n") if "│" in row]
 
 
-def _texts(view: LinesView) -> list[str]:
+def _texts(view: Part) -> list[str]:
     return ["".join(text for text, _ in line) for line in view.lines] or [""]
 
 

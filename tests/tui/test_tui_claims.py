@@ -12,7 +12,7 @@ from annotator.coding.form import from_form, to_form
 from annotator.coding.model import Coding
 from annotator.tui.form_lines import findings_lines, folded, outline_lines
 from annotator.tui.lines import Line
-from annotator.tui.widgets.lines_view import LinesView
+from annotator.tui.widgets.lines_view import Part
 from annotator.work.outline import Row, outline
 from claim_projects import CHECKED
 from projects import ROOT, copied, make_project, session_on
@@ -180,7 +180,7 @@ def project(file: Path, tmp_path: Path) -> Path:
 
 def shown(screen: Driver) -> list[str]:
     """Every line of the screen."""
-    views: tuple[LinesView, ...] = (
+    views: tuple[Part, ...] = (
         screen.screen.status,
         screen.screen.body,
         screen.screen.message_line,

@@ -42,9 +42,7 @@ class WorkApp(App[None], inherit_bindings=False):
     TITLE = "annotator"
     CSS = """
     Screen { layout: vertical; overflow: hidden; background: ansi_default; color: ansi_default; }
-    LinesView { background: ansi_default; color: ansi_default; width: 100%; }
-    #status, #message, #hint { height: 1; }
-    #body { height: 1fr; }
+    LinesView { background: ansi_default; color: ansi_default; width: 100%; height: 100%; }
     """
 
     def __init__(

@@ -20,7 +20,7 @@ from annotator.tui.overlays import Chooser, Panel, Prompt, chooser_lines, panel_
 from annotator.tui.palette import palette
 from annotator.tui.registry import Action
 from annotator.tui.theme import theme_named
-from annotator.tui.widgets.lines_view import LinesView
+from annotator.tui.widgets.lines_view import LinesView, Part
 
 BODY_TOP = 1
 """The row of the screen, from 0, on which the body begins: below the status line."""
@@ -65,17 +65,13 @@ class WorkScreen(OverlayKeys):
         self._saving = True
         self._waiting: list[str] = []
         theme = theme_named("auto", os.environ)
-        self.status = LinesView(theme, id="status")
-        self.body = LinesView(theme, id="body")
-        self.message_line = LinesView(theme, id="message")
-        self.hint = LinesView(theme, id="hint")
+        # One widget: each that changes makes work of its own for Textual.
+        self._view = LinesView(theme)
+        self.status, self.body, self.message_line, self.hint = Part(), Part(), Part(), Part()
 
     def compose(self) -> ComposeResult:
-        """The four parts of the screen, from top to bottom."""
-        yield self.status
-        yield self.body
-        yield self.message_line
-        yield self.hint
+        """The widget that shows the four parts of the screen."""
+        yield self._view
 
     def use_theme(self, name: str) -> None:
         """Paint in the theme of a name (`annotator.tui.theme.THEMES`) from now on.
@@ -83,9 +79,7 @@ class WorkScreen(OverlayKeys):
         Raises:
             AnnotatorError: There is no theme of that name.
         """
-        theme = theme_named(name, os.environ)
-        for view in (self.status, self.body, self.message_line, self.hint):
-            view.use_theme(theme)
+        self._view.use_theme(theme_named(name, os.environ))
 
     # --- to be filled in -------------------------------------------------------------------------
 
@@ -137,16 +131,13 @@ class WorkScreen(OverlayKeys):
         width, height = self.app.size
         if self.too_small:
             need = f"This screen needs {SMALLEST[0]} columns and {SMALLEST[1]} rows."
-            self.body.show(
-                [line(cut(need, width), "bold"), line(cut(f"{self.key('app.quit')} quits.", width))]
-            )
-            for other in (self.status, self.message_line, self.hint):
-                other.show([])
+            leave = f"{self.key('app.quit')} quits."
+            self.show_parts((), [line(cut(need, width), "bold"), line(cut(leave, width))], (), ())
             return
         left, right = self.status_text()
         left = f"TEXT · {left}" if self.in_text else left
         room = width - cells(right) - 3
-        self.status.show([((f" {padded(left, room)} {right} ", "status"),)])
+        status = ((f" {padded(left, room)} {right} ", "status"),)
         *above, last = self._message(width)
         pinned = self.pinned_lines(width)
         room = height - 3 - len(pinned)
@@ -162,10 +153,18 @@ class WorkScreen(OverlayKeys):
         elif self.ready:
             body = self.body_lines(width, room - lasting)
         blank: list[Line] = [()] * (room - len(body))
-        self.body.show([*body, *blank][: room - len(above)] + pinned + above)
-        self.message_line.show([last])
-        self.hint.show([line(cut(f" {self._hint(width - 2)}", width), "dim")])
+        body = [*body, *blank][: room - len(above)] + pinned + above
+        self.show_parts(status, body, last, line(cut(f" {self._hint(width - 2)}", width), "dim"))
         self.app.cursor_position = Offset(*self.cursor_place())
+
+    def show_parts(self, status: Line, body: list[Line], message: Line, hint: Line) -> None:
+        """Show the status line, the body from its top, and at the bottom message and hint line."""
+        self.status.lines, self.body.lines = (status,), tuple(body)
+        self.message_line.lines, self.hint.lines = (message,), (hint,)
+        height = self.app.size.height
+        room = max(0, height - 3)
+        blank: list[Line] = [()] * (room - len(body))
+        self._view.show([status, *body[:room], *blank, message, hint][:height])
 
     def cursor_place(self) -> tuple[int, int]:
         """Where on the screen the terminal's cursor is put: the line being typed, or the top.

@@ -177,10 +177,8 @@ class LifeKeys(CandidateKeys):
         )
         body = [one for text, style in said for one in paragraph(text, width - 2, style, 2)]
         above: list[Line] = [()] * max(0, (height - 3 - len(body)) // 2)
-        self.status.show([line(padded(" annotator · paused", width), "status")])
-        self.body.show([*above, *body])
-        self.message_line.show([])
-        self.hint.show([line(cut(f" {keys}", width), "dim")])
+        status = line(padded(" annotator · paused", width), "status")
+        self.show_parts(status, [*above, *body], (), line(cut(f" {keys}", width), "dim"))
 
     def _try(self, do: Callable[[], None]) -> None:
         # What keys, clicks and pastes all go through: the coder is there.

@@ -1,5 +1,6 @@
 """A widget that paints prepared lines."""
 
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.segment import Segment
@@ -16,6 +17,13 @@ _MOST_KEPT = 500
 """Lines kept as they were painted: those of some questions, in a passage read up and down."""
 
 
+@dataclass(slots=True)
+class Part:
+    """Lines that stand together in a view."""
+
+    lines: tuple[Line, ...] = ()
+
+
 class LinesView(Widget):
     """Paints a list of lines from its top, and on a change only those that are different.
 
@@ -23,19 +31,13 @@ class LinesView(Widget):
 
     Args:
         theme: What the names of styles look like.
-        id: The widget's id.
     """
 
     ALLOW_SELECT = False
     can_focus = False
 
-    def __init__(
-        self,
-        theme: Theme,
-        *,
-        id: str | None = None,  # noqa: A002 - Textual's own name
-    ) -> None:
-        super().__init__(id=id)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
         self._strips: dict[Line, Strip] = {}
