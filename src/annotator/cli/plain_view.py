@@ -109,8 +109,10 @@ class PlainView:
         )
 
     def _marks(self) -> None:
-        """Say what the coder said of the passage besides coding it."""
+        """Say what the lead asks of the passage, and what the coder said besides coding it."""
         item = self._session.item
+        if item.sent_back:
+            self._say(f"The lead sent it back: {item.sent_back}")
         if item.flagged:
             self._say("You flagged this passage for the lead.")
         if item.skipped:

@@ -234,6 +234,7 @@ class LifeKeys(CandidateKeys):
             "note": self.session.coding.note,
             "flagged": item.flagged,
             "skipped": item.skipped,
+            "sent back": item.sent_back,
         }
         # On the right, where the name of no file can push them off the line; of too many for
         # half of it the last ones.

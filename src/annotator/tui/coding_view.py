@@ -173,7 +173,23 @@ class CodingView(ChoiceKeys):
         return self._passage_lines(width, height)
 
     def _head_lines(self, width: int, height: int) -> list[Line]:
-        """Where the passage is from: a line of it where there is little room."""
+        """What the lead asks, and where the passage is from: a line where there is little room."""
+        asked = self._sent_back_lines(width, height)
+        return [*asked, *self._origin_lines(width, height - len(asked))]
+
+    def _sent_back_lines(self, width: int, height: int) -> list[Line]:
+        """The words of a lead who sent the passage back, in at most a third of the room."""
+        if not (asked := self._session.item.sent_back):
+            return []
+        text = " ".join(f"Sent back: {asked}".split())
+        broken = wrap(text, width)
+        most = max(1, height // 3)
+        shown = [text[first:last] for first, last in broken[:most]]
+        if len(broken) > most:
+            shown[-1] = cut(text[broken[most - 1][0] :], width)
+        return [line(f" {part}", "bold") for part in shown]
+
+    def _origin_lines(self, width: int, height: int) -> list[Line]:
         report = self._session.item.report
         about = " · ".join(part for part in (report.date, report.publisher) if part)
         lines = [line(f" {cut(about, width)}", "dim")] if about else []
