@@ -19,14 +19,21 @@ from store_world import coding_of, new_project
 
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
-from annotator.store.adjudications import adjudicate
+from annotator.store.adjudications import (
+    adjudicate,
+    adjudication,
+    adjudications,
+    own_settlements,
+    withdraw,
+)
 from annotator.store.assignments import Move, give, move, take_back
-from annotator.store.codings import NewCoding, add_codings
+from annotator.store.codings import NewCoding, add_codings, codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
 from annotator.store.project import Project, open_project
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import close_round, open_round, read_round, reopen_round
+from annotator.store.sent_back import send_back
 from annotator.store.verify import verify
 
 CODERS = ("amal", "badr", "chadia")
@@ -84,6 +91,10 @@ class Histories(RuleBasedStateMachine):
         ).id
         self.windows: dict[str, Desk] = {}
         self.closed = False
+        # Of each passage what was decided, and what of it was taken back.
+        self.decided: dict[int, list[str]] = {place: [] for place in range(PLACES)}
+        self.withdrawn: set[str] = set()
+        self.first: dict[str, object] = {}
 
     # --- what coders do --------------------------------------------------------------------------
 
@@ -175,7 +186,37 @@ class Histories(RuleBasedStateMachine):
     def settle(self, place: int, form: dict[str, object]) -> None:
         at = self.passages[place]
         coding = coding_of(form)
-        adjudicate(self.project, self.round, *at, "lead", coding, "new", "slip", "")
+        made = adjudicate(self.project, self.round, *at, "lead", coding, "new", "slip", "")
+        self.decided[place].append(made)
+
+    def standing(self, place: int) -> str:
+        """The decision that stands on a passage; empty if none does."""
+        kept = [one for one in self.decided[place] if one not in self.withdrawn]
+        return kept[-1] if kept else ""
+
+    @rule(place=places)
+    def withdraw(self, place: int) -> None:
+        if decision := self.standing(place):
+            withdraw(self.project, decision, "lead")
+            self.withdrawn.add(decision)
+
+    @rule()
+    def decide_again(self) -> None:
+        _, undone = own_settlements(self.project, self.round, "lead")
+        if undone:
+            row = adjudication(self.project, undone[0])
+            at = (row.report_key, row.number)
+            coding = coding_of(row.form)
+            made = adjudicate(
+                self.project, self.round, *at, "lead", coding, "new", "slip", again=row.id
+            )
+            self.decided[self.passages.index(at)].append(made)
+
+    @precondition(lambda self: not self.closed)
+    @rule(coder=coders, place=places)
+    def send_back(self, coder: str, place: int) -> None:
+        at = self.passages[place]
+        send_back(self.project, self.round, *at, [coder], "lead", "Look again, «كذا»")
 
     @rule()
     def close_or_reopen(self) -> None:
@@ -206,6 +247,23 @@ class Histories(RuleBasedStateMachine):
                 "SELECT count(*) FROM assignment WHERE withdrawn = 1 AND (ord >= 0 OR done = 1)"
             ).fetchone()
             assert kept == (0,)
+
+    @invariant()
+    def a_decision_is_never_lost_or_changed_but_by_the_lead(self) -> None:
+        rows = adjudications(self.project, self.round, earlier=True)
+        there = {row.id: row for row in rows}
+        assert set(there) == {one for made in self.decided.values() for one in made}
+        assert {row.id for row in rows if row.withdrawn} == self.withdrawn
+        standing = {(row.report_key, row.number): row.id for row in rows if row.latest}
+        expected = {self.passages[place]: self.standing(place) for place in range(PLACES)}
+        assert standing == {at: decision for at, decision in expected.items() if decision}
+
+    @invariant()
+    def what_was_submitted_first_stays_what_it_was(self) -> None:
+        first = {row.id: row.form for row in codings(self.project, self.round, "first")}
+        for name, form in self.first.items():
+            assert first[name] == form
+        self.first = first
 
     def teardown(self) -> None:
         if not hasattr(self, "project"):
