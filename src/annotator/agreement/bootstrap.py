@@ -32,6 +32,8 @@ _PATTERNS_AT_ONCE = 1000
 _CELLS_AT_ONCE = 1 << 18
 _AFFORDABLE_PATTERNS = 20_000
 _KEPT_CELLS = 2_000_000
+_PRODUCTS_AT_ONCE = 1 << 18
+_FEWEST_ROWS = 8
 _AFFORDABLE_PRODUCTS = 6e8
 _AFFORDABLE_SUMS = 4_000_000
 
@@ -86,7 +88,7 @@ def _drawn_sums(coefficients: Sequence[Coefficient], n_replicates: int, seed: in
     if patterns.stands_alone and n_replicates * patterns.size <= _KEPT_CELLS:
         everything = slice(0, patterns.size)
         drawn = _cluster_draws(patterns.size, n_replicates, seed)
-        return np.asarray(drawn @ _columns(coefficients, everything).T)
+        return _product(drawn, _columns(coefficients, everything))
     sums = np.zeros((n_replicates, sum(one.n_columns for one in coefficients)))
     rows_at_once = max(1, _CELLS_AT_ONCE // min(_PATTERNS_AT_ONCE, max(1, patterns.size)))
     for part, units, totals, random in _shares(coefficients, n_replicates, seed):
@@ -94,7 +96,25 @@ def _drawn_sums(coefficients: Sequence[Coefficient], n_replicates: int, seed: in
         for start in range(0, n_replicates, rows_at_once):
             rows = slice(start, start + rows_at_once)
             drawn = multinomial(random, totals[rows], units, quick=patterns.size > _MANY_PATTERNS)
-            sums[rows] += drawn @ columns.T
+            sums[rows] += _product(drawn, columns)
+    return sums
+
+
+def _product(drawn: Floats, columns: Floats) -> Floats:
+    """B x K, the drawn counts (B x p) times the columns (K x p).
+
+    Part by part: for a larger product numpy's library of linear algebra wakes threads that go on
+    waiting for the next one, which takes longer than the products do.
+    """
+    sums = np.empty((len(drawn), len(columns)))
+    width = max(1, drawn.shape[1])
+    n_rows = max(_FEWEST_ROWS, _PRODUCTS_AT_ONCE // (width * max(1, len(columns))))
+    n_columns = max(1, _PRODUCTS_AT_ONCE // (width * n_rows))
+    for start in range(0, len(drawn), n_rows):
+        rows = slice(start, start + n_rows)
+        for first in range(0, len(columns), n_columns):
+            part = slice(first, first + n_columns)
+            np.matmul(drawn[rows], columns[part].T, out=sums[rows, part])
     return sums
 
 
