@@ -100,7 +100,7 @@ def test_replicates_spread_as_those_of_plain_resampling(level: str) -> None:
     random = np.random.default_rng(8)
     plain = []
     pairable = np.flatnonzero((ratings.codes >= 0).sum(axis=1) >= 2)
-    for _ in range(1500):
+    for _ in range(800):
         rows = random.choice(pairable, pairable.size)
         again = Ratings.from_codes(ratings.codes[rows], ratings.categories, ratings.coders)
         plain.append(coefficients(again, level, names=["alpha"])[0].value)

@@ -105,7 +105,7 @@ def against_rest(rows: list[Row], coder: int) -> float | None:
     return float(1 - observed / expected) if expected else None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows=tables)
 def test_a_coder_against_the_rest_is_chance_corrected_unit_by_unit(rows: list[Row]) -> None:
     for place, found in enumerate(per_coder(rated(rows), "nominal")):
@@ -150,7 +150,7 @@ def test_the_odd_coder_stands_out() -> None:
     assert found["odd"].as_json()["against_rest"]["name"] == "against_rest"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=tables)
 def test_pairs_are_the_tables_of_two_coders(rows: list[Row]) -> None:
     for name in ("alpha", "cohen_kappa", "percent_agreement"):
@@ -222,7 +222,7 @@ def test_confusion_counts_each_unit_once_however_many_others_coded_it() -> None:
         confusion(ratings, "zoe")
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(rows=tables, data=st.data())
 def test_a_stratum_is_the_table_of_its_units(rows: list[Row], data: st.DataObject) -> None:
     label = st.sampled_from(["2016-W09", "2016-W10", None])

@@ -138,7 +138,7 @@ def test_pairs_are_drawn_together() -> None:
     found = one_difference(first, second, paired=True, ci="percentile", replicates=4000)
     random = np.random.default_rng(1)
     drawn = []
-    for _ in range(1500):
+    for _ in range(800):
         kept = random.integers(0, 120, 120).tolist()
         drawn.append(alpha(rows(first, kept)) - alpha(rows(second, kept)))
     assert (found.ci_low, found.ci_high) == pytest.approx(

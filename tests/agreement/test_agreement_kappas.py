@@ -118,7 +118,7 @@ def found_in(rows: list[Row], weights: str, **keywords: object) -> dict[str, Est
 
 
 @pytest.mark.parametrize("weights", list(WeightName))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(rows=tables())
 def test_every_coefficient_and_its_jackknife_equal_the_definition(
     weights: str, rows: list[Row]
@@ -159,7 +159,7 @@ def test_every_coefficient_and_its_jackknife_equal_the_definition(
             assert found.se == pytest.approx(error, abs=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=tables(), weights=st.sampled_from(list(WeightName)), data=st.data())
 def test_order_of_coders_and_units_does_not_matter(
     rows: list[Row], weights: str, data: st.DataObject
@@ -169,7 +169,7 @@ def test_order_of_coders_and_units_does_not_matter(
     assert_same(found_in(rows, weights), found_in(mixed, weights))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=tables(), order=st.permutations(CATEGORIES))
 def test_names_of_categories_do_not_matter_without_weights(
     rows: list[Row], order: list[int]
@@ -179,7 +179,7 @@ def test_names_of_categories_do_not_matter_without_weights(
     assert_same(found_in(rows, "identity"), found_in(other, "identity"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=tables(), weights=st.sampled_from(list(WeightName)), copies=st.integers(2, 4))
 def test_repeated_units_change_no_kappa(rows: list[Row], weights: str, copies: int) -> None:
     once, more = found_in(rows, weights), found_in(rows * copies, weights)
@@ -189,7 +189,7 @@ def test_repeated_units_change_no_kappa(rows: list[Row], weights: str, copies: i
             assert more[name].n_units == copies * once[name].n_units
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=tables(), value=st.sampled_from(CATEGORIES[:3]), place=st.integers(0, 1))
 def test_a_unit_with_one_value_moves_only_the_margins_of_conger_fleiss_and_gwet(
     rows: list[Row], value: int, place: int
@@ -217,7 +217,7 @@ def assert_same(first: dict[str, Estimate], second: dict[str, Estimate]) -> None
             assert other.se == (one.se if one.se is None else pytest.approx(one.se, abs=1e-8))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(rows=tables(), weights=st.sampled_from(list(WeightName)))
 def test_sums_give_the_value_and_the_value_without_a_unit(rows: list[Row], weights: str) -> None:
     for one in coefficients(rated(rows), "nominal", weights=weights):
@@ -257,7 +257,7 @@ def test_tables_too_large_to_make_change_no_number(
     assert found[0] == pytest.approx(found[1], rel=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     rows=st.lists(
         st.lists(st.sampled_from(CATEGORIES), min_size=2, max_size=2), min_size=3, max_size=9

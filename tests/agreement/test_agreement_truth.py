@@ -103,7 +103,7 @@ def some_ratings(draw: st.DrawFn) -> Ratings:
     return Ratings.from_codes(np.array(rows), list("abc"), [f"c{i}" for i in range(n_coders)])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(some_ratings())
 def test_every_step_raises_the_likelihood(ratings: Ratings) -> None:
     reached = [
@@ -126,7 +126,7 @@ def posterior_objective(model: TruthModel, smoothing: float) -> float:
     return model.log_likelihood + smoothing / len(model.categories) * logs
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(some_ratings())
 def test_with_smoothing_every_step_raises_likelihood_and_prior_together(ratings: Ratings) -> None:
     full = Ratings.from_codes(
@@ -139,7 +139,7 @@ def test_with_smoothing_every_step_raises_likelihood_and_prior_together(ratings:
     assert all(after >= before - 1e-9 for before, after in pairwise(reached))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(some_ratings(), st.randoms(use_true_random=False))
 def test_neither_the_order_of_coders_nor_that_of_units_matters(ratings: Ratings, shuffle) -> None:
     columns, rows = list(range(len(ratings.coders))), list(range(len(ratings.units)))

@@ -26,7 +26,7 @@ def greatest(gains):
     return max(worth(gains, chosen) for chosen in set(permutations(places, rows)))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(matrices(most=4))
 def test_an_assignment_is_as_good_as_the_best_of_all(gains):
     found = assignment(gains)

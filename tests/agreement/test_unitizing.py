@@ -295,7 +295,7 @@ def close(found: dict[str, float | None], expected: dict[str, float | None]) -> 
             assert found[name] == pytest.approx(value, abs=1e-9), name
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(texts_())
 def test_the_sweep_over_runs_gives_what_the_definition_gives_position_by_position(
     texts: list[Text],
@@ -322,7 +322,7 @@ def renamed(texts: Sequence[Text], coders: dict[str, str], codes: dict[str, str]
     ]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts_(), st.permutations("wxyz"), st.permutations("abc"))
 def test_names_and_order_of_coders_codes_and_texts_do_not_matter(
     texts: list[Text], coders: list[str], codes: list[str]
@@ -335,7 +335,7 @@ def test_names_and_order_of_coders_codes_and_texts_do_not_matter(
     close(values(spans_of(changed[::-1])), expected)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts_(), st.integers(2, 9))
 def test_agreement_on_codes_does_not_depend_on_the_unit_of_length(
     texts: list[Text], factor: int
@@ -369,7 +369,7 @@ def test_without_gaps_the_unit_of_length_does_not_matter_at_all() -> None:
     assert one["ualpha_binary"] is ten["ualpha_binary"] is None
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data(), st.integers(1, 10), st.integers(1, 10), st.integers(2, 4))
 def test_a_text_split_between_spans_gives_the_same(
     data: st.DataObject, first: int, second: int, n_coders: int
@@ -385,7 +385,7 @@ def test_a_text_split_between_spans_gives_the_same(
     )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(texts_(), st.data())
 def test_a_text_that_one_coder_coded_adds_nothing(texts: list[Text], data: st.DataObject) -> None:
     alone = Text("alone", 0, 9, {"w": data.draw(marks_on(0, 9))})
@@ -406,7 +406,7 @@ def test_where_a_text_begins_does_not_matter(texts: list[Text], by: int) -> None
 
 
 @given(texts_(fewest_coders=2))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_a_code_alone_is_measured_as_if_all_other_spans_were_gaps(texts: list[Text]) -> None:
     for entry in unitizing_per_code(spans_of(texts)):
         kept = [

@@ -147,7 +147,7 @@ def disjoint(draw: st.DrawFn) -> list[tuple[int, int]]:
     return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(disjoint(), min_size=2, max_size=3), st.integers(0, 4))
 def test_there_are_as_many_matches_as_there_can_be(
     coders: list[list[tuple[int, int]]], tolerance: int
