@@ -14,6 +14,7 @@ from annotator.cli import (
     agreement_confusion,
     agreement_diagnose,
     agreement_drift,
+    agreement_intra,
     agreement_plan,
     backup,
     code,
@@ -32,6 +33,7 @@ from annotator.cli import (
     passages,
     review,
     round_new,
+    round_results,
     round_show,
     rounds,
     status,
@@ -150,6 +152,7 @@ _round = _group("round", "Plan, open, show and close rounds of coding.", _LEAD)
 _add(_round, "new", round_new.new, round_new.EXAMPLES)
 _add(_round, "list", round_show.list_, round_show.LIST_EXAMPLES)
 _add(_round, "show", round_show.show, round_show.SHOW_EXAMPLES)
+_add(_round, "results", round_results.results, round_results.EXAMPLES)
 _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
@@ -157,6 +160,7 @@ _add(app, "agreement compare", agreement_compare.compare, agreement_compare.EXAM
 _add(app, "agreement confusion", agreement_confusion.confusion, agreement_confusion.EXAMPLES, _LEAD)
 _add(app, "agreement diagnose", agreement_diagnose.diagnose, agreement_diagnose.EXAMPLES, _LEAD)
 _add(app, "agreement drift", agreement_drift.drift, agreement_drift.EXAMPLES, _LEAD)
+_add(app, "agreement intra", agreement_intra.intra, agreement_intra.EXAMPLES, _LEAD)
 _add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
 

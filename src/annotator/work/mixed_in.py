@@ -6,11 +6,12 @@ coder agrees with themselves. Where each stands follows from a seed and the code
 """
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from annotator.coding.form import canonical
+from annotator.work.design import Given, Plan
 
 Place = tuple[str, int]
 """A passage: the key of its report and its number in it."""
@@ -30,12 +31,15 @@ class Mix:
         gold_per: So many passages have so many gold ones among them.
         repeat_share: The share of a coder's own passages given to them again, from 0 to 1.
         repeat_after: How many other passages lie at least between the two.
+        repeat_days: How many days lie at least between the two instead; such passages have no
+            place in the queue yet (`annotator.work.repeats`). 0: it goes by passages.
     """
 
     gold: tuple[Place, ...] = ()
     gold_per: tuple[int, int] = GOLD_PER
     repeat_share: float = 0.0
     repeat_after: int = 0
+    repeat_days: int = 0
 
     def gold_in(self, passages: int) -> int:
         """How many gold passages a queue of so many others has; never more than there are."""
@@ -44,6 +48,8 @@ class Mix:
 
     def repeats_in(self, passages: int) -> int:
         """How many of so many passages come again: the share of all, of those early enough."""
+        if self.repeat_days:
+            return 0
         return max(0, min(round(passages * self.repeat_share), passages - self.repeat_after))
 
     def as_json(self) -> dict[str, Any]:
@@ -52,8 +58,31 @@ class Mix:
         if self.gold:
             kept["gold"] = {"passages": len(self.gold), "per": list(self.gold_per)}
         if self.repeat_share:
-            kept["repeats"] = {"share": self.repeat_share, "after_passages": self.repeat_after}
+            after = (
+                {"after_days": self.repeat_days}
+                if self.repeat_days
+                else {"after_passages": self.repeat_after}
+            )
+            kept["repeats"] = {"share": self.repeat_share, **after}
         return kept
+
+
+def with_mixed(planned: Plan, mix: Mix) -> Plan:
+    """A plan with gold passages and repeated ones mixed into every queue.
+
+    Args:
+        planned: The plan; none of its passages is gold.
+        mix: What is mixed in.
+    """
+    design = planned.design
+    queues = {
+        coder: tuple(
+            Given(*one) for one in mixed_in([one[:2] for one in queue], coder, design.seed, mix)
+        )
+        for coder, queue in planned.queues.items()
+    }
+    more = {**design.more, **mix.as_json()}
+    return replace(planned, queues=queues, design=replace(design, more=more))
 
 
 def mixed_in(

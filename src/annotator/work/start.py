@@ -8,11 +8,15 @@ from annotator.store.rounds import active_round, open_first_round, rounds
 FIRST_ROUND = "main"
 """The round that is opened when coding begins and nobody has opened one: everyone, everything."""
 
+REPEATS_AFTER_DAYS = '"after_days"'
+"""What stands in the design of a round that gives passages again after some days."""
+
 
 def desk_for(project: Project, round_name: str | None, coder: str) -> Desk:
     """The desk of a coder, with every passage of the round that is theirs.
 
-    Passages imported since the coder was last here are added at the end. If the project has no
+    Passages imported since the coder was last here, and those due to be coded again, are added at
+    the end. If the project has no
     round at all, one named `main` is opened: all passages, in reading order, for any coder.
 
     Args:
@@ -27,4 +31,8 @@ def desk_for(project: Project, round_name: str | None, coder: str) -> Desk:
         open_first_round(project, FIRST_ROUND, actor=coder)
     found = active_round(project, round_name)
     assign(project, found.id, coder, actor=coder)
+    if REPEATS_AFTER_DAYS in found.design:
+        from annotator.work.repeats import give_due
+
+        give_due(project, found, coder, actor=coder)
     return Desk(project, found.id, coder)
