@@ -15,6 +15,7 @@ import pytest
 from cli_runs import commands
 
 from annotator.cli.run import run
+from annotator.store.project import open_project
 from hostile import (
     CODER,
     FILE_NAME,
@@ -29,7 +30,9 @@ from hostile import (
     make_hostile_project,
     round_name,
 )
+from training_projects import Trainee, training_project, wrong
 
+TRAINING = ("--purpose", "training", "--examples")
 PROJECT = f"project{NAME}.db"
 SEEN_FILE = f"␛[{MARK}m␇<U+202E>\\x9b"
 ESCAPED = f"\\u001b[{MARK}m"
@@ -147,6 +150,13 @@ CASES: dict[str, list[Case]] = {
     "config check": [case(shows=SEEN_FILE)],
     "config path": [case(shows=SEEN_FILE)],
     "round new": [
+        case("t", *TRAINING, f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("t", *TRAINING, f"x{FILE_NAME}", shows=SEEN_FILE, code=2),
+        case("t", *TRAINING, "examples.yaml", shows=SEEN_UNSEEN, code=2),
+        case("t", *BOTH, "--gold", f"x{FILE_NAME}", shows=SEEN_FILE, code=2),
+        case("t", *BOTH, "--gold", "wrong.jsonl", shows=SEEN_UNSEEN, code=2),
+        case("t", *BOTH, "--gold", round_name(), "--repeat", "0.5", shows="Round t is open"),
+        case("t", *BOTH, "--repeat", "1", "--repeat-after", f"x{HOSTILE}", shows=QUOTED, code=2),
         case("next", "--by", "x\udc9b", shows="“", code=2),
         case("next", "--coders", f"dana,x{HOSTILE}", shows=SEEN_COMMAND, code=2),
         case(round_name(), shows=SEEN_COMMAND, code=2),
@@ -165,6 +175,13 @@ CASES: dict[str, list[Case]] = {
         case(round_name(), shows=SEEN_COMMAND),
         case(round_name(), "--json", shows=ESCAPED),
         case(f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+    ],
+    "round results": [
+        case("training", "--project", "trained.db", shows=SEEN_COMMAND),
+        case("training", "--project", "trained.db", "--json", shows=ESCAPED),
+        case(round_name(), shows=SEEN_COMMAND, code=1),
+        case(f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("training", "--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
     ],
     "round list": [case(shows=SEEN_COMMAND), case("--json", shows=ESCAPED)],
     "round close": [
@@ -208,6 +225,10 @@ CASES: dict[str, list[Case]] = {
         case("--variable", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
         case("--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
         case("--json", shows=ESCAPED),
+    ],
+    "agreement intra": [
+        case(shows=SEEN_COMMAND, code=1),
+        case("--round", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
     ],
     "agreement plan": [
         case(f"{HOSTILE_FILE}.csv", "--lower", "0.8", shows=SEEN_FILE),
@@ -307,7 +328,10 @@ def _write_files(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_hostile_project(tmp_path_factory.mktemp("hostile") / "hostile.db")
+    folder = tmp_path_factory.mktemp("hostile")
+    with open_project(training_project(folder / "trained.db")) as project:
+        Trainee(project, f"amal{NAME}").answer(wrong)
+    return make_hostile_project(folder / "hostile.db")
 
 
 @pytest.fixture
@@ -315,6 +339,7 @@ def folder(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder full of hostile files, where the commands run."""
     _write_files(tmp_path)
     shutil.copy(made, tmp_path / PROJECT)
+    shutil.copy(made.with_name("trained.db"), tmp_path / "trained.db")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ANNOTATOR_PROJECT", PROJECT)
     monkeypatch.setenv("COLUMNS", "800")

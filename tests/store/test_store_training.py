@@ -271,7 +271,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS)
 def test_the_log_rebuilds_known_answers_and_assessments_to_the_byte(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, str, bool]]

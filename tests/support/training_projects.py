@@ -10,7 +10,7 @@ from annotator.store.project import Project, open_project
 from annotator.store.rounds import RoundRow
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
-from annotator.work.training import open_training
+from annotator.work.training import open_training, prepared
 from projects import LIGHT, PASSAGES, ROOT, make_project
 
 EXAMPLES = ROOT / "codebooks" / "perpetrators_examples.yaml"
@@ -69,7 +69,8 @@ def train(
         file = folder / "examples.yaml"
         file.write_text(str(examples), encoding="utf-8")
     wanted: dict[str, Any] = {"order": "reading", "seed": 0, "coders": None, "actor": "lead"}
-    return open_training(project, name=name, examples=file, **wanted | more)
+    material = prepared(project, file, more.pop("pass_at", 0.8))
+    return open_training(project, name=name, material=material, **wanted | more)
 
 
 class Trainee:

@@ -102,7 +102,7 @@ async def test_in_any_other_round_there_is_no_answer_to_look_at(tmp_path):
         assert await driver.press("&") == "There are no answers to look at in this round."
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 16), (200, 60)])
+@pytest.mark.parametrize("size", [(60, 16), pytest.param((200, 60), marks=pytest.mark.slow)])
 async def test_it_can_be_read_in_windows_of_every_size(path, size):
     async with coding_screen(path, size=size) as driver:
         await answer(driver, "a tab 1 tab 8")

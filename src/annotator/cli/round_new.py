@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.cli import options
+from annotator.cli import options, round_mix
 from annotator.cli.output import many, print_json, say
 from annotator.cli.person import person
 from annotator.cli.projects import opened
@@ -20,6 +20,8 @@ EXAMPLES = (
     "annotator round new main --coders amal,basim,dana --double 0.2 --first-double 100 --dry-run",
     "annotator round new mines --coders amal,basim --search 'mine*,IED,لغم' --codings 2",
     "annotator round new month --coders amal,basim --sample 200 --stratify month --seed 7",
+    "annotator round new train --purpose training --examples claims",
+    "annotator round new main --coders amal,basim --codings 1 --gold pilot --repeat 0.05",
 )
 
 
@@ -185,6 +187,12 @@ def new(
             rich_help_panel=_DEAL,
         ),
     ] = "",
+    examples: round_mix.Examples = None,
+    pass_at: round_mix.PassAt = None,
+    gold: round_mix.Gold = None,
+    gold_per: round_mix.GoldPer = None,
+    repeat: round_mix.Repeat = None,
+    repeat_after: round_mix.RepeatAfter = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show who would code what; write nothing.")
     ] = False,
@@ -196,14 +204,35 @@ def new(
 
     Without options that choose passages or deal them out, every coder codes every passage, also
     those imported later. With any, all is given out now: so many codings a passage, equal loads,
-    every two coders with as many passages in common as any other two.
+    every two coders with as many passages in common as any other two. Gold passages and repeated
+    ones are mixed in so that no coder can tell them from the others.
+
+    A round of training has worked examples instead: after each passage the coder sees the known
+    answer, and at the end who agrees with them passes.
     """
     names = tuple(person(coder, "--coders") for coder in coders.split(",")) if coders else ()
     title = person(name, "The round's name")
     chosen = (sample, stratify, allocation, search, list_file, not_in, near_duplicates)
     dealt = (codings, double, first_double, capacity or None)
+    mixed = (gold, gold_per, repeat, repeat_after)
+    others = (*chosen, *dealt, *mixed)
+    round_mix.refuse_unfit(examples, pass_at, purpose, others)
     with opened(project, read_only=dry_run) as target:
-        if all(one is None for one in (*chosen, *dealt)):
+        if examples is not None:
+            round_mix.train(
+                target,
+                title,
+                examples,
+                pass_at,
+                order=order or Order.READING,
+                seed=seed,
+                coders=names,
+                by=by,
+                dry_run=dry_run,
+                as_json=as_json,
+            )
+            return
+        if all(one is None for one in others):
             if dry_run:
                 _tell_undesigned(target, title, names, as_json=as_json)
             else:
@@ -212,6 +241,7 @@ def new(
         from annotator.exchange.passage_lists import listed_passages
         from annotator.work.choosing import candidates
         from annotator.work.design import Design, plan
+        from annotator.work.mixed_in import with_mixed
         from annotator.work.opening import open_planned, refuse_clash
 
         each, share = _how_many(len(names), codings, double, first_double)
@@ -233,9 +263,16 @@ def new(
             tuple(not_in or ()),
         )
         refuse_clash(target, title, names)
-        planned = plan(candidates(target, design, listed), design)
+        mix, answers = round_mix.mix_of(target, gold, gold_per, repeat, repeat_after)
+        there = [
+            one
+            for one in candidates(target, design, listed)
+            if (one.report, one.number) not in mix.gold_places
+        ]
+        planned = with_mixed(plan(there, design), mix)
+        round_mix.refuse_no_repeats(planned, mix)
         if not dry_run:
-            open_planned(target, title, purpose, planned, by)
+            open_planned(target, title, purpose, planned, by, answers)
     from annotator.cli.round_tables import plan_json, print_plan, summary
 
     if as_json:

@@ -81,12 +81,7 @@ def _of_training(
         rows = [_training_json(one, agreement[one.coder]) for one in found]
         print_json({"round": round_.name, "purpose": "training", "coders": rows})
         return
-    print_table(
-        ("Coder", "Submitted", "Same", "Agreement", "Result", "On record"),
-        [_training_row(one) for one in found],
-        title=f"Round {round_.name}: against the known answers, {found[0].result.pass_at:g} passes",
-        numbers=("Submitted", "Same", "Agreement"),
-    )
+    print_training(round_, found)
     for one in found:
         _print_codes(one, everything=coder is not None)
         measured = agreement[one.coder]
@@ -94,6 +89,16 @@ def _of_training(
             _print_variables(one.coder, measured)
     if coder is None:
         say(f"Variable by variable: annotator round results {round_.name} --coder NAME")
+
+
+def print_training(round_: "RoundRow", found: "Sequence[CoderResult]") -> None:
+    """Print who passed a round of training."""
+    print_table(
+        ("Coder", "Submitted", "Same", "Agreement", "Result", "On record"),
+        [_training_row(one) for one in found],
+        title=f"Round {round_.name}: against the known answers, {found[0].result.pass_at:g} passes",
+        numbers=("Submitted", "Same", "Agreement"),
+    )
 
 
 def _training_json(one: "CoderResult", agreement: "Reliability | None") -> dict[str, Any]:

@@ -74,15 +74,22 @@ def show(
     """Show a round: its design, who has what, how far each coder is and how long they are idle."""
     from annotator.store.rounds import named_round
     from annotator.work.round_progress import round_progress
+    from annotator.work.training import training_results
 
     with opened(project, read_only=True) as source:
         row = named_round(source, name)
         version = source.codebook_version(row.codebook_sha256).version
         progress = round_progress(source, row)
+        trained = training_results(source, row)
     if as_json:
-        print_json(_as_json(progress, version))
-    else:
-        _print(progress, version)
+        training = [one.as_json() for one in trained] if trained is not None else None
+        print_json({**_as_json(progress, version), "training": training})
+        return
+    _print(progress, version)
+    if trained:
+        from annotator.cli.round_results import print_training
+
+        print_training(row, trained)
 
 
 def _head(row: "RoundRow", passages: int | None, version: str) -> dict[str, Any]:

@@ -27,7 +27,25 @@ def asked(design: "Design") -> list[str]:
     if design.strata:
         drawn = "" if design.sample is None else f", {_ALLOCATIONS[design.allocation]}"
         what += f"; strata by {design.strata}{drawn}"
-    return [f"{what}; {_NEAR_DUPLICATES[design.near_duplicates]}.", _dealt(design)]
+    lines = [f"{what}; {_NEAR_DUPLICATES[design.near_duplicates]}.", _dealt(design)]
+    return lines + _mixed_in(design.more)
+
+
+def _mixed_in(more: Mapping[str, Any]) -> list[str]:
+    """What was mixed into the queues, in words: a line for gold, one for what comes again."""
+    lines = []
+    if gold := more.get("gold"):
+        others, wanted = gold["per"]
+        there = many(gold["passages"], "gold passage")
+        lines.append(f"{there}, {wanted} to {others} others; coders cannot tell which.")
+    if repeats := more.get("repeats"):
+        after = (
+            f"{repeats['after_days']} days after they were submitted"
+            if "after_days" in repeats
+            else f"{repeats['after_passages']} passages later"
+        )
+        lines.append(f"{repeats['share']:.0%} of each coder's passages come again, {after}.")
+    return lines
 
 
 _ALLOCATIONS = {"proportional": "in proportion to their sizes", "equal": "from all alike"}

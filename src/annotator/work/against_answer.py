@@ -239,8 +239,8 @@ class AgainstAnswer:
                     variable.name,
                     right,
                     said,
-                    answer_words(there, variable) if right else NOTHING,
-                    answer_words(made, variable) if said else NOTHING,
+                    answer_words(there, variable) if right else State.NOT_STATED.words,
+                    answer_words(made, variable) if said else State.NOT_STATED.words,
                     inside=known is None or given is None,
                     counts=variable.type is not VariableType.TEXT,
                 )

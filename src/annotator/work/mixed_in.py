@@ -41,6 +41,11 @@ class Mix:
     repeat_after: int = 0
     repeat_days: int = 0
 
+    @property
+    def gold_places(self) -> frozenset[Place]:
+        """The gold passages, which are in no queue but as such."""
+        return frozenset(self.gold)
+
     def gold_in(self, passages: int) -> int:
         """How many gold passages a queue of so many others has; never more than there are."""
         others, wanted = self.gold_per

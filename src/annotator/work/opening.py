@@ -1,6 +1,9 @@
 """Opening a round as it was planned."""
 
+from collections.abc import Sequence
+
 from annotator.errors import AnnotatorError
+from annotator.store.known_answers import Answer
 from annotator.store.people import people, refuse_twin
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round, rounds
@@ -23,7 +26,14 @@ def refuse_clash(project: Project, name: str, coders: tuple[str, ...]) -> None:
         known.add(coder)
 
 
-def open_planned(project: Project, name: str, purpose: str, plan: Plan, actor: str) -> RoundRow:
+def open_planned(
+    project: Project,
+    name: str,
+    purpose: str,
+    plan: Plan,
+    actor: str,
+    known: Sequence[Answer] = (),
+) -> RoundRow:
     """Open a round and give every coder their passages, all in one transaction.
 
     Args:
@@ -32,6 +42,7 @@ def open_planned(project: Project, name: str, purpose: str, plan: Plan, actor: s
         purpose: What it is for.
         plan: Who codes what in it.
         actor: Who opens it.
+        known: The right codings of its gold passages, which no coder sees.
 
     Raises:
         AnnotatorError: The name is taken, or a coder is one of the project's people but for
@@ -49,4 +60,5 @@ def open_planned(project: Project, name: str, purpose: str, plan: Plan, actor: s
         passages={(one.report, one.number) for queue in plan.queues.values() for one in queue},
         design=plan.kept(),
         assignments=plan.queues,
+        known=known,
     )

@@ -27,8 +27,9 @@ from annotator.store.codings import codings
 from annotator.store.corpus import content_key, import_reports
 from annotator.store.known_answers import Answer, known_answers
 from annotator.store.project import Project
-from annotator.store.rounds import Purpose, RoundRow, open_round, rounds
+from annotator.store.rounds import Purpose, RoundRow, open_round
 from annotator.store.training import Training, training_settings
+from annotator.work.opening import refuse_clash
 from annotator.work.paired_codings import Pair, paired_codings
 from annotator.work.reliability import Reliability, reliability_of
 from annotator.work.training_result import PASS_AT, TrainingResult, training_result
@@ -71,43 +72,38 @@ class CoderResult:
 # --- opening -------------------------------------------------------------------------------------
 
 
-def open_training(
-    project: Project,
-    *,
-    name: str,
-    examples: Path,
-    order: str,
-    seed: int,
-    coders: Sequence[str] | None,
-    actor: str,
-    pass_at: float = PASS_AT,
-) -> RoundRow:
-    """Open a round of training on worked examples.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Worked examples as a round of training takes them.
 
-    Each example becomes a report of one passage that no other round, count or export has. Examples
-    that the project has from an earlier round of training are used again.
+    Attributes:
+        file: The examples as reports of a passage each.
+        answers: The right coding of each.
+        settings: What the round keeps of how it trains.
+    """
+
+    file: SourceFile
+    answers: tuple[Answer, ...]
+    settings: Training
+
+
+def prepared(project: Project, examples: Path, pass_at: float = PASS_AT) -> Material:
+    """Read worked examples for a round of training; nothing is written.
 
     Args:
-        project: The project.
-        name: What the round is called.
-        examples: A file of worked examples for the project's codebook.
-        order: The order of the examples, or one of each coder's own.
-        seed: Makes a random order repeatable.
-        coders: Who is trained; None for anyone.
-        actor: Who opens it.
+        project: The project, whose codebook they must be for.
+        examples: A file of worked examples.
         pass_at: The agreement with the answers from which a coder passes, above 0 and at most 1.
 
     Raises:
         CodebookErrors: The file is no file of examples.
         AnnotatorError: The file cannot be read, an example is no complete coding under the
-            project's codebook, the threshold is none, or as `open_round`.
+            project's codebook, or the threshold is none.
     """
     if not 0 < pass_at <= 1:
         raise AnnotatorError(
             f"{pass_at:g} is no agreement to pass at; give one above 0 and up to 1, such as .80."
         )
-    if any(row.name == name for row in rounds(project)):
-        raise AnnotatorError(f"There is already a round named {name}; choose another name.")
     codebook = project.codebook()
     source = read_source(examples, "a file of examples")
     there = parse_examples(source, str(examples))
@@ -117,13 +113,44 @@ def open_training(
             f"with {codebook.id}; name examples for that one."
         )
     made = [_made(one, codebook, examples) for one in there.examples]
-    digest = sha256(source.encode()).hexdigest()
-    drafts = tuple(draft for draft, _, _ in made)
-    file = SourceFile(examples.name, digest, len(source.encode()), "utf-8", drafts)
-    import_reports(project, file, drafts, actor, training=True)
-    answers = [
-        Answer(content_key(draft, training=True), 1, form, trap) for draft, form, trap in made
-    ]
+    raw = source.encode()
+    drafts = tuple(draft for draft, _ in made)
+    return Material(
+        SourceFile(examples.name, sha256(raw).hexdigest(), len(raw), "utf-8", drafts),
+        tuple(answer for _, answer in made),
+        Training(examples.name, pass_at),
+    )
+
+
+def open_training(
+    project: Project,
+    *,
+    name: str,
+    material: Material,
+    order: str,
+    seed: int,
+    coders: Sequence[str] | None,
+    actor: str,
+) -> RoundRow:
+    """Open a round of training on worked examples.
+
+    Each example becomes a report of one passage that no other round, count or export has. Examples
+    that the project has from an earlier round of training are used again.
+
+    Args:
+        project: The project.
+        name: What the round is called.
+        material: What `prepared` read.
+        order: The order of the examples, or one of each coder's own.
+        seed: Makes a random order repeatable.
+        coders: Who is trained; None for anyone.
+        actor: Who opens it.
+
+    Raises:
+        AnnotatorError: As `open_round`.
+    """
+    refuse_clash(project, name, tuple(coders or ()))
+    import_reports(project, material.file, material.file.reports, actor, training=True)
     return open_round(
         project,
         name=name,
@@ -132,14 +159,14 @@ def open_training(
         seed=seed,
         coders=coders,
         actor=actor,
-        passages=[(one.report_key, one.number) for one in answers],
-        training=Training(examples.name, pass_at),
-        known=answers,
+        passages=[(one.report_key, one.number) for one in material.answers],
+        training=material.settings,
+        known=material.answers,
     )
 
 
-def _made(example: Example, codebook: Codebook, file: Path) -> tuple[ReportDraft, Form, str]:
-    """An example as a report, its right coding as a coder would submit it, and its trap."""
+def _made(example: Example, codebook: Codebook, file: Path) -> tuple[ReportDraft, Answer]:
+    """An example as a report, and its right coding as a coder would submit it."""
     text = clean(example.text).text
     try:
         coding = with_defaults(from_form(example.coding, codebook, text), codebook)
@@ -166,7 +193,8 @@ def _made(example: Example, codebook: Codebook, file: Path) -> tuple[ReportDraft
         meta={"id": example.id},
         passages=((0, len(text)),),
     )
-    return draft, to_form(coding), example.trap
+    key = content_key(draft, training=True)
+    return draft, Answer(key, 1, to_form(coding), example.trap)
 
 
 # --- what came of it -----------------------------------------------------------------------------
@@ -182,12 +210,20 @@ def results(project: Project, round_: RoundRow) -> tuple[CoderResult, ...]:
     Raises:
         WorkProblem: The round trains nobody.
     """
-    settings = training_settings(project, round_.id)
-    if settings is None:
+    found = training_results(project, round_)
+    if found is None:
         raise WorkProblem(
             f"The round {round_.name} trains nobody; open one with `annotator round new NAME "
             "--purpose training --examples FILE`."
         )
+    return found
+
+
+def training_results(project: Project, round_: RoundRow) -> tuple[CoderResult, ...] | None:
+    """The same as `results`, but None where the round trains nobody."""
+    settings = training_settings(project, round_.id)
+    if settings is None:
+        return None
     codebook = project.codebook_version(round_.codebook_sha256)
     last = {row.coder: row for row in assessments(project, round_.id)}
     made = _pairs_by_coder(project, round_)
