@@ -223,6 +223,9 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
     assert share["value"] == 1.0
     table = command("agreement", "intra", "--round", "next", "--project", path).out
     assert "amal: 5 passages twice" in table
+    # Both coded every gold passage and nothing else in common.
+    between = command("agreement", "--round", "next", "--project", path)
+    assert (between.code, "coded by two coders" in between.sentence) == (1, True)
     shown = command("round", "show", "next", "--project", path).out
     assert "6 gold passages, 2 to 10 others; coders cannot tell which." in shown
     assert "20% of each coder's passages come again, 5 passages later." in shown

@@ -10,6 +10,7 @@ from annotator.codebook.version_numbers import version_of
 from annotator.coding.content import Form
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
+from annotator.store.known_answers import known_answers
 from annotator.store.project import Project
 from annotator.work.compared_versions import brought_together, comparable, of_another_type
 from annotator.work.matrices import Coded
@@ -66,6 +67,8 @@ def compared_codings(
 ) -> ComparedCodings:
     """The codings of a round that are compared.
 
+    Gold passages are left out: they were chosen, not drawn, and for having an answer.
+
     Args:
         project: The project.
         round_name: The round; None where there is one only.
@@ -85,7 +88,12 @@ def compared_codings(
     chosen = round_named(project, round_name)
     places: dict[int, tuple[str, int]] = {}
     made: dict[tuple[int, str], tuple[str, Form, datetime]] = {}
+    met: set[int] = set()
+    gold = {one.place for one in known_answers(project, chosen.id) if not one.shown}
     for row in codings(project, chosen.id, which):
+        if (row.report_key, row.number) in gold:
+            met.add(row.passage_id)
+            continue
         places[row.passage_id] = row.report_key, row.number
         made[row.passage_id, row.coder] = row.codebook_sha256, row.form, row.submitted_at
     books = comparable(
@@ -101,6 +109,7 @@ def compared_codings(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
+    notes += _gold_left_out(len(met))
     left_out = {sha: of_another_type(books[sha], codebook) for sha in names}
     forms: dict[int, Form] = {}
     made_under: dict[int, str] = {}
@@ -122,3 +131,10 @@ def compared_codings(
         made_under,
         submitted_at,
     )
+
+
+def _gold_left_out(passages: int) -> tuple[str, ...]:
+    if not passages:
+        return ()
+    what = "1 gold passage is" if passages == 1 else f"{passages} gold passages are"
+    return (f"{what} left out: chosen for having an answer, not drawn.",)

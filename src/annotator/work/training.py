@@ -15,7 +15,6 @@ from typing import Any
 from annotator.codebook.model import Codebook
 from annotator.codebook.source_file import read_source
 from annotator.coding.complete import gaps, with_defaults
-from annotator.coding.content import Form
 from annotator.coding.form import FormError, from_form, to_form
 from annotator.coding.worked import Example, parse_examples
 from annotator.corpus.cleaning import clean
