@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.agreement.intervals import Ci
 from annotator.cli import options
+from annotator.cli.agreement_options import CI, CONFIDENCE, Ci
 from annotator.cli.agreement_words import interval, interval_name, number, percent, why
 from annotator.cli.output import many, print_json, print_table
 from annotator.cli.projects import opened
@@ -27,10 +27,8 @@ def intra(
         str | None,
         typer.Option(metavar="NAME", help="This coder only.", show_default=False),
     ] = None,
-    confidence: Annotated[
-        float, typer.Option(metavar="SHARE", help="Of the intervals, between 0 and 1.")
-    ] = 0.95,
-    ci: Annotated[Ci, typer.Option(help="Which intervals.")] = Ci.AUTO,
+    confidence: CONFIDENCE = 0.95,
+    ci: CI = Ci.AUTO,
     round_name: options.Round = None,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
@@ -48,7 +46,7 @@ def intra(
         raise AnnotatorError("--ci kalpha is for a file of ratings; choose another.")
     with opened(project, read_only=True) as source:
         round_ = round_named(source, round_name)
-        found = own_agreement(source, round_, Choices(confidence=confidence, ci=ci))
+        found = own_agreement(source, round_, Choices(confidence=confidence, ci=ci.value))
     shown = [one for one in found if coder is None or one.coder == coder]
     if not shown:
         known = ", ".join(one.coder for one in found if one.coder)
