@@ -118,9 +118,10 @@ def _dealt(
     _check_room(chosen, overlapping, design, limits)
     deal = Deal(limits, str(design.seed))
     found: dict[Bundle, tuple[str, ...]] = {}
+    early, later = overlapping & first, overlapping - first
     kinds = (
-        ("first", design.codings, [one for one in chosen if one in first & overlapping]),
-        ("overlapping", design.codings, [one for one in chosen if one in overlapping - first]),
+        ("first", design.codings, [one for one in chosen if one in early]),
+        ("overlapping", design.codings, [one for one in chosen if one in later]),
         ("single", 1, [one for one in chosen if one not in overlapping]),
     )
     for kind, codings, bundles in kinds:

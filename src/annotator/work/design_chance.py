@@ -4,8 +4,6 @@ from collections.abc import Hashable, Mapping, Sequence
 from hashlib import sha256
 from typing import TypeVar
 
-from annotator.coding.form import canonical
-
 T = TypeVar("T", bound=Hashable)
 
 _STEPS = 1 << 53
@@ -14,9 +12,10 @@ _STEPS = 1 << 53
 def chance(seed: int, *what: str | int) -> float:
     """A number from 0 to below 1 that depends on the seed and on what it is for.
 
-    It is made of SHA-256 over canonical JSON, so any program can make it again.
+    It is made of SHA-256 over all of these with line feeds between, so any program can make it
+    again.
     """
-    digest = sha256(canonical([seed, *what]).encode()).digest()
+    digest = sha256("\n".join(map(str, (seed, *what))).encode()).digest()
     return (int.from_bytes(digest[:8], "big") >> 11) / _STEPS
 
 
