@@ -184,8 +184,35 @@ CASES: dict[str, list[Case]] = {
         case("training", "--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
     ],
     "round list": [case(shows=SEEN_COMMAND), case("--json", shows=ESCAPED)],
+    "round assign": [
+        case(round_name(), "--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case(round_name(), "--coder", "dana", shows=SEEN_COMMAND),
+        case(round_name(), "--coder", "farid", "--json", shows=ESCAPED),
+        case(round_name(), "--from", CODER, "--to", "huda", "--dry-run", shows=SEEN_COMMAND),
+        case(round_name(), "--from", f"x{HOSTILE}", "--to", "huda", shows=SEEN_COMMAND, code=2),
+        case(round_name(), "--coder", "x", "--list", f"no{FILE_NAME}", shows=SEEN_FILE, code=2),
+        case(f"x{HOSTILE}", "--coder", "dana", shows=SEEN_COMMAND, code=2),
+    ],
+    "round unlock": [
+        case(round_name(), shows=SEEN_COMMAND, code=1),
+        case(round_name(), "--coder", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case(round_name(), "--coder", "nobody", shows=SEEN_COMMAND, code=2),
+        case(round_name(), "--idle", "0", "--dry-run", shows=SEEN_COMMAND),
+    ],
+    "round top-up": [
+        case(round_name(), "--add", "2", "--dry-run", shows=SEEN_COMMAND),
+        case(round_name(), "--add", "2", "--json", shows=ESCAPED),
+        case(round_name(), "--where-disagree", "--codings", "9", shows=SEEN_COMMAND, code=1),
+        case(f"x{HOSTILE}", "--add", "2", shows=SEEN_COMMAND, code=2),
+    ],
     "round close": [
         case(round_name(), shows=SEEN_COMMAND),
+        case(round_name(), "--dry-run", "--json", shows=ESCAPED),
+        case(f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+    ],
+    "round reopen": [
+        case(round_name(), shows=SEEN_COMMAND, code=1),
+        case(round_name(), "--json", shows=SEEN_COMMAND, code=1),
         case(f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
     ],
     "agreement": [

@@ -32,6 +32,7 @@ from annotator.cli import (
     passage_tags,
     passages,
     review,
+    round_assignments,
     round_new,
     round_results,
     round_show,
@@ -153,7 +154,11 @@ _add(_round, "new", round_new.new, round_new.EXAMPLES)
 _add(_round, "list", round_show.list_, round_show.LIST_EXAMPLES)
 _add(_round, "show", round_show.show, round_show.SHOW_EXAMPLES)
 _add(_round, "results", round_results.results, round_results.EXAMPLES)
+_add(_round, "assign", round_assignments.assign, round_assignments.ASSIGN_EXAMPLES)
+_add(_round, "unlock", round_assignments.unlock, round_assignments.UNLOCK_EXAMPLES)
+_add(_round, "top-up", round_assignments.top_up, round_assignments.TOP_UP_EXAMPLES)
 _add(_round, "close", rounds.close, rounds.CLOSE_EXAMPLES)
+_add(_round, "reopen", rounds.reopen, rounds.REOPEN_EXAMPLES)
 
 _add(app, "agreement", agreement.agreement, agreement.EXAMPLES, _LEAD)
 _add(app, "agreement compare", agreement_compare.compare, agreement_compare.EXAMPLES, _LEAD)

@@ -123,7 +123,7 @@ def _as_json(progress: "RoundProgress", version: str) -> dict[str, Any]:
                 "overlapping": one.overlapping,
                 "flagged": one.flagged,
                 "last_submitted_at": None if one.last is None else one.last.isoformat(),
-                "idle_days": one.idle_days(progress.now, row.opened_at),
+                "idle_days": one.idle_days(progress.now),
             }
             for one in progress.coders
         ],
@@ -161,7 +161,7 @@ def _print(progress: "RoundProgress", version: str) -> None:
 
 
 def _cells(one: "CoderState", progress: "RoundProgress") -> tuple[str, ...]:
-    idle = one.idle_days(progress.now, progress.row.opened_at)
+    idle = one.idle_days(progress.now)
     return (
         one.progress.coder,
         str(one.progress.assigned),

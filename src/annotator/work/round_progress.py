@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from annotator.store.assignments import CoderProgress, counters
-from annotator.store.held import held, last_worked
+from annotator.store.held import held, idle_since, last_worked
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, passages_of
 from annotator.work.design import Design
@@ -23,18 +23,25 @@ class CoderState:
         overlapping: How many of them other coders have too.
         flagged: How many they flagged for the lead.
         last: When they last submitted a coding in the round; None if they never did.
+        since: Since when they did nothing in it and were given nothing.
     """
 
     progress: CoderProgress
     overlapping: int
     flagged: int
     last: datetime | None
+    since: datetime
 
-    def idle_days(self, now: datetime, opened_at: datetime) -> int | None:
+    def idle_days(self, now: datetime) -> int | None:
         """Whole days for which nothing came of what waits for them; None if nothing waits."""
         if not self.progress.open:
             return None
-        return max(0, (now - (self.last or opened_at)).days)
+        return idle_days(self.since, now)
+
+
+def idle_days(since: datetime, now: datetime) -> int:
+    """Whole days that have gone by."""
+    return max(0, (now - since).days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +85,15 @@ def round_progress(project: Project, row: RoundRow) -> RoundProgress:
     overlapping = Counter(coder for coders in shared for coder in coders)
     pairs = Counter(pair for coders in shared for pair in combinations(coders, 2))
     last = last_worked(project, row.id)
+    since = idle_since(project, row.id)
     states = tuple(
-        CoderState(one, overlapping[one.coder], flagged[one.coder], last.get(one.coder))
+        CoderState(
+            one,
+            overlapping[one.coder],
+            flagged[one.coder],
+            last.get(one.coder),
+            since.get(one.coder, row.opened_at),
+        )
         for one in counters(project, row.id)
     )
     names = [one.progress.coder for one in states]
