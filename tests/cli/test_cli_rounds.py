@@ -180,6 +180,37 @@ def test_strata_are_drawn_from_as_asked(
     assert counted == {name: count for name, (_, count) in strata.items()}
 
 
+@pytest.mark.usefixtures("reports")
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("--search", "mines", "--sample", "9", "--stratify", "month", "--codings", "3"),
+            "9 drawn from: all passages with mines; strata by month, in proportion to their sizes; "
+            "near-duplicates kept together and drawn as one.\n"
+            "Each passage by 3 of 6 coders; a random order of each coder's own, seed 0.\n"
+            "9 passages, 27 codings: 9 by 3 coders each.\n",
+        ),
+        (
+            ("--double", "0.125", "--order", "reading", "--seed", "4"),
+            "12.5% of passages by 2 of 6 coders, the others by one; reading order, seed 4.\n",
+        ),
+        (
+            ("--first-double", "20", "--near-duplicates", "one"),
+            "All passages; of near-duplicates only the first.\n"
+            "The first 20 passages by 2 of 6 coders, the others by one; a random order",
+        ),
+        (
+            ("--first-double", "20", "--double", "0.5"),
+            "The first 20 passages by 2 of 6 coders; 50% of the rest too, the others by one;",
+        ),
+        (("--codings", "1"), "Each passage by one of 6 coders;"),
+    ],
+)
+def test_a_design_is_told_in_words(command: Command, arguments: tuple[str, ...], says: str) -> None:
+    assert says in command("round", "new", "main", *SIX, *arguments, "--dry-run").out
+
+
 def test_near_duplicates_have_the_same_coders(command: Command, reports: Path) -> None:
     plan = planned(command, *SIX, "--double", "0.3")
     grouped = [one for one in plan["passages"] if one["near_duplicates"]]
@@ -310,7 +341,7 @@ def test_a_round_is_shown_with_how_far_each_coder_is(command: Command, seed: Pat
     assert (row["assigned"], row["done"], row["passages"]) == (10, 0, 5)
     told = command("round", "show", "main").out
     assert "All passages; near-duplicates kept together and drawn as one." in told
-    assert "2 coders: 2 coders each; a random order of each coder's own, seed 0." in told
+    assert "Each passage by both coders; a random order of each coder's own, seed 0." in told
 
 
 def test_the_design_is_in_the_log_of_decisions(command: Command, seed: Path) -> None:

@@ -3,7 +3,8 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from annotator.corpus.visible import visible, visible_json
@@ -38,6 +39,16 @@ def say(text: str = "") -> None:
 def warn(text: str) -> None:
     """Print a line to standard error."""
     print(visible(text, newlines=True), file=sys.stderr)
+
+
+@contextmanager
+def waiting(text: str) -> Iterator[None]:
+    """Say on a terminal what is being done, as long as it is done."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    with console(stderr=True).status(text):
+        yield
 
 
 def many(number: int, what: str) -> str:

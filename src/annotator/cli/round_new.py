@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options, round_mix
-from annotator.cli.output import many, print_json, say
+from annotator.cli.output import many, print_json, say, waiting
 from annotator.cli.person import person
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError
@@ -264,11 +264,9 @@ def new(
         )
         refuse_clash(target, title, names)
         mix, answers = round_mix.mix_of(target, gold, gold_per, repeat, repeat_after)
-        there = [
-            one
-            for one in candidates(target, design, listed)
-            if (one.report, one.number) not in mix.gold_places
-        ]
+        with waiting("Reading passages, looking for near-duplicates"):
+            found = candidates(target, design, listed)
+        there = [one for one in found if (one.report, one.number) not in mix.gold_places]
         planned = with_mixed(plan(there, design), mix)
         round_mix.refuse_no_repeats(planned, mix)
         if not dry_run:

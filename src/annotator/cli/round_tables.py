@@ -58,17 +58,24 @@ _NEAR_DUPLICATES = {
 
 def _dealt(design: "Design") -> str:
     coders = len(design.coders)
-    if design.codings == 1:
-        each = "one coder each"
+    every = "both" if coders == 2 else f"all {coders}"
+    several = every if design.codings == coders else f"{design.codings} of {coders}"
+    first = f"The first {many(design.first, 'passage')}" if design.first else ""
+    share = f"{100 * design.share:g}%"
+    if coders == 1:
+        each = "Each passage by the one coder"
+    elif design.codings == 1:
+        each = f"Each passage by one of {coders} coders"
     elif design.share == 1:
-        each = f"{design.codings} coders each"
+        each = f"Each passage by {several} coders"
+    elif not first:
+        each = f"{share} of passages by {several} coders, the others by one"
+    elif design.share == 0:
+        each = f"{first} by {several} coders, the others by one"
     else:
-        parts = [f"{design.share:.0%} of passages by {design.codings} coders, the others by one"]
-        if design.first:
-            parts.insert(0, f"the first {design.first} by {design.codings} coders")
-        each = ", of the rest ".join(parts) if design.first else parts[0]
+        each = f"{first} by {several} coders; {share} of the rest too, the others by one"
     order = "reading order" if design.order == "reading" else "a random order of each coder's own"
-    return f"{many(coders, 'coder')}: {each}; {order}, seed {design.seed}."
+    return f"{each}; {order}, seed {design.seed}."
 
 
 def summary(plan: "Plan") -> list[str]:

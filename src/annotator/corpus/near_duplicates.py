@@ -94,13 +94,15 @@ class _Similar:
         Each item has a row for every shingle that so many passages share.
         """
         _, kinds, uses = np.unique(self._shingles, return_inverse=True, return_counts=True)
-        rarity = uses[kinds]
+        # Half the memory, of which these take most.
+        kinds = kinds.astype(np.int32)
+        rarity = uses.astype(np.int32)[kinds]
         # The rarest first within each passage; equally rare ones in the same order everywhere.
         order = np.lexsort((kinds, rarity, self._owners))
-        rank = np.arange(len(order)) - self._starts[self._owners[order]]
-        sizes = self._sizes[self._owners[order]]
-        prefix = sizes - np.ceil(RESEMBLANCE * sizes - 1e-9) + 1
-        kept = order[(rank < prefix) & (rarity[order] > 1)]
+        prefix = self._sizes - np.ceil(RESEMBLANCE * self._sizes - 1e-9).astype(np.int64) + 1
+        ends = (self._starts[:-1] + prefix)[self._owners]
+        kept = order[(np.arange(len(order)) < ends) & (rarity[order] > 1)]
+        del order, ends, rarity
         kept = kept[np.lexsort((self._owners[kept], kinds[kept]))]
         owners = self._owners[kept]
         _, first, count = np.unique(kinds[kept], return_index=True, return_counts=True)
