@@ -20,6 +20,7 @@ from terminal import Terminal
 OWN_SIZE = {"COLUMNS": None, "LINES": None}
 SIDES = re.compile(r"^  [ *]([A-Z]+) (.*)$")
 CASES = 20
+COLOUR = re.compile(rb"\x1b\[(?:[0-9]+;)*(?:3[1-7]|9[0-7]|38)(?:;[0-9]+)*m")
 
 
 @pytest.fixture
@@ -99,3 +100,23 @@ def test_twenty_disagreements_are_settled_by_two_keys_each(known: KnownTruth) ->
             )
         )
         assert content(row.form, known.codebook) == content(true_form, known.codebook)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("env", [{"TERM": "vt100"}, {"TERM": "linux"}, {"NO_COLOR": "1"}])
+def test_sides_are_told_apart_without_colour(known: KnownTruth, env: dict[str, str]) -> None:
+    with Terminal(
+        review_program(known.path), columns=120, rows=30, env={**OWN_SIZE, **env}
+    ) as term:
+        term.wait_for("left ")
+        term.settle(0.2)
+        term.type("a", "V", "q", "1")
+        screen = term.screen
+        coloured = COLOUR.search(bytes(term.sent))
+    assert "*" in screen
+    assert "A" in screen.split("\n")[1]
+    if env.get("TERM") != "linux":
+        assert coloured is None, coloured
+    if "TERM" in env:
+        assert "│" not in screen
+        assert "|" in screen

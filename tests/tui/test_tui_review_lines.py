@@ -108,6 +108,16 @@ def test_sides_stand_in_columns_where_there_is_room_and_below_each_other_where_n
     assert shown(1, 50, columns=True) == shown(1, 50)
 
 
+def test_what_is_not_in_focus_is_cut_only_where_there_is_no_room_for_it() -> None:
+    here, folded = arranged(parts(), Folding())
+    lines = CaseLines("ABC", here, folded, 0, {})
+    roomy = texts([one for _, one in lines.fitting(66, 40, columns=True)])
+    tight = texts([one for _, one in lines.fitting(66, 8, columns=True)])
+    assert any("Killing (" in one and "…" in one for one in tight)
+    assert not any("…" in one for one in roomy)
+    assert "(unsure)" in "".join(roomy)
+
+
 def test_what_is_taken_is_marked_by_a_sign() -> None:
     taken = {((), "tone"): "B"}
     assert "  *BC High" in shown(1, taken=taken)

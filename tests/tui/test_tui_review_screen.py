@@ -397,6 +397,36 @@ async def test_a_click_brings_a_part_into_focus(claims: Path) -> None:
         assert "> Claim 3" in screen.body
 
 
+async def test_what_lies_in_a_record_that_is_taken_needs_no_choice(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "claims.db", CLAIMS)
+    for coder, who in (("amal", "r"), ("basim", "i")):
+        with session_on(path, coder) as session:
+            item = session.item
+            session.add_record("claim", Span(item.start, item.start + 6, item.text[:6]))
+            session.press("k" if who == "r" else "d")
+            session.add_record("act")
+            session.press(who)
+            assert not session.submit().refused
+    async with review_screen(path) as screen:
+        await screen.press("space")
+        assert "> Claim 1: Kind" in screen.body
+        assert await screen.press("a") == "1 more to choose."
+        assert "> Claim 1, Act 1" in screen.body
+        await screen.press("b")
+        assert screen.body.count("  *") == 2
+
+
+async def test_no_name_of_a_coder_is_seen_whatever_is_pressed(claims: Path) -> None:
+    seen = ""
+    async with review_screen(claims) as screen:
+        for keys in ("?", "q", "V", "q", "I", "q", "O", "escape", "L", "escape", "S", "q", "E",
+                     "q", "1", "s", "{", "V", "q", "U", "R", "L", "escape"):  # fmt: skip
+            await screen.press(keys)
+            seen += screen.status + screen.body + screen.message + screen.hint
+    assert "amal" not in seen
+    assert "basim" not in seen
+
+
 # --- decisions taken back, sent back, made anew -------------------------------------------------
 
 

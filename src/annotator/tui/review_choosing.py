@@ -26,7 +26,16 @@ class ChoosingKeys(ReviewView):
     def _taken(self) -> "dict[tuple[Place, str], str]":
         if self._whole:
             return {part.key: self._whole for part in self.parts if part.differs}
-        return dict(self._session.chosen)
+        chosen = self._session.chosen
+        taken = dict(chosen)
+        for part in self.parts:
+            if part.differs and part.key not in taken:
+                # A record is taken or left out with all that lies in it.
+                around = (part.place[:depth] for depth in range(len(part.place), 0, -1))
+                whole = next((chosen[one, ""] for one in around if (one, "") in chosen), "")
+                if whole:
+                    taken[part.key] = whole
+        return taken
 
     def _go_to_part(self, number: int) -> None:
         self._word = None

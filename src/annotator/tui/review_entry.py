@@ -24,7 +24,7 @@ def entry_of(part: "Part", codebook: Codebook, width: int) -> list[Line]:
     """
     question, more, codes = _asked(part, codebook)
     lines = paragraph(question, width, "bold")
-    lines += paragraph(more, width) if more else []
+    lines += [row for said in more for row in paragraph(said, width)]
     picked = {
         code.id: [letter for letter, said in part.said.items() if code.id in said.codes]
         for code in codes
@@ -46,7 +46,7 @@ def _head(head: str, letters: str, width: int) -> Iterator[Line]:
     yield ((cut(head, width - len(told)), "chosen"), (told, "key"))
 
 
-def _asked(part: "Part", codebook: Codebook) -> tuple[str, str, Sequence[Code]]:
+def _asked(part: "Part", codebook: Codebook) -> tuple[str, Sequence[str], Sequence[Code]]:
     """What is asked, what else the codebook says of it, and the codes there are."""
     unit = codebook.unit(part.unit)
     if not part.variable:
@@ -55,11 +55,11 @@ def _asked(part: "Part", codebook: Codebook) -> tuple[str, str, Sequence[Code]]:
             EvidenceRule.OPTIONAL: "Each may stand on words of the passage.",
             EvidenceRule.NONE: "None stands on words of the passage.",
         }[unit.evidence]
-        asked = "; ".join(one.question for one in codebook.variables_of(unit.id))
-        return f"Is there such a record of the unit {unit.label}?", f"{must} {asked}", ()
+        asked = [f"· {one.question}" for one in codebook.variables_of(unit.id)]
+        return f"Does the passage tell of this {unit.label.lower()}?", [must, *asked], ()
     if part.variable == NONE:
         reasons = [code for one in codebook.units for code in one.none_reasons]
-        return "Why is there none in this passage?", "", reasons
+        return "Why is there none in this passage?", (), reasons
     variable = codebook.variable(part.variable)
     codes = YES_NO_CODES if variable.type is VariableType.YES_NO else variable.codes
-    return variable.question, variable.help, codes
+    return variable.question, [variable.help] if variable.help else (), codes

@@ -4,7 +4,7 @@ Pure functions of parts (`annotator.work.side_by_side`); the review screen says 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from annotator.codebook.model import CheckKind
@@ -88,6 +88,7 @@ class CaseLines:
         focus: The number of the shown part in focus.
         taken: The side taken, by the key of a part.
         remarks: Notes on the passage and checks.
+        whole: Whether nothing is cut to one line, though it is not in focus.
     """
 
     letters: Sequence[str]
@@ -96,6 +97,12 @@ class CaseLines:
     focus: int
     taken: "Mapping[tuple[Place, str], str]"
     remarks: "Sequence[Remark]" = ()
+    whole: bool = False
+
+    def fitting(self, width: int, height: int, *, columns: bool) -> list[OwnedLine]:
+        """All lines at full length if there is room for so many, else what is not in focus cut."""
+        whole = replace(self, whole=True).lines(width, columns=columns)
+        return whole if len(whole) <= height else self.lines(width, columns=columns)
 
     def lines(self, width: int, *, columns: bool) -> list[OwnedLine]:
         """All lines, each with the part it is of.
@@ -119,7 +126,8 @@ class CaseLines:
             else:
                 rows = self._stacked(number, part, width)
             lines += [(number, row) for row in rows]
-        below = [*self._fold_lines(width), *remark_lines(self.remarks, width)]
+        told = remark_lines(self.remarks, width, whole=self.whole)
+        below = [*self._fold_lines(width), *told]
         return [*lines, *((NO_PART, row) for row in below)]
 
     # --- one below the other ---------------------------------------------------------------------
@@ -150,7 +158,7 @@ class CaseLines:
             sign = "  *" if taken else "   "
             yield ((sign, "chosen"), (name, "key"), *line(told, style), (f"  {words}", "dim"))
             return
-        broken = wrap(told, room) if in_focus else [(0, len(told))]
+        broken = wrap(told, room) if in_focus or self.whole else [(0, len(told))]
         for at, (first, last) in enumerate(broken):
             head = name if not at else " " * cells(name)
             text = cut(told[first:last], room)
@@ -180,7 +188,7 @@ class CaseLines:
         title = part.name
         indent = "  " if part.place and part.variable else ""
         room = label - 3 - len(indent)
-        broken = wrap(title, room) if in_focus else [(0, len(title))]
+        broken = wrap(title, room) if in_focus or self.whole else [(0, len(title))]
         labels = [
             line(padded(f"{sign if not at else '  '}{indent}{title[a:b]}", label - 1), style)
             for at, (a, b) in enumerate(broken)
@@ -198,13 +206,13 @@ class CaseLines:
         style = "chosen" if taken else "differs" if in_focus and part.differs else PLAIN
         sign = "*" if taken else " "
         told = _with_marks(said)
-        if not in_focus:
+        if not (in_focus or self.whole):
             return [((sign, "chosen"), (cut(told, width - 2), style))]
         rows: list[Line] = [
             ((sign if not at else " ", "chosen"), (cut(told[a:b], width - 2), style))
             for at, (a, b) in enumerate(wrap(told, width - 2))
         ]
-        return [*rows, *_behind(said, width - 1, 1)]
+        return [*rows, *(_behind(said, width - 1, 1) if in_focus else ())]
 
     # --- what is agreed --------------------------------------------------------------------------
 

@@ -186,8 +186,8 @@ class ReviewView(ChoiceKeys):
         return lines
 
     def _narrow(self, width: int, height: int) -> list[Line]:
-        rows = self._sides_lines(width, columns=False)
         least = max(_FEWEST_TEXT_LINES, height * 2 // 5)
+        rows = self._sides_lines(width, height - least - 1, columns=False)
         text = self._text_lines(width, max(least, height - len(rows) - 1))
         room = height - len(text) - 1
         below = self._in_view(rows, room)
@@ -218,7 +218,7 @@ class ReviewView(ChoiceKeys):
             borders[1] = "↑"
         if total - above > len(self.text.shown):
             borders[-1] = "↓"
-        rows = self._in_view(self._sides_lines(right, columns=True), height)
+        rows = self._in_view(self._sides_lines(right, height, columns=True), height)
         self._sides_at = (left + len(BORDER), 0)
         painted = beside([Painted(one) for one in text], left, [Painted(r) for r in rows], borders)
         return [one.line for one in painted]
@@ -244,17 +244,24 @@ class ReviewView(ChoiceKeys):
             for margin, row in zip(margins, lines, strict=True)
         ]
 
-    def _sides_lines(self, width: int, *, columns: bool) -> list[OwnedLine]:
+    def _sides_lines(self, width: int, height: int, *, columns: bool) -> list[OwnedLine]:
+        """What stands above the sides, and what they say.
+
+        Args:
+            width: Cells of a line.
+            height: Lines there is room for.
+            columns: Whether the sides may stand in columns.
+        """
         shown, folded = self._arranged
-        of_case = CaseLines(self._letters, shown, folded, self.at, self._taken, self.remarks).lines(
-            width, columns=columns
-        )
         heading = heading_lines(self._case, width)
         if self._begun:
             said = (
                 f" You have begun a coding of your own; {self.key('coding.edit')} goes on with it."
             )
             heading.append(line(cut(said, width), "title"))
+        of_case = CaseLines(
+            self._letters, shown, folded, self.at, self._taken, self.remarks
+        ).fitting(width, height - len(heading), columns=columns)
         return [*((NO_PART, one) for one in heading), *of_case]
 
     @property
