@@ -75,7 +75,7 @@ def test_twenty_disagreements_are_settled_by_two_keys_each(known: KnownTruth) ->
             terminal.press(*pressed)
             keys += pressed
             screen = terminal.wait_for(f"settled {done} ")
-            terminal.settle()
+            terminal.settle(0.03)
             screen = terminal.screen
         terminal.press("Q")
         assert terminal.wait() == 0

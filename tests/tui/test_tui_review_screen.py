@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.coding.model import Span, State
+from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.project import open_project
@@ -489,7 +490,7 @@ async def test_a_coding_of_the_leads_outlasts_leaving_it(project: Path) -> None:
         assert screen.pilot.app.screen is screen.screen
         assert screen.message == "Kept; E goes on with it."
     async with review_screen(project) as screen:
-        assert "You have begun a coding of your own; E goes on with it." in screen.body
+        assert "You have begun a coding of your own; E goes on." in screen.body
         await screen.press("E")
         work = screen.pilot.app.screen
         assert isinstance(work, SettlementScreen)
@@ -559,6 +560,29 @@ async def test_a_sample_of_what_all_agree_on_is_settled_by_one_key(project: Path
         assert message.endswith("as all say.")
         assert "sample 1 of 1" in screen.status
     assert len(settled(project)) == 1
+
+
+async def test_a_passage_that_everyone_gave_back_can_be_looked_at_and_coded(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "given.db", LIGHT)
+    for coder in ("amal", "basim"):
+        with session_on(path, coder) as session:
+            session.skip(SkipReason.LANGUAGE, "half of it is Kurdish")
+            code_light(session, "s3", "-|-")
+    async with review_screen(path) as screen:
+        assert "none left" in screen.body
+        await screen.type("Ogiven back")
+        await screen.press("enter")
+        assert "A coder gave it back" in screen.body
+        assert "half of it is Kurdish" in screen.body
+        assert await screen.press("1") == "There is no side 1."
+        assert await screen.press("S") == "Nobody has coded this passage yet."
+        for keys in ("a", "V", "q", "I", "F", "F", "space", ".", "tab", "=", "?", "q", "enter"):
+            await screen.press(keys)
+        await screen.press("escape E 1 s shift+tab - enter")
+        assert screen.message.startswith("Take the new coding: why?")
+        await screen.press("o")
+    (found,) = settled(path)
+    assert (found.outcome, found.reason) == ("new", "outside_knowledge")
 
 
 async def test_a_passage_revised_after_it_was_settled_says_what_changed(project: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from annotator.codebook.model import EvidenceRule
+from annotator.codebook.model import Code, EvidenceRule
 from annotator.tui.form_lines import keys_lines, syntax_lines
 from annotator.tui.lines import Line, line, paragraph
 from annotator.work.outline import Row, RowKind
@@ -64,12 +64,19 @@ def _ids(row: Row) -> Iterable[str]:
     yield from ("answer.enter", "answer.next", "answer.previous")
 
 
-def sides_help(title: str, letters: Sequence[str], key_of: KeyAndTitle, width: int) -> list[Line]:
+def sides_help(
+    title: str,
+    letters: Sequence[str],
+    reasons: Sequence[Code],
+    key_of: KeyAndTitle,
+    width: int,
+) -> list[Line]:
     """What a disagreement is about, and the keys that settle it.
 
     Args:
         title: The difference in focus; empty if there is none.
         letters: The letters of the sides, in the order of their keys.
+        reasons: Why codings differ; the key of one settles what was chosen.
         key_of: The key and the title of an action.
         width: Cells of a line.
     """
@@ -78,5 +85,7 @@ def sides_help(title: str, letters: Sequence[str], key_of: KeyAndTitle, width: i
         keys.append((str(number), f"Take all of {letter}"))
         keys.append((letter.lower(), f"Take this part from {letter}"))
     keys += map(key_of, _TO_A_DISAGREEMENT)
+    keys.append(("", "Then why"))
+    keys += [(code.key, f"{code.label}. {code.definition}") for code in reasons]
     about = paragraph(title, width) if title else []
     return [line("This disagreement", "title"), *about, line(""), *keys_lines(keys, width)]

@@ -294,7 +294,8 @@ def window(rows: Sequence[OwnedLine], focus: int, room: int, top: int) -> int:
     """
     own = [number for number, (owner, _) in enumerate(rows) if owner == focus]
     first, last = (own[0], own[-1]) if own else (0, 0)
-    if first == next((n for n, (owner, _) in enumerate(rows) if owner != NO_PART), 0):
+    begin = next((number for number, (owner, _) in enumerate(rows) if owner != NO_PART), 0)
+    if first == begin and last < room:
         # What stands above the first part is seen with it.
         first = 0
     top = min(max(top, last + 1 - room), first)

@@ -45,7 +45,7 @@ class QueueKeys(SettlingKeys):
         if self._session.skip():
             self._open_case()
         else:
-            self.say("This is the only disagreement left.", refused=True)
+            self.say("No other passage is left in this queue.", refused=True)
 
     def do_case_previous(self) -> None:
         """Back to the disagreement before."""

@@ -28,7 +28,7 @@ from annotator.tui.review_lines import (
 if TYPE_CHECKING:
     # Load the database library or numpy; the screen is painted before that is done.
     from annotator.work.remarks import Remark
-    from annotator.work.review import Case, ReviewSession
+    from annotator.work.review import Case, ReviewProgress, ReviewSession
     from annotator.work.side_by_side import Part, Place
 
 _WIDE = 120
@@ -55,12 +55,12 @@ class ReviewView(ChoiceKeys):
         # The number of the part in focus among those shown.
         self.at = 0
         self.choosing = ""
+        self._counted: ReviewProgress
         # Whether the lead has begun a coding of their own of this passage.
         self._begun = False
         self._arranged: tuple[list[Part], list[Part]] = ([], [])
         self._evidence = SideEvidence(None, (), 0)
         self._top = 0
-        self._gutter = 0
         # The column and the row of the body where the lines of the sides begin, and whose they are.
         self._sides_at = (0, 0)
         self._owners: list[int] = []
@@ -99,6 +99,8 @@ class ReviewView(ChoiceKeys):
         """Show the case of the session from its first difference on."""
         self.at, self.choosing, self.folding, self._top = 0, "", Folding(), 0
         self.parts, self.remarks, self._arranged = (), (), ([], [])
+        # Counted over the whole queue, and another only with another passage.
+        self._counted = self._session.progress
         case = self._session.current()
         if case is None:
             return
@@ -131,7 +133,7 @@ class ReviewView(ChoiceKeys):
         """Who reviews what, and how much is left."""
         if self.session is None:
             return f"annotator review · {self.lead}", "opening the project …"
-        progress = self.session.progress
+        progress = self._counted
         left = f"{self.lead} · review of {self.session.round.name}"
         right = f"settled {progress.settled}  left {progress.left}"
         case = self.session.current()
@@ -175,7 +177,7 @@ class ReviewView(ChoiceKeys):
         return self._wide(width, height) if width >= _WIDE else self._narrow(width, height)
 
     def _nothing_left(self, width: int) -> list[Line]:
-        progress = self._session.progress
+        progress = self._counted
         lines = [line(""), line(cut(f" {progress.settled} settled, none left.", width), "good")]
         if progress.waiting:
             text = f"{progress.waiting} wait for a coder to whom they were sent back."
@@ -198,9 +200,8 @@ class ReviewView(ChoiceKeys):
         """The line between passage and sides: where it is from, and whether there is more."""
         above, total = self.text.more
         more = "↓" if total - above > len(self.text.shown) else ""
-        below = (
-            f" {self._top + 1}-{min(lines, self._top + room)} of {lines} " if lines > room else ""
-        )
+        last = min(lines, self._top + room)
+        below = f" {self._top + 1}-{last} of {lines} " if lines > room else ""
         title = f"{more} {self._case.report.title}".strip()
         if self.remarks:
             title += f" ─ notes and checks: {self.key('show.case')}"
@@ -236,11 +237,11 @@ class ReviewView(ChoiceKeys):
 
     def _text_lines(self, width: int, height: int) -> list[Line]:
         """The passage with the letters of the sides beside their words."""
-        self._gutter = self._evidence.margin
-        lines = self.text.view(width - self._gutter, height, self._evidence.highlights())
+        gutter = self._evidence.margin
+        lines = self.text.view(width - gutter, height, self._evidence.highlights())
         margins = (self._evidence.letters_on(*shown) for shown in self.text.shown)
         return [
-            ((padded(margin, self._gutter), "key"), *row)
+            ((padded(margin, gutter), "key"), *row)
             for margin, row in zip(margins, lines, strict=True)
         ]
 
@@ -255,10 +256,10 @@ class ReviewView(ChoiceKeys):
         shown, folded = self._arranged
         heading = heading_lines(self._case, width)
         if self._begun:
-            said = (
-                f" You have begun a coding of your own; {self.key('coding.edit')} goes on with it."
+            on = self.key("coding.edit")
+            heading += paragraph(
+                f"You have begun a coding of your own; {on} goes on.", width, "title", 1
             )
-            heading.append(line(cut(said, width), "title"))
         of_case = CaseLines(
             self._letters, shown, folded, self.at, self._taken, self.remarks
         ).fitting(width, height - len(heading), columns=columns)
@@ -305,7 +306,9 @@ class ReviewView(ChoiceKeys):
         if self._session.current() is None:
             return []
         here = self._part.title if self._part is not None else ""
-        return sides_help(here, self._letters, self.key_and_title, width)
+        from annotator.work.review import REASONS
+
+        return sides_help(here, self._letters, REASONS, self.key_and_title, width)
 
     def do_show_codebook(self) -> None:
         """Show the codebook entry of the part in focus."""

@@ -64,7 +64,8 @@ class ReviewSession(ReviewChoosing):
         """Write down the chosen settlement and go on to the next passage.
 
         Args:
-            reason: The id of one of `REASONS`.
+            reason: The id of one of `REASONS`; of a passage of the sample on which all agree it may
+                be empty, since nobody erred.
             note: Anything to add.
 
         Returns:
@@ -224,8 +225,8 @@ class ReviewSession(ReviewChoosing):
         self._refresh()
         self._go_to((row.report_key, row.number))
         case = self._open_case()
-        outcome, reason = (text.replace("_", " ") for text in (row.outcome, row.reason))
-        return f"{case.report.name} ¶{row.number}, {outcome}, {reason}."
+        how = (text.replace("_", " ") for text in (row.outcome, row.reason) if text)
+        return f"{', '.join((f'{case.report.name} ¶{row.number}', *how))}."
 
     # --- inside ----------------------------------------------------------------------------------
 
