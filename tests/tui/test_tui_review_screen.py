@@ -578,7 +578,7 @@ async def test_a_passage_that_everyone_gave_back_can_be_looked_at_and_coded(tmp_
         assert await screen.press("S") == "Nobody has coded this passage yet."
         for keys in ("a", "V", "q", "I", "F", "F", "space", ".", "tab", "=", "?", "q", "enter"):
             await screen.press(keys)
-        await screen.press("escape E 1 s shift+tab - enter")
+        await screen.press("escape E 1 s tab 3 enter")
         assert screen.message.startswith("Take the new coding: why?")
         await screen.press("o")
     (found,) = settled(path)

@@ -8,7 +8,7 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store.places import Place
 from annotator.store.settlement_drafts import DraftKey, drop_draft, read_draft
-from annotator.work.cases import Settlement
+from annotator.work.cases import Case, Settlement
 from annotator.work.final import Outcome
 from annotator.work.merging import Key, merged, open_parts, started, unanimous
 from annotator.work.review_moving import ReviewMoving
@@ -92,7 +92,7 @@ class ReviewChoosing(ReviewMoving):
             AnnotatorError: Something that differs was not chosen, or the parts make no whole
                 coding, or nothing is left to settle.
         """
-        case = self._open_case()
+        case = self._coded_case()
         coding = merged(case.codings, self.codebook, case.parts, self._chosen, self._fires)
         return self._propose(Outcome.MERGE, coding)
 
@@ -102,9 +102,16 @@ class ReviewChoosing(ReviewMoving):
         Raises:
             AnnotatorError: That leaves a required question open, or nothing is left to settle.
         """
-        case = self._open_case()
+        case = self._coded_case()
         coding = unanimous(case.codings, self.codebook, case.parts, self._fires)
         return self._propose(Outcome.MERGE, coding)
+
+    def _coded_case(self) -> Case:
+        """The case, which has a side to take something from."""
+        case = self._open_case()
+        if not case.sides:
+            raise AnnotatorError("Nobody has coded this passage yet, so there is nothing to take.")
+        return case
 
     def _fires(self, coding: Coding) -> Sequence[Finding]:
         return findings(coding, self.codebook, self._open_case().context)
@@ -131,6 +138,7 @@ class ReviewChoosing(ReviewMoving):
         """
         case = self._open_case()
         if start in (PARTS, UNANIMOUS):
+            case = self._coded_case()
             chosen = self._chosen if start == PARTS else {}
             coding = started(case.codings, self.codebook, case.parts, chosen)
         elif start == EARLIER:
