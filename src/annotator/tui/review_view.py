@@ -37,7 +37,7 @@ _MOST_TEXT = 90
 """Cells of a line of the passage beyond which the eye loses its place."""
 _FEWEST_TEXT_LINES = 5
 _FEWEST_ENTRY_LINES = 6
-_DECISION = "="
+_DECISION = "decided"
 """Instead of a letter: what was decided before."""
 
 
@@ -134,18 +134,19 @@ class ReviewView(ChoiceKeys):
         if self.session is None:
             return f"annotator review · {self.lead}", "opening the project …"
         progress = self._counted
-        left = f"{self.lead} · review of {self.session.round.name}"
+        words = [self.lead, f"review of {self.session.round.name}"]
         right = f"settled {progress.settled}  left {progress.left}"
         case = self.session.current()
         if case is not None:
-            left += f" · {case.report.name} ¶{case.passage.number}/{case.report.passages}"
+            # What is cut off first is what a lead knows.
+            words.insert(1, f"{case.report.name} ¶{case.passage.number}/{case.report.passages}")
             # On the right, where the name of no file can push it off the line.
             right = f"{state_of(case.disagreement)} · {right}"
         more = {"own": progress.own, "waiting": progress.waiting}
         right += "".join(f" ({name} {count})" for name, count in more.items() if count)
         if progress.sample:
             right += f"  sample {progress.sample_settled} of {progress.sample}"
-        return left, right
+        return " · ".join(words), right
 
     def idle_message(self) -> str:
         """What can be chosen, or what has been."""
@@ -180,7 +181,7 @@ class ReviewView(ChoiceKeys):
         progress = self._counted
         lines = [line(""), line(cut(f" {progress.settled} settled, none left.", width), "good")]
         if progress.waiting:
-            text = f"{progress.waiting} wait for a coder to whom they were sent back."
+            text = f"Sent back and waiting for a coder: {progress.waiting}."
             lines += paragraph(text, width - 1, indent=1)
         if progress.own:
             text = f"{progress.own} more are of passages you coded: someone else settles those."
