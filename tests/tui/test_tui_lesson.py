@@ -78,6 +78,8 @@ async def test_at_the_end_the_result_stands_with_every_code(path):
         assert mine.split()[-3:] == ["0", "1", "0"]
         await driver.press("escape")
         assert driver.screen.panel is None
+    async with coding_screen(path) as driver:
+        assert driver.message == "Passed: agreement with the known answers 0.88, needed 0.8."
     with open_project(path) as project:
         (row,) = assessments(project)
         assert (row.coder, row.body["submitted"]) == ("amal", 3)

@@ -176,6 +176,18 @@ def test_a_known_answer_can_be_seen_again_once_submitted_and_not_before(project)
     assert trainee.session.known_here().report == "Example one"
 
 
+def test_to_undo_a_submission_shows_no_lesson_and_changes_no_result(project):
+    trainee = Trainee(project)
+    trainee.answer(wrong)
+    trainee.session.learned()
+    done = trainee.session.undo()
+    assert (trainee.session.item.report.name, trainee.session.lesson) == ("Example one", None)
+    assert not done.refused
+    trainee.answer(right)
+    assert trainee.session.lesson is None
+    assert result_of(project).result.n_same == 0
+
+
 def test_a_revision_shows_no_lesson_and_changes_no_result(project):
     trainee = Trainee(project)
     trainee.answer_all(wrong)

@@ -91,6 +91,8 @@ class _Prompts:
         if not self._session.progress.open:
             ended = self._session.ended.removesuffix(".")
             self._say(f"{ended}; you may look at them again, or leave with .quit.")
+        if verdict := self._session.verdict:
+            self._say(verdict)
         if reminder := self._session.reminder:
             self._say(f"{reminder} When every passage is coded, .open goes there.")
         self._lesson.teach(self._leave)
@@ -330,7 +332,7 @@ class _Prompts:
         change = self._session.submit()
         self._walk.past_last = False
         if change.refused:
-            self._say_what_blocks(change)
+            self._checks.tell_what_blocks(change)
             return
         self._say(change.message)
         self._lesson.teach(self._leave)
@@ -338,21 +340,6 @@ class _Prompts:
             self._leave()
         elif change.passage and not self._left:
             self._open_passage()
-
-    def _say_what_blocks(self, change: Change) -> None:
-        gaps, checks = self._session.gaps, self._checks.in_the_way()
-        if gaps:
-            self._say("Not submitted; this is missing:")
-        for gap in gaps:
-            of_record = gap.record and gap.variable
-            where = f"{self._view.record_name(gap.record)}: " if of_record else ""
-            self._say(f"- {where}{gap.sentence}")
-        if checks:
-            self._say("Not submitted; these checks fire:")
-        for check in checks:
-            self._say(f"- {check}")
-        if not gaps and not checks:
-            self._say(change.message)
 
     def _leave(self) -> None:
         self._left = True

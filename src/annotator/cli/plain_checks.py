@@ -5,6 +5,7 @@ from annotator.cli.plain_view import PlainView
 from annotator.codebook.model import CheckKind
 from annotator.coding.checks import Finding, blocking
 from annotator.work.answer_words import answer_words
+from annotator.work.focus import Change
 from annotator.work.session import CodingSession
 
 _PASSAGE = "passage"
@@ -52,9 +53,26 @@ class PlainChecks:
         if not found:
             self._say("No check fires.")
 
-    def in_the_way(self) -> list[str]:
-        """A line for each check that keeps the passage from being submitted."""
-        return [self._line(one) for one in blocking(self._session.findings)]
+    def tell_what_blocks(self, change: Change) -> None:
+        """Say why the passage was not submitted: what is missing, and which checks fire.
+
+        Args:
+            change: What came of submitting it.
+        """
+        gaps = self._session.gaps
+        checks = [self._line(one) for one in blocking(self._session.findings)]
+        if gaps:
+            self._say("Not submitted; this is missing:")
+        for gap in gaps:
+            of_record = gap.record and gap.variable
+            where = f"{self._view.record_name(gap.record)}: " if of_record else ""
+            self._say(f"- {where}{gap.sentence}")
+        if checks:
+            self._say("Not submitted; these checks fire:")
+        for check in checks:
+            self._say(f"- {check}")
+        if not gaps and not checks:
+            self._say(change.message)
 
     def stand(self, rest: str) -> None:
         """Let a check stand: its id and the reason; the id alone takes the reason back."""

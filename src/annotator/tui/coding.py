@@ -57,6 +57,7 @@ class CodingScreen(LessonKeys):
         elif session.focus.passage_note is not None:
             self._write_passage_note(session.focus.passage_note)
         self._teach()
+        self.say(session.verdict, neutral=True)
         self.begin_work()
 
     def why_not_record_add(self) -> str:
