@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.tui.coding_find import FindKeys
+from annotator.tui.key_names import shown_key
 from annotator.tui.overlays import Panel
 
 if TYPE_CHECKING:
@@ -52,6 +53,12 @@ class LessonKeys(FindKeys):
 
             self.panel = Panel("Result of the training", partial(result_lines, result))
 
+    @property
+    def _key_on(self) -> str:
+        """The key that goes on: the one that goes on everywhere, if it closes panels."""
+        keys = self.keymap.keys(self.keymap.action("panel.close"))
+        return shown_key("enter" if "enter" in keys else keys[0])
+
     def _panel_key(self, panel: Panel, key: str) -> bool:
         if not isinstance(panel, LessonPanel):
             return super()._panel_key(panel, key)
@@ -61,12 +68,15 @@ class LessonKeys(FindKeys):
         elif self._quits(key):
             return False
         else:
-            self.say(f"{self.key('panel.close')} goes on to the next passage.", refused=True)
+            self.say(f"{self._key_on} goes on to the next passage.", refused=True)
         return True
+
+    def idle_message(self) -> str:
+        """Nothing about the next passage before the lesson was read."""
+        return "" if isinstance(self.panel, LessonPanel) else super().idle_message()
 
     def _hint(self, width: int) -> str:
         if isinstance(self.panel, LessonPanel) and self.prompt is None:
-            ids = ("panel.up", "panel.down", "panel.close")
-            up, down, close = map(self.key, ids)
-            return f"{up} {down} scroll  {close} on to the next passage"
+            up, down = map(self.key, ("panel.up", "panel.down"))
+            return f"{up} {down} scroll  {self._key_on} on to the next passage"
         return super()._hint(width)

@@ -259,7 +259,7 @@ class AgainstAnswer:
     def _in_short(self, record: Form | None, unit: Unit) -> str:
         """A record in one line: its answers in words, then how many records lie in it."""
         if record is None:
-            return NOTHING
+            return f"no such {unit.label.lower()}"
         parts = [
             f"{variable.name}: {answer_words(record[variable.id], variable)}"
             for variable in self._codebook.variables_of(unit.id)
