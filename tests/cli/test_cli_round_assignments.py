@@ -251,7 +251,7 @@ def test_a_round_is_closed_and_opened_again(command, main) -> None:
         (("assign", "main", "--coder", "amal"), 1, "lacks a coder"),
         (("unlock", "main"), 1, "waits for any coder who was idle for 14 days"),
         (("unlock", "main", "--coder", "zoe"), 2, "zoe is no coder of the round main"),
-        (("top-up", "main"), 2, "Give --add N, or --where-disagree with --codings K."),
+        (("top-up", "main"), 2, "Give --add N, --repeats, or --where-disagree with --codings K."),
         (("top-up", "main", "--where-disagree"), 2, "Give --add N"),
         (("top-up", "main", "--add", "3", "--codings", "3"), 2, "Give --add N"),
         (("reopen", "main"), 1, "open already"),

@@ -8,6 +8,7 @@ import pytest
 
 from annotator.coding.form import from_form
 from annotator.errors import WorkProblem
+from annotator.store.assignments import move
 from annotator.store.codings import codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
@@ -17,7 +18,7 @@ from annotator.store.rounds import RoundRow, open_round
 from annotator.store.verify import verify
 from annotator.work.compared_codings import compared_codings
 from annotator.work.intra import own_agreement
-from annotator.work.repeats import give_due
+from annotator.work.repeats import due, give_due
 from annotator.work.start import desk_for
 from projects import LIGHT, make_project
 
@@ -95,6 +96,23 @@ def test_which_come_again_is_the_same_however_often_it_is_asked(project, tmp_pat
                 give_due(one, round_, "amal", "amal", datetime.now(UTC) + DUE)
             found.append(set(again(desk)))
     assert found[0] == found[1]
+
+
+def test_a_lead_gives_every_coder_what_is_due(project):
+    round_ = round_of(project, share=1.0)
+    for coder, places in (("amal", (1, 2)), ("basim", (3,))):
+        for place in places:
+            say(desk_for(project, "main", coder), place, "shelling")
+    assert due(project, round_) == []
+    moves = due(project, round_, datetime.now(UTC) + DUE)
+    assert [(one.target, one.number, one.occasion) for one in moves] == [
+        ("amal", 1, 2),
+        ("amal", 2, 2),
+        ("basim", 3, 2),
+    ]
+    assert move(project, round_.id, moves, "lead") == moves
+    assert due(project, round_, datetime.now(UTC) + DUE) == []
+    assert verify(project) == []
 
 
 def test_gold_does_not_come_again_and_other_rounds_repeat_nothing(project):

@@ -31,6 +31,7 @@ UNLOCK_EXAMPLES = (
 TOP_UP_EXAMPLES = (
     "annotator round top-up main --add 50",
     "annotator round top-up main --where-disagree --codings 3",
+    "annotator round top-up main --repeats",
 )
 
 _IDLE_DAYS = 14
@@ -204,6 +205,13 @@ def top_up(
             show_default=False,
         ),
     ] = None,
+    repeats: Annotated[
+        bool,
+        typer.Option(
+            "--repeats",
+            help="The passages that are due to come again to the coders who coded them.",
+        ),
+    ] = False,
     dry_run: DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
@@ -212,18 +220,24 @@ def top_up(
     """Let more coders code passages of a round, where that tells most or where coders differ.
 
     Each goes to a coder of the round who does not have it and has least waiting, at the end of
-    their queue; nothing tells them why.
+    their queue; nothing tells them why. Passages that come again after some days are given as
+    their coders sit down, or here.
     """
     from annotator.store.assignments import refuse_closed
     from annotator.work import assigning
+    from annotator.work.repeats import due
 
-    if (add is None) is not where_disagree or (codings is None) is where_disagree:
-        raise AnnotatorError("Give --add N, or --where-disagree with --codings K.")
+    asked = (add is not None) + where_disagree + repeats
+    if asked != 1 or (codings is None) is where_disagree:
+        raise AnnotatorError("Give --add N, --repeats, or --where-disagree with --codings K.")
     with opened(project, read_only=dry_run) as there:
         row = _round(there, name)
         refuse_closed(row)
         standing = assigning.standing(there, row)
-        if add is not None:
+        if repeats:
+            moves = due(there, row)
+            nothing = f"No passage of the round {row.name} is due to come again"
+        elif add is not None:
             moves = assigning.more_overlap(standing, add)
             nothing = f"Every coder of the round {row.name} has every passage that anyone has"
         else:
