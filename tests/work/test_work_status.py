@@ -72,9 +72,9 @@ def test_disagreements_are_counted_by_where_they_stand(tmp_path: Path) -> None:
         row = named_round(project, known.round)
         add_codings(project, [NewCoding(row.id, *places[0], coder, coding)], coder)
         after = read_status(project).rounds[0]
-    assert (before.open, before.settled, before.changed) == (len(places), 0, 0)
+    assert (before.differing, before.settled, before.changed) == (len(places), 0, 0)
     cases = after.cases
-    assert (cases.open, cases.settled, cases.changed) == (len(places) - 3, 2, 1)
+    assert (cases.differing, cases.settled, cases.changed) == (len(places) - 3, 2, 1)
     assert after.as_json()["backlog"]["disagreements"] == len(places) - 3
 
 

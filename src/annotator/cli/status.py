@@ -18,7 +18,7 @@ EXAMPLES = (
     "annotator status --json",
 )
 _MOST_MARKED = 20
-_CASES = ("Left to settle", "Settled", "Changed since")
+_CASES = ("Left to settle", "Settled", "Changed since", "Sent back", "Agreed")
 
 
 def status(
@@ -90,19 +90,21 @@ def _print_progress(found: "Status") -> None:
             [
                 (
                     one.row.name,
-                    str(one.cases.open),
+                    str(one.cases.differing),
                     str(one.cases.settled),
                     str(one.cases.changed),
+                    str(one.cases.waiting),
+                    str(one.cases.agreed),
                 )
                 for one in differing
             ],
-            title="Passages that coders differ in:",
+            title="Passages that two coders or more have coded:",
             numbers=_CASES,
         )
 
 
 def _differs(one: "RoundStatus") -> bool:
-    return bool(one.cases.open or one.cases.settled or one.cases.changed)
+    return bool(one.differing)
 
 
 def _print_marked(found: "Status") -> None:

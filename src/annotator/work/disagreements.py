@@ -48,6 +48,7 @@ _WORDS = {
     CaseState.SINGLE: "not coded twice",
 }
 _UNSETTLED = (CaseState.OPEN, CaseState.DISAGREED)
+_DECIDED = (CaseState.SETTLED, CaseState.CHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,16 @@ class Disagreement:
     def settled(self) -> bool:
         """Whether a lead has settled it and nothing has changed since."""
         return self.state is CaseState.SETTLED
+
+    @property
+    def to_settle(self) -> bool:
+        """Whether coders differ so far and no lead has settled it."""
+        return self.state in _UNSETTLED and bool(self.variables)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a lead has settled it, changed since or not."""
+        return self.state in _DECIDED
 
     @property
     def words(self) -> str:
@@ -214,25 +225,20 @@ class Disagreements:
         return CaseState.DISAGREED if how_far.differing else CaseState.AGREED
 
 
-def case_counts(project: Project, round_: RoundRow) -> CaseCounts:
-    """How many passages of a round stand where.
+def case_counts(found: Iterable[Disagreement]) -> CaseCounts:
+    """How many passages stand where.
 
     Args:
-        project: The project.
-        round_: The round, open or closed.
+        found: The passages of a round: `Disagreements.all`.
     """
-    found = [
-        one
-        for one in Disagreements(project, round_).all.values()
-        if one.n_coders > 1 or one.state in (CaseState.SETTLED, CaseState.CHANGED)
-    ]
-    states = Counter(one.state for one in found)
+    compared = [one for one in found if one.n_coders > 1 or one.decided]
+    states = Counter(one.state for one in compared)
     return CaseCounts(
         states[CaseState.OPEN],
         states[CaseState.AGREED],
         states[CaseState.DISAGREED],
         states[CaseState.SETTLED],
         states[CaseState.CHANGED],
-        sum(one.state in _UNSETTLED and bool(one.variables) for one in found),
-        sum(one.waiting for one in found),
+        sum(one.to_settle for one in compared),
+        sum(one.waiting for one in compared),
     )

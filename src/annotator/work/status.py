@@ -4,7 +4,7 @@ Progress comes from counters and what waits from what is small, so that it is qu
 agreement is measured only where it is asked for.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.codebook.model import Codebook
@@ -13,25 +13,10 @@ from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.corpus import reports
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds
-from annotator.work.disagreements import case_counts
+from annotator.work.disagreements import CaseCounts, Disagreement, Disagreements, case_counts
 
 if TYPE_CHECKING:
     from annotator.work.status_agreement import RoundAgreement
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCounts:
-    """How many passages of a round coders differ in, and how many leads settled.
-
-    Attributes:
-        open: Coders differ and no lead has settled it.
-        settled: Settled, and nothing has changed since.
-        changed: Settled before a coder revised their coding.
-    """
-
-    open: int
-    settled: int
-    changed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +27,9 @@ class RoundStatus:
         row: The round.
         coders: Everyone who has passages in it, by name.
         marked: What coders flagged or gave back.
-        cases: Where its disagreements stand.
+        cases: How many of its passages stand where.
+        differing: The passages that coders differ in, or that a lead settled, the lowest agreement
+            first.
         agreement: How far coders agree; None unless asked for.
     """
 
@@ -50,6 +37,7 @@ class RoundStatus:
     coders: tuple[CoderProgress, ...]
     marked: tuple[MarkedPassage, ...]
     cases: CaseCounts
+    differing: tuple[Disagreement, ...]
     agreement: "RoundAgreement | None" = None
 
     @property
@@ -86,14 +74,11 @@ class RoundStatus:
                 "open": self.total.open,
                 "flagged": self.n_flagged,
                 "skipped": self.total.skipped,
-                "disagreements": self.cases.open,
+                "disagreements": self.cases.differing,
                 "changed": self.cases.changed,
+                "sent_back": self.cases.waiting,
             },
-            "disagreements": {
-                "open": self.cases.open,
-                "settled": self.cases.settled,
-                "changed": self.cases.changed,
-            },
+            "cases": asdict(self.cases),
             "marked": [_marked_json(one) for one in self.marked],
         }
         return told if self.agreement is None else {**told, "agreement": self.agreement.as_json()}
@@ -163,12 +148,14 @@ def read_status(
 
 
 def _round(project: Project, row: RoundRow) -> RoundStatus:
-    cases = case_counts(project, row)
+    passages = Disagreements(project, row)
+    differing = [one for one in passages.all.values() if one.to_settle or one.decided]
     return RoundStatus(
         row,
         tuple(counters(project, row.id)),
         tuple(marked_passages(project, row.id)),
-        CaseCounts(cases.differing, cases.settled, cases.changed),
+        case_counts(passages.all.values()),
+        tuple(sorted(differing, key=lambda one: (-one.score, *passages.order(one.place)))),
     )
 
 

@@ -7,7 +7,7 @@ from annotator.agreement import Ci
 from annotator.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.work.compared_codings import compared_codings
-from annotator.work.confusion import Cell, confusions
+from annotator.work.confusion import Cell, VariableConfusion, confusions
 from annotator.work.drift import Drift, drift_of
 from annotator.work.reliability import Reliability, reliability_of
 from annotator.work.variable_agreement import Choices
@@ -33,13 +33,23 @@ class RoundAgreement:
         reason: Why nothing can be told, in a sentence; empty where it can, and the rest is there.
         reliability: Each variable and each of its codes, with jackknife intervals, and records.
         drift: The newest windows of each variable and coder.
-        disputed: What is confused most often.
+        confusions: What coders give where others give something, variable by variable.
     """
 
     reason: str
     reliability: Reliability | None = None
     drift: Drift | None = None
-    disputed: tuple[Disputed, ...] = ()
+    confusions: tuple[VariableConfusion, ...] = ()
+
+    @property
+    def disputed(self) -> tuple[Disputed, ...]:
+        """What is confused most often, the commonest first."""
+        found = [
+            Disputed(one.variable, one.name, cell)
+            for one in self.confusions
+            for cell in one.confused()
+        ]
+        return tuple(sorted(found, key=lambda one: -one.cell.times)[:MOST_DISPUTED])
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -82,15 +92,9 @@ def round_agreement(project: Project, round_name: str, *, windows: int = 1) -> R
         return RoundAgreement(error.sentence)
     # By jackknife: a look that is taken often must be quick, and drawing takes longer.
     reliability = reliability_of(found, Choices(ci=Ci.JACKKNIFE))
-    disputed = [
-        Disputed(one.variable, one.name, cell)
-        for one in confusions(found)
-        for cell in one.confused()
-    ]
-    disputed.sort(key=lambda one: -one.cell.times)
     return RoundAgreement(
         "",
         reliability,
         drift_of(found, reliability.matrices, most=windows),
-        tuple(disputed[:MOST_DISPUTED]),
+        confusions(found),
     )

@@ -1,0 +1,335 @@
+"""What stands in the panes of a desk, as tables."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from annotator.tui.desk_lines import Column, Drill, Matrix, Row, Table
+from annotator.work.interval_bar import BAR_HEADING, interval_bar
+
+if TYPE_CHECKING:
+    from annotator.agreement import Estimate
+    from annotator.store.attention import MarkedPassage
+    from annotator.work.confusion import VariableConfusion
+    from annotator.work.drift import Series, Window
+    from annotator.work.lead_desk import DeskReading, Figures
+    from annotator.work.status import RoundStatus
+    from annotator.work.trouble import Sign, Trouble
+    from annotator.work.variable_agreement import CodeAgreement, VariableAgreement
+
+_NOTHING = "–"
+_NO_ROUND = "No round has been opened yet."
+_READING = "Being read …"
+
+
+class Pane(Enum):
+    """The panes of a desk, in the order of their keys."""
+
+    PROGRESS = "Progress"
+    BACKLOG = "Backlog"
+    AGREEMENT = "Agreement"
+    DRIFT = "Drift"
+    CONFUSION = "Confusion"
+    TROUBLE = "Trouble"
+    PASSAGES = "Passages"
+
+
+PANES = tuple(Pane)
+
+
+def table_of(pane: Pane, view: "DeskReading") -> Table:
+    """The table of a pane; the confusions are a matrix and no table (`matrix_of`)."""
+    match pane:
+        case Pane.PROGRESS:
+            return _progress(view)
+        case Pane.BACKLOG:
+            return _backlog(view)
+        case Pane.AGREEMENT:
+            return _agreement(view)
+        case Pane.DRIFT:
+            return _drift(view)
+        case Pane.TROUBLE:
+            return _trouble(view)
+        case _:
+            return _passages(view)
+
+
+# --- progress and what waits ---------------------------------------------------------------------
+
+
+def _progress(view: "DeskReading") -> Table:
+    numbers = [Column(one, 7, right=True) for one in ("Done", "Open", "Skipped")]
+    rows = []
+    for one in view.status.rounds:
+        for each in one.coders:
+            marked = [mark for mark in one.marked if mark.coder == each.coder]
+            cells = (each.coder, one.row.name, str(each.done), str(each.open), str(each.skipped))
+            share = f"{each.done / each.assigned:.0%}" if each.assigned else _NOTHING
+            title = f"{each.coder}, flagged or skipped in {one.row.name}"
+            drill = Drill(title, tuple(map(_marked, marked)))
+            rows.append(Row((one.row.name, each.coder), (*cells, share), drill))
+    columns = (
+        Column("Coder"),
+        Column("Round", 14, can_go=True),
+        *numbers,
+        Column("Of all", 6, right=True),
+    )
+    return Table("Who is how far", columns, tuple(rows), "Nobody has passages yet.")
+
+
+def _marked(mark: "MarkedPassage") -> "tuple[tuple[str, int], str]":
+    words = ["flagged"] if mark.flagged else []
+    if mark.skipped is not None:
+        words.append(f"skipped, {mark.skipped.words}")
+    words += [one for one in (mark.skip_note, mark.note) if one]
+    return (mark.report_key, mark.number), "; ".join(words)
+
+
+def _backlog(view: "DeskReading") -> Table:
+    columns = (Column("Waiting"), Column("Passages", 9, right=True))
+    if view.round is None:
+        return Table("What waits", columns, (), _NO_ROUND)
+    return Table(
+        f"What waits in {view.round.row.name}", columns, tuple(_waiting(view.round)), _NO_ROUND
+    )
+
+
+def _waiting(one: "RoundStatus") -> Iterator[Row]:
+    flagged = [_marked(mark) for mark in one.marked if mark.flagged]
+    skipped = [_marked(mark) for mark in one.marked if mark.skipped is not None]
+    yield Row("open", ("To be coded, over all coders", str(one.total.open)))
+    for state, title in (
+        ("open", "Coders differ, not settled"),
+        ("changed", "Changed since settled"),
+    ):
+        items = tuple((each.place, "") for each in one.differing if each.state.value == state)
+        yield Row(state + " cases", (title, str(len(items))), Drill(title, items))
+    for title, marked in (("Flagged for the lead", flagged), ("Skipped by coders", skipped)):
+        yield Row(title, (title, str(len(marked))), Drill(title, tuple(marked)))
+    yield Row("settled", ("Settled", str(one.cases.settled)))
+
+
+# --- agreement -----------------------------------------------------------------------------------
+
+
+def _figures(view: "DeskReading") -> "tuple[Figures | None, str]":
+    """The figures, or why there are none."""
+    if view.round is None:
+        return None, _NO_ROUND
+    if view.figures is None:
+        return None, _READING
+    return view.figures, view.figures.agreement.reason
+
+
+_FIGURE_COLUMNS = (
+    Column("n", 6, right=True),
+    Column("Alpha", 6, right=True),
+    Column("95 % interval", 14, can_go=True),
+    Column(BAR_HEADING, len(BAR_HEADING), can_go=True),
+)
+
+
+def _agreement(view: "DeskReading") -> Table:
+    columns = (Column("Question or code"), *_FIGURE_COLUMNS)
+    figures, reason = _figures(view)
+    title = _as_of("How far coders agree", figures)
+    if figures is None or figures.agreement.reliability is None:
+        return Table(title, columns, (), reason)
+    rows: list[Row] = []
+    found = figures.agreement.reliability
+    for one in found.variables:
+        if one.alpha is not None and one.alpha.value is not None:
+            rows.append(Row(one.variable, (one.name, *_figure(one.alpha)), style="bold"))
+            rows += (_code_row(one, code, view) for code in one.codes if code.estimate.prevalence)
+    for unit in found.records:
+        name = f"{unit.label} found (F1)"
+        rows.append(Row(f"{unit.unit} found", (name, *_figure(unit.found.f1)), style="bold"))
+    return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
+
+
+def _as_of(title: str, figures: "Figures | None") -> str:
+    return title if figures is None else f"{title}, as of {figures.read_at:%H:%M:%S}"
+
+
+def _figure(one: "Estimate") -> tuple[str, str, str, str]:
+    """Units, value, interval and bar of a figure."""
+    interval = _NOTHING
+    if one.ci_low is not None and one.ci_high is not None:
+        interval = f"{one.ci_low:.3f}–{one.ci_high:.3f}"
+    value = _NOTHING if one.value is None else f"{one.value:.3f}"
+    return str(one.n_units), value, interval, interval_bar(one)
+
+
+def _code_row(one: "VariableAgreement", code: "CodeAgreement", view: "DeskReading") -> Row:
+    variable, name = one.variable, str(code.estimate.code)
+    figures = view.figures
+    confused = (
+        []
+        if figures is None
+        else [
+            (place, f"{cell.first} against {cell.second}")
+            for each in figures.agreement.confusions
+            if each.variable == variable
+            for cell in each.confused()
+            if name in (cell.first, cell.second)
+            for place in cell.places
+        ]
+    )
+    return Row(
+        (variable, name),
+        (f"  {code.label}", *_figure(code.estimate.alpha)),
+        Drill(f"{one.name}: {code.label} against another", tuple(confused)),
+        entry=(variable, name),
+    )
+
+
+# --- drift ---------------------------------------------------------------------------------------
+
+
+def _drift(view: "DeskReading") -> Table:
+    columns = (
+        Column("Question"),
+        Column("Whose", 10),
+        Column("Window", 10, can_go=True),
+        Column("n", 5, right=True),
+        Column("Alpha", 6, right=True),
+        Column("Before", 6, right=True),
+        Column("Alarm", 20),
+    )
+    figures, reason = _figures(view)
+    title = _as_of("Agreement in the newest windows, alarms first", figures)
+    if figures is None or figures.agreement.drift is None:
+        return Table(title, columns, (), reason)
+    series = figures.agreement.drift.series
+    rows = [_series_row(one, one.newest or one.windows[-1]) for one in series if one.windows]
+    rows.sort(key=lambda row: row.style != "missing")
+    return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
+
+
+def _series_row(one: "Series", newest: "Window") -> Row:
+    value = newest.estimate.value
+    before = newest.before.value if newest.before is not None else None
+    return Row(
+        (one.variable, one.coder, one.by),
+        (
+            one.name,
+            one.coder or "all",
+            newest.label,
+            str(newest.estimate.n_units),
+            _NOTHING if value is None else f"{value:.3f}",
+            _NOTHING if before is None else f"{before:.3f}",
+            _alarm(newest),
+        ),
+        about=tuple(_windows(one)),
+        style="missing" if newest.alarms else "",
+    )
+
+
+def _alarm(window: "Window") -> str:
+    if window.too_few:
+        return "too few"
+    said = {"low": "below .75", "drop": "fell by .10"}
+    words = ", ".join(said[one.value] for one in window.alarms)
+    return f"{words} (chance?)" if words and window.by_chance else words
+
+
+def _windows(one: "Series") -> Iterator[str]:
+    whose = f"{one.coder} against the rest" if one.coder else "all coders"
+    yield f"{one.name}, {whose}, by {'week' if one.by == 'week' else '150 passages'}"
+    for window in one.windows:
+        n, value, interval, bar = _figure(window.estimate)
+        yield f"{window.label:<11} n {n:>4}  {value:>6}  {interval:<13}  {bar}  {_alarm(window)}"
+
+
+# --- confusion -----------------------------------------------------------------------------------
+
+
+def confusions_in(view: "DeskReading") -> "tuple[VariableConfusion, ...]":
+    """What is confused in the round, variable by variable; those with two values or more."""
+    if view.figures is None:
+        return ()
+    return tuple(one for one in view.figures.agreement.confusions if len(one.values) > 1)
+
+
+def matrix_of(found: "VariableConfusion", at: tuple[int, int], figures: "Figures") -> Matrix:
+    """The matrix of a variable, all pairs of coders together."""
+    first, second = found.values[at[0]], found.values[at[1]]
+    cell = found.cell(first, second)
+    against = f"both gave {first}" if first == second else f"{first} against {second}"
+    passages = "1 passage" if len(cell.places) == 1 else f"{len(cell.places)} passages"
+    return Matrix(
+        _as_of(f"{found.name}: what one coder gave where another gave what", figures),
+        found.values,
+        found.counts(),
+        f"{against}: {cell.times} times in {passages}",
+    )
+
+
+def cell_drill(found: "VariableConfusion", at: tuple[int, int]) -> Drill:
+    """The passages of a cell of a matrix."""
+    first, second = found.values[at[0]], found.values[at[1]]
+    title = f"{found.name}: {first} against {second}"
+    return Drill(title, tuple((place, "") for place in found.cell(first, second).places))
+
+
+# --- trouble and disputed passages ---------------------------------------------------------------
+
+
+def _trouble(view: "DeskReading") -> Table:
+    columns = (
+        Column("Entry of the codebook"),
+        Column("Score", 6, right=True),
+        Column("Share", 6, right=True, can_go=True),
+        *(
+            Column(name, 8, right=True, can_go=True)
+            for name in ("Differ", "Unsure", "Notes", "Stands", "Unclear", "Merged")
+        ),
+    )
+    figures, reason = _figures(view)
+    title = _as_of("What causes trouble in the codebook", figures)
+    if figures is None:
+        return Table(title, columns, (), reason)
+    rows = tuple(map(_trouble_row, figures.trouble.found))
+    return Table(title, columns, rows, "No sign of trouble.")
+
+
+def _trouble_row(one: "Trouble") -> Row:
+    counts = tuple(str(one.count(sign) or "·") for sign in _signs())
+    items = tuple(
+        ((seen.where.report, seen.where.number), f"{sign.words}: {seen.words}".rstrip(": "))
+        for sign, found in one.signs.items()
+        for seen in found
+    )
+    return Row(
+        one.entry,
+        (one.entry.name, str(one.score), f"{one.share:.0%}", *counts),
+        Drill(f"{one.entry.name}, {one.label}", items),
+        entry=(one.entry.variable or one.entry.id, one.entry.id if one.entry.variable else ""),
+    )
+
+
+def _signs() -> "tuple[Sign, ...]":
+    from annotator.work.trouble import Sign
+
+    return tuple(Sign)
+
+
+def _passages(view: "DeskReading") -> Table:
+    columns = (
+        Column("Passage"),
+        Column("Differs in", 24, can_go=True),
+        Column("How far", 7, right=True),
+        Column("State", 9),
+    )
+    if view.round is None:
+        return Table("Passages that coders differ in", columns, (), _NO_ROUND)
+    rows = tuple(
+        Row(
+            one.place,
+            (view.title(one.place), ", ".join(one.variables), f"{one.score:.2f}", one.state.value),
+            Drill(view.title(one.place), ((one.place, ""),)),
+        )
+        for one in view.round.differing
+    )
+    title = f"Passages that coders differ in, lowest agreement first ({len(rows)})"
+    return Table(title, columns, rows, "Coders differ in no passage.")
