@@ -24,7 +24,14 @@ def test_progress_what_waits_and_what_is_marked(command: Command, known: KnownTr
         numbers = [str(one["done"]), str(waiting), str(one["skipped"])]
         assert ["main", "open", one["coder"], *numbers] in lines
     assert main["backlog"]["open"] == len(known.left)
-    assert ["main", str(main["cases"]["differing"]), "0", "0", "0", str(main["cases"]["agreed"])] in lines
+    assert [
+        "main",
+        str(main["cases"]["differing"]),
+        "0",
+        "0",
+        "0",
+        str(main["cases"]["agreed"]),
+    ] in lines
     assert len(main["marked"]) > 20
     assert f"… and {len(main['marked']) - 20} more; --json has all of them." in done.out
 
@@ -53,3 +60,16 @@ def test_a_round_that_is_not_there_is_refused(command: Command, known: KnownTrut
     done = command("status", "--round", "none", "--project", known.path)
     assert done.code == 2
     assert "no round named none" in done.sentence
+
+
+def test_a_round_in_which_nothing_is_coded_says_so(command: Command, tmp_path: Path) -> None:
+    known = known_truth_project(tmp_path / "new.db", passages=8, left=1.0)
+    project = ("--project", str(known.path))
+    assert command("round", "new", "empty", *project).code == 0
+    done = command("status", "--agreement", *project)
+    assert done.code == 0
+    assert "Round empty: No passage of the round empty has been coded by two" in done.out
+    for arguments in (("agreement",), ("agreement", "drift"), ("agreement", "confusion")):
+        done = command(*arguments, "--round", "empty", *project)
+        assert done.code == 1
+        assert "nothing to compare" in done.sentence

@@ -9,7 +9,7 @@ from annotator.tui.actions import SCREENS
 from annotator.tui.keymap import Keymap
 from annotator.tui.registry import Context
 from hostile import CODER, MARK, SEEN_COMMAND, leaked, make_hostile_project
-from projects import coding_program, copied, review_program
+from projects import coding_program, copied, desk_program, review_program
 from terminal import Terminal
 
 OWN_SIZE: dict[str, str | None] = {"COLUMNS": None, "LINES": None}
@@ -108,6 +108,7 @@ def test_no_action_of_any_screen_sends_hostile_text_as_it_is(
     command, says = {
         "Coding": (coding_program(project, CODER), "done 0/"),
         "Review": (review_program(project), "left "),
+        "Desk": (desk_program(project), "Who is how far"),
     }[screen]
     with opened(command, columns, 30) as terminal:
         terminal.wait_for(says)
@@ -143,7 +144,7 @@ def test_the_review_screen_shows_hostile_text_spelled_out(project: Path) -> None
 
 def test_a_screen_that_cannot_open_says_so_without_hostile_bytes(tmp_path: Path) -> None:
     path = tmp_path / f"none\x1b[{MARK}m\x07\u202e.db"
-    for command in (coding_program(path), review_program(path)):
+    for command in (coding_program(path), review_program(path), desk_program(path)):
         with opened(command, 300, 24) as terminal:
             assert terminal.wait() == 2
             terminal.settle(0.1)

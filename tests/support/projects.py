@@ -190,3 +190,8 @@ def coding_program(path: Path, coder: str = "amal") -> list[str]:
 def review_program(path: Path, lead: str = "lina") -> list[str]:
     """The command that opens the review screen."""
     return [sys.executable, "-m", "annotator", "review", "--lead", lead, "--project", str(path)]
+
+
+def desk_program(path: Path, lead: str = "lina") -> list[str]:
+    """The command that opens a lead's desk."""
+    return [sys.executable, "-m", "annotator", "desk", "--lead", lead, "--project", str(path)]

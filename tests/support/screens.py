@@ -12,10 +12,12 @@ from annotator.store.project import Project, open_project
 from annotator.tui.app import WorkApp
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
+from annotator.tui.desk import DeskScreen
 from annotator.tui.keymap import Keymap
 from annotator.tui.review import ReviewScreen
 from annotator.tui.tutorial import TutorialScreen, tutorial_keymap
 from annotator.tui.widgets.lines_view import Part
+from annotator.work.lead_desk import LeadDesk
 from annotator.work.review import ReviewSession
 from annotator.work.rounds import round_named
 from annotator.work.session import CodingSession
@@ -126,6 +128,27 @@ async def review_screen(
         project = open_project(path)
         session = ReviewSession(project, round_named(project, None), lead)
         return project, lambda: screen.begin(session)
+
+    async with _running(WorkApp(screen, opening), screen, size) as driver:
+        yield driver
+
+
+@asynccontextmanager
+async def desk_screen(
+    path: Path,
+    lead: str = "lina",
+    size: tuple[int, int] = (80, 24),
+    keymap: Keymap | None = None,
+    seconds: float = 0.05,
+) -> AsyncIterator[Driver]:
+    """The desk of a lead on a project file, with all its figures read."""
+    screen = DeskScreen(lead, keymap, seconds)
+
+    def opening() -> tuple[Project, Callable[[], None]]:
+        project = open_project(path)
+        desk = LeadDesk(project)
+        reading = desk.read()
+        return project, lambda: screen.begin(desk, desk.figures() or reading)
 
     async with _running(WorkApp(screen, opening), screen, size) as driver:
         yield driver

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from annotator.tui.actions import CODING, REVIEW
+from annotator.tui.actions import CODING, DESK, REVIEW
 from annotator.tui.base import WorkScreen
 from annotator.tui.coding import CodingScreen
+from annotator.tui.desk import DeskScreen
 from annotator.tui.form_lines import keys_lines
 from annotator.tui.key_names import shown_key
 from annotator.tui.keymap import KEYMAPS, Keymap
@@ -16,9 +17,9 @@ from annotator.tui.keys_text import all_keys, hints, keys_markdown, keys_text, s
 from annotator.tui.registry import Action, Context, Group
 from annotator.tui.review import ReviewScreen
 
-SCREENS: list[type[WorkScreen]] = [CodingScreen, ReviewScreen]
+SCREENS: list[type[WorkScreen]] = [CodingScreen, ReviewScreen, DeskScreen]
 NEEDS_MORE_THAN_A_KEY = ("ctrl+", "alt+", "meta+", "super+", "shift+")
-MAPS = [Keymap(groups, name) for groups in (CODING, REVIEW) for name in KEYMAPS]
+MAPS = [Keymap(groups, name) for groups in (CODING, REVIEW, DESK) for name in KEYMAPS]
 every_map = pytest.mark.parametrize("keymap", MAPS, ids=lambda keymap: keymap.name)
 
 
@@ -43,7 +44,7 @@ def test_every_action_has_its_method_and_every_such_method_its_action(
     assert reasons <= {action.why_not for action in actions(screen.GROUPS)}
 
 
-@pytest.mark.parametrize("groups", [CODING, REVIEW])
+@pytest.mark.parametrize("groups", [CODING, REVIEW, DESK])
 def test_ids_are_said_once_and_every_action_says_what_it_does(groups: tuple[Group, ...]) -> None:
     ids = [action.id for action in actions(groups)]
     assert len(set(ids)) == len(ids)
@@ -51,7 +52,7 @@ def test_ids_are_said_once_and_every_action_says_what_it_does(groups: tuple[Grou
 
 
 def test_every_action_has_keys_in_one_keymap_at_least() -> None:
-    for action in [*actions(CODING), *actions(REVIEW)]:
+    for action in [*actions(CODING), *actions(REVIEW), *actions(DESK)]:
         assert action.keys or action.vi or action.text, action.id
 
 

@@ -10,13 +10,14 @@ import pytest
 
 from annotator.coding.model import Span
 from annotator.store.project import open_project
-from annotator.tui.actions import CODING, REVIEW
+from annotator.tui.actions import CODING, DESK, REVIEW
 from annotator.tui.keymap import Keymap
 from annotator.tui.registry import Action, Context
+from annotator.tui.shared_actions import SHOW
 from claim_projects import CHECKED
 from known_truth import NO_MARKS, known_truth_project
 from projects import LIGHT, code_light, copied, make_project, session_on
-from screens import Driver, coding_screen, review_screen
+from screens import Driver, coding_screen, desk_screen, review_screen
 from training_projects import Trainee, right, training_project
 
 PARAGRAPH = (
@@ -159,6 +160,22 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     }
 
 
+DESK_BEFORE = {
+    "pane.go": "2",
+    "row.up": "3 down",
+    "row.page_up": "3 end",
+    "row.page_down": "3",
+    "row.top": "3 end",
+    "row.bottom": "3",
+    "cell.right": "5",
+    "cell.left": "5 right",
+    "row.down": "3",
+    "question.next": "5",
+    "row.open": "7",
+    "show.codebook": "5",
+}
+
+
 def ids(groups: object) -> list[str]:
     assert isinstance(groups, tuple)
     return [action.id for group in groups for action in group.actions]
@@ -239,3 +256,18 @@ async def test_every_action_over_the_review_does_something_there_too(
 def test_no_scene_is_of_an_action_that_is_gone() -> None:
     assert set(CODING_SCENES) <= set(ids(CODING))
     assert set(REVIEW_BEFORE) <= set(ids(REVIEW))
+
+
+@pytest.mark.parametrize("action_id", ids((*DESK[:2], SHOW)))
+async def test_every_action_of_the_desk_is_reached_by_its_key_and_does_something(
+    action_id: str, files: dict[str, Path], tmp_path: Path
+) -> None:
+    keymap = Keymap(DESK)
+    action = keymap.action(action_id)
+    async with desk_screen(copied(files["coded"], tmp_path), keymap=keymap) as screen:
+        await screen.press(DESK_BEFORE.get(action_id, ""))
+        if action_id == "row.settle":
+            await screen.press("7 V")
+            assert screen.screen.app.screen is not screen.screen
+            return
+        await assert_it_does_something(screen, action, keymap.keys(action)[0])

@@ -25,6 +25,7 @@ from annotator.cli import (
     codings,
     config,
     demo,
+    desk,
     export,
     import_,
     init,
@@ -167,6 +168,7 @@ _add(app, "agreement diagnose", agreement_diagnose.diagnose, agreement_diagnose.
 _add(app, "agreement drift", agreement_drift.drift, agreement_drift.EXAMPLES, _LEAD)
 _add(app, "agreement intra", agreement_intra.intra, agreement_intra.EXAMPLES, _LEAD)
 _add(app, "agreement plan", agreement_plan.plan, agreement_plan.EXAMPLES, _LEAD)
+_add(app, "desk", desk.desk, desk.EXAMPLES, _LEAD)
 _add(app, "review", review.review, review.EXAMPLES, _LEAD)
 
 _codings = _group("codings", "Codings as JSON lines, out and in without loss.", _TAKE_OUT)

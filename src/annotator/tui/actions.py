@@ -6,6 +6,7 @@ follow. See `annotator.tui.registry` for what an action says, `annotator.tui.key
 the keys.
 """
 
+from annotator.tui.desk_actions import DESK
 from annotator.tui.registry import Action, Group
 from annotator.tui.review_actions import REVIEW
 from annotator.tui.shared_actions import OVER, SHOW
@@ -233,5 +234,5 @@ _REST = Group(
 CODING = (_ANSWER, MARK, MOVE, _RECORD, _CHECKS, _PASSAGE, _REST, SHOW, *OVER)
 """The actions of the coding screen."""
 
-SCREENS = {"Coding": CODING, "Review": REVIEW}
+SCREENS = {"Coding": CODING, "Review": REVIEW, "Desk": DESK}
 """The actions of every screen, by the name people know it by."""

@@ -16,7 +16,7 @@ DESK = (
                 says_which=True,
             ),
             Action("pane.next", ("tab",), "Next pane", "Go to the next pane."),
-            Action("pane.previous", ("shift+tab",), "Pane before", "Go to the pane before."),
+            Action("pane.previous", ("shift+tab", "B"), "Pane before", "Go to the pane before."),
             Action("row.down", ("down",), "Down", "Go one row down.", vi=("down", "j")),
             Action("row.up", ("up",), "Up", "Go one row up.", vi=("up", "k")),
             Action("row.page_down", ("pagedown",), "Page down", "Go ten rows down."),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     # Loads the database library; the screen is painted before that is done.
     from annotator.store.places import Place
 
-_LEAST_NAME = 16
+_LEAST_NAME = 18
 """Cells of the first column before columns that can be left out are."""
 
 _CELL = 5

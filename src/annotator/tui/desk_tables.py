@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from annotator.agreement import Estimate
     from annotator.store.attention import MarkedPassage
     from annotator.work.confusion import VariableConfusion
+    from annotator.work.disagreements import Disagreement
     from annotator.work.drift import Series, Window
     from annotator.work.lead_desk import DeskReading, Figures
     from annotator.work.status import RoundStatus
@@ -98,15 +99,21 @@ def _waiting(one: "RoundStatus") -> Iterator[Row]:
     flagged = [_marked(mark) for mark in one.marked if mark.flagged]
     skipped = [_marked(mark) for mark in one.marked if mark.skipped is not None]
     yield Row("open", ("To be coded, over all coders", str(one.total.open)))
-    for state, title in (
-        ("open", "Coders differ, not settled"),
-        ("changed", "Changed since settled"),
-    ):
-        items = tuple((each.place, "") for each in one.differing if each.state.value == state)
-        yield Row(state + " cases", (title, str(len(items))), Drill(title, items))
+    kinds = (
+        ("Coders differ, not settled", [each for each in one.differing if each.to_settle]),
+        ("Changed since it was settled", [each for each in one.differing if _changed(each)]),
+        ("Sent back, waiting for a coder", [each for each in one.differing if each.waiting]),
+    )
+    for title, cases in kinds:
+        items = tuple((each.place, each.words) for each in cases)
+        yield Row(title, (title, str(len(items))), Drill(title, items))
     for title, marked in (("Flagged for the lead", flagged), ("Skipped by coders", skipped)):
         yield Row(title, (title, str(len(marked))), Drill(title, tuple(marked)))
     yield Row("settled", ("Settled", str(one.cases.settled)))
+
+
+def _changed(one: "Disagreement") -> bool:
+    return one.decided and not one.settled
 
 
 # --- agreement -----------------------------------------------------------------------------------
@@ -193,8 +200,8 @@ def _drift(view: "DeskReading") -> Table:
         Column("Window", 10, can_go=True),
         Column("n", 5, right=True),
         Column("Alpha", 6, right=True),
-        Column("Before", 6, right=True),
-        Column("Alarm", 20),
+        Column("Before", 6, right=True, can_go=True),
+        Column("Alarm", 18),
     )
     figures, reason = _figures(view)
     title = _as_of("Agreement in the newest windows, alarms first", figures)
@@ -228,9 +235,9 @@ def _series_row(one: "Series", newest: "Window") -> Row:
 def _alarm(window: "Window") -> str:
     if window.too_few:
         return "too few"
-    said = {"low": "below .75", "drop": "fell by .10"}
-    words = ", ".join(said[one.value] for one in window.alarms)
-    return f"{words} (chance?)" if words and window.by_chance else words
+    said = {"low": "low", "drop": "fell"}
+    words = [said[one.value] for one in window.alarms]
+    return ", ".join([*words, "chance?"] if words and window.by_chance else words)
 
 
 def _windows(one: "Series") -> Iterator[str]:
@@ -278,11 +285,11 @@ def cell_drill(found: "VariableConfusion", at: tuple[int, int]) -> Drill:
 def _trouble(view: "DeskReading") -> Table:
     columns = (
         Column("Entry of the codebook"),
-        Column("Score", 6, right=True),
-        Column("Share", 6, right=True, can_go=True),
+        Column("Score", 5, right=True),
+        Column("Share", 5, right=True, can_go=True),
         *(
-            Column(name, 8, right=True, can_go=True)
-            for name in ("Differ", "Unsure", "Notes", "Stands", "Unclear", "Merged")
+            Column(sign.words, max(6, len(sign.words)), right=True, can_go=True)
+            for sign in _signs()
         ),
     )
     figures, reason = _figures(view)
@@ -317,19 +324,37 @@ def _signs() -> "tuple[Sign, ...]":
 def _passages(view: "DeskReading") -> Table:
     columns = (
         Column("Passage"),
-        Column("Differs in", 24, can_go=True),
+        Column("Differs in", 20, can_go=True),
         Column("How far", 7, right=True),
-        Column("State", 9),
+        Column("State", 18),
     )
     if view.round is None:
         return Table("Passages that coders differ in", columns, (), _NO_ROUND)
     rows = tuple(
         Row(
             one.place,
-            (view.title(one.place), ", ".join(one.variables), f"{one.score:.2f}", one.state.value),
+            (view.title(one.place), ", ".join(one.variables), f"{one.score:.2f}", one.words),
             Drill(view.title(one.place), ((one.place, ""),)),
         )
         for one in view.round.differing
     )
     title = f"Passages that coders differ in, lowest agreement first ({len(rows)})"
     return Table(title, columns, rows, "Coders differ in no passage.")
+
+
+ABOUT = {
+    Pane.PROGRESS: "How many passages each coder has done, has left, gave back. It is no race: how "
+    "long anyone takes is not shown.",
+    Pane.BACKLOG: "What waits for coders and for you.",
+    Pane.AGREEMENT: "Alpha of the blind first codings with its interval; below .667 do not use it, "
+    "below .8 only with care. The bar shows both limits.",
+    Pane.DRIFT: "The newest windows of agreement, those with an alarm first: low is alpha below "
+    ".75, fell is lower by .10 or more than before; chance? says that it may be chance. Fewer than "
+    "50 passages are too few. Enter reads the windows before.",
+    Pane.CONFUSION: "How often one coder gave the value of the row where another gave that of the "
+    "column, all pairs of coders together.",
+    Pane.TROUBLE: "The entries of the codebook in whose passages coders differ, doubt, write notes "
+    "or let checks stand, or that you settled as unclear or by merging.",
+    Pane.PASSAGES: "The passages that coders differ in, the lowest agreement first.",
+}
+"""What each pane tells, for its help."""

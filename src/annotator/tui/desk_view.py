@@ -9,7 +9,7 @@ from annotator.tui.columns import Painted, beside
 from annotator.tui.desk_lines import Drill, Row, Table, matrix_lines, table_lines
 from annotator.tui.keymap import Keymap
 from annotator.tui.layout import BORDER
-from annotator.tui.lines import PLAIN, Line, cut, line, paragraph, ruled
+from annotator.tui.lines import PLAIN, Line, cut, line, paragraph
 from annotator.tui.pointing import PointedScreen
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _WIDE = 120
 _MOST_BESIDE = 12
 """Passages that are shown beside a pane."""
 _TAB = "pane "
+_COVERED = "(tagged as graphic; its words are shown where you open it)"
 
 
 class DeskPanes(PointedScreen):
@@ -41,11 +42,18 @@ class DeskPanes(PointedScreen):
         self._cells_at: dict[str, tuple[str, str]] = {}
         self._shown: list[Painted] = []
         self._words: dict[Place, str] = {}
+        # What was made of the present reading.
+        self._tables: dict[Pane, Table] = {}
 
     @property
     def ready(self) -> bool:
         """Whether something has been read."""
         return self.reading is not None
+
+    def take(self, reading: "DeskReading") -> None:
+        """Show another reading from now on."""
+        self.reading = reading
+        self._tables.clear()
 
     # --- what is in focus ------------------------------------------------------------------------
 
@@ -75,7 +83,10 @@ class DeskPanes(PointedScreen):
         """The table of a pane, by default of the one in focus."""
         from annotator.tui.desk_tables import table_of
 
-        return table_of(pane or self.pane, self._reading)
+        pane = pane or self.pane
+        if pane not in self._tables:
+            self._tables[pane] = table_of(pane, self._reading)
+        return self._tables[pane]
 
     @property
     def _reading(self) -> "DeskReading":
@@ -162,10 +173,10 @@ class DeskPanes(PointedScreen):
         pieces: list[tuple[str, str]] = []
         spots: list[Spot] = []
         names = [one.value for one in PANES]
-        if sum(len(name) + 4 for name in names) > width:
+        if sum(len(name) + 3 for name in names) > width:
             names = [name if at == self.pane_at else name[:4] for at, name in enumerate(names)]
         for at, name in enumerate(names):
-            text = f" {at + 1} {name} "
+            text = f" {at + 1} {name}"
             start = sum(len(one) for one, _ in pieces)
             spots.append(Spot(start, start + len(text), f"{_TAB}{at}"))
             pieces.append((text, "focus" if at == self.pane_at else PLAIN))
@@ -210,7 +221,7 @@ class DeskPanes(PointedScreen):
             Pane.PASSAGES: Pane.BACKLOG,
         }
         found = table_lines(self.table(companions[self.pane]), -1, width, height - 1)
-        return [Painted(line(ruled("", width), "dim")), *(Painted(one.line) for one in found)]
+        return [Painted(line("─" * width, "dim")), *(Painted(one.line) for one in found)]
 
     def _behind_lines(self, width: int, height: int) -> list[Painted]:
         """The passages behind what is in focus, as far as there is room."""
@@ -225,8 +236,15 @@ class DeskPanes(PointedScreen):
             lines += [Painted(one) for one in paragraph(self.words(place), width, indent=2)[:2]]
         return lines[:height]
 
-    def words(self, place: "Place") -> str:
-        """The words of a passage on one line; why they cannot be read, if so."""
+    def words(self, place: "Place", *, uncovered: bool = False) -> str:
+        """The words of a passage on one line; why they cannot be read, if so.
+
+        Args:
+            place: The passage.
+            uncovered: Whether they are shown though a lead called them graphic.
+        """
+        if place in self._reading.graphic and not uncovered:
+            return _COVERED
         if place not in self._words:
             if self.desk is None:
                 return ""

@@ -102,13 +102,13 @@ def compared_codings(
         version,
         mixed=mixed,
     )
-    codebook, names, notes = brought_together(project, books)
     coded = Coded.of(coding for coding, (sha, _, _) in made.items() if sha in books)
     if not coded.rows:
         raise WorkProblem(
             f"No passage of the round {chosen.name} has been coded by two coders yet, so there is "
             "nothing to compare; agreement needs two codings of the same passage."
         )
+    codebook, names, notes = brought_together(project, books)
     notes += _gold_left_out(len(met))
     left_out = {sha: of_another_type(books[sha], codebook) for sha in names}
     forms: dict[int, Form] = {}

@@ -16,6 +16,7 @@ from annotator.store.corpus import PassageRow, read_passage, reports
 from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import RoundState, chosen_rounds
+from annotator.store.tags import Tag, tags
 from annotator.work.status import RoundStatus, Status, read_status
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class DeskReading:
         round: The round that the rest is about; None where there is none.
         codebook: The codebook of that round, or of the project.
         titles: The title of each report by its key.
+        graphic: The passages that are tagged so, whose words no list shows.
         figures: What takes longer to read; None where there is no round, or not yet.
     """
 
@@ -66,6 +68,7 @@ class DeskReading:
     round: RoundStatus | None
     codebook: Codebook
     titles: dict[str, str]
+    graphic: frozenset[Place]
     figures: Figures | None = None
 
     def title(self, place: Place) -> str:
@@ -112,21 +115,30 @@ class LeadDesk:
         Raises:
             AnnotatorError: The project cannot be read.
         """
-        head = last_data_event(self.project).id
-        before = self._view
-        if before is not None and before.head == head:
+        if self._view is not None and self._view.head == last_data_event(self.project).id:
             return None
+        return self.read()
+
+    def read(self) -> DeskReading:
+        """Where the project stands now, with the figures there are.
+
+        Raises:
+            AnnotatorError: The project cannot be read.
+        """
+        head = last_data_event(self.project).id
         status = read_status(self.project)
-        self._view = view = DeskReading(
+        figures = self._view.figures if self._view is not None else None
+        self._view = DeskReading(
             head,
             self._now(),
             status,
             found := self._chosen(status),
             self.project.codebook_version(found.row.codebook_sha256) if found else status.codebook,
             {row.key: row.title for row in reports(self.project)},
-            before.figures if before is not None else None,
+            frozenset(place for place, said in tags(self.project).items() if Tag.GRAPHIC in said),
+            figures,
         )
-        return view
+        return self._view
 
     def figures(self) -> DeskReading | None:
         """The same with figures read anew; None if they are up to date, or were read just now.
