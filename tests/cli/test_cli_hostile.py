@@ -261,6 +261,10 @@ CASES: dict[str, list[Case]] = {
         case(f"{HOSTILE_FILE}.csv", "--lower", "0.8", shows=SEEN_FILE),
         case(f"no{FILE_NAME}.csv", shows=SEEN_FILE, code=2),
     ],
+    "desk": [
+        case("--lead", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+        case("--lead", "lina", "--round", f"x{HOSTILE}", shows=SEEN_COMMAND, code=2),
+    ],
     "review": [
         case(
             "--lead",

@@ -86,7 +86,9 @@ async def test_every_pane_is_whole_at_80_by_24(path: Path, known: KnownTruth) ->
         assert f"{first.first} against {first.second}: {first.times} times" in screen.body
 
 
-@pytest.mark.parametrize("size", [(60, 16), (120, 30), (200, 50)])
+@pytest.mark.parametrize(
+    "size", [(60, 16), (120, 30), pytest.param((200, 50), marks=pytest.mark.slow)]
+)
 async def test_panes_fit_every_terminal_and_stand_side_by_side_from_120(
     path: Path, size: tuple[int, int]
 ) -> None:
@@ -176,10 +178,10 @@ async def test_the_row_in_focus_is_kept_where_rows_move(path: Path, known: Known
         await screen.press("7 end")
         focus = next(line for line in screen.body.split("\n") if line.startswith(">"))
         code_next(path, known, "basim")
-        seen = screen.status
+        seen = screen.screen.reading  # type: ignore[attr-defined]
         for _ in range(100):
             await screen.pilot.pause(0.02)
-            if screen.status != seen:
+            if screen.screen.reading is not seen:  # type: ignore[attr-defined]
                 break
         assert next(line for line in screen.body.split("\n") if line.startswith(">")) == focus
 
@@ -268,6 +270,7 @@ async def test_without_colour_signs_say_where_the_focus_is(
         assert len(re.findall(r"\[\S+\]", screen.body)) == 1
 
 
+@pytest.mark.slow
 async def test_hostile_text_is_spelled_out_in_every_pane(tmp_path: Path) -> None:
     shown = ""
     async with desk_screen(make_hostile_project(tmp_path / "hostile.db"), size=(130, 40)) as screen:
