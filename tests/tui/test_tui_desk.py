@@ -186,22 +186,6 @@ async def test_the_row_in_focus_is_kept_where_rows_move(path: Path, known: Known
         assert next(line for line in screen.body.split("\n") if line.startswith(">")) == focus
 
 
-async def test_figures_are_read_again_once_they_rested(path: Path, known: KnownTruth) -> None:
-    async with desk_screen(path) as screen:
-        desk = screen.screen.desk  # type: ignore[attr-defined]
-        desk._due = time.monotonic() + 3600
-        await screen.press("3")
-        code_next(path, known, "amal")
-        await screen.pilot.pause(0.3)
-        stale = screen.body
-        desk._due = 0.0
-        for _ in range(200):
-            await screen.pilot.pause(0.02)
-            if screen.body != stale:
-                return
-        raise AssertionError("the figures were never read again")
-
-
 async def test_another_round_can_be_looked_at(path: Path) -> None:
     with open_project(path) as project:
         open_round(
