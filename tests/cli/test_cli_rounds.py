@@ -96,6 +96,14 @@ def test_what_is_opened_is_what_the_dry_run_showed(command: Command) -> None:
     assert [(one["coder"], one["assigned"], one["overlapping"]) for one in found["progress"]] == [
         (one["coder"], one["passages"], one["overlapping"]) for one in plan["coders"]
     ]
+    places = {
+        coder["coder"]: [(one["report"], one["passage"], one["occasion"]) for one in coder["queue"]]
+        for coder in plan["coders"]
+    }
+    for coder in found["progress"]:
+        assert [(one["report"], one["passage"], one["occasion"]) for one in coder["queue"]] == (
+            places[coder["coder"]]
+        )
     pairs = Counter(
         pair for one in plan["passages"] for pair in combinations(sorted(one["coders"]), 2)
     )

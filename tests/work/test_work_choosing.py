@@ -100,12 +100,10 @@ def test_progress_counts_what_coders_have_now(made: Path, tmp_path: Path) -> Non
 def test_idle_is_who_has_something_to_do_and_does_nothing() -> None:
     opened = datetime(2026, 1, 1, tzinfo=UTC)
     now = opened + timedelta(days=9, hours=5)
-    never = CoderState(CoderProgress("amal", 5, 0), 0, 0, None)
-    lately = CoderState(CoderProgress("amal", 5, 2, 1), 0, 0, now - timedelta(hours=30))
-    ready = CoderState(CoderProgress("amal", 5, 4, 1), 0, 0, opened)
-    assert never.idle_days(now, opened) == 9
-    assert lately.idle_days(now, opened) == 1
-    assert ready.idle_days(now, opened) is None
+    lately = now - timedelta(hours=30)
+    assert CoderState(CoderProgress("amal", 5, 0), (), 0, None, opened).idle_days(now) == 9
+    assert CoderState(CoderProgress("amal", 5, 2, 1), (), 0, lately, lately).idle_days(now) == 1
+    assert CoderState(CoderProgress("amal", 5, 4, 1), (), 0, opened, opened).idle_days(now) is None
 
 
 def test_what_overlap_can_tell_is_what_the_planning_of_agreement_says() -> None:

@@ -296,6 +296,30 @@ def test_nobody_has_more_than_their_capacity(amal: int, dana: int, seed: int) ->
     assert sum(found.loads.values()) == 180
 
 
+@settings(max_examples=25)
+@given(st.lists(st.integers(1, 7), min_size=1, max_size=20), st.integers(1, 3), st.data())
+def test_groups_of_near_duplicates_keep_to_capacities_or_are_refused(
+    sizes: list[int], codings: int, data: st.DataObject
+) -> None:
+    there = [
+        Candidate(f"r{group}", number + 1, 10 * group + number, group=f"g{group}")
+        for group, size in enumerate(sizes)
+        for number in range(size)
+    ]
+    capacity = {coder: data.draw(st.integers(0, 60)) for coder in CODERS[:3]}
+    design = Design(CODERS[:3], codings=codings, share=0.5, capacity=capacity)
+    if sum(limit >= len(there) for limit in capacity.values()) < codings:
+        # Those who have room for everything are too few: it may be refused.
+        try:
+            found = plan(there, design)
+        except AnnotatorError:
+            return
+    else:
+        found = plan(there, design)
+    assert all(load <= capacity[coder] for coder, load in found.loads.items())
+    assert len(found.passages) == len(there)
+
+
 def test_every_passage_has_the_same_chance_to_be_drawn() -> None:
     there = passages(40)
     drawn = Counter(

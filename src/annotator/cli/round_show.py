@@ -124,6 +124,18 @@ def _as_json(progress: "RoundProgress", version: str) -> dict[str, Any]:
                 "flagged": one.flagged,
                 "last_submitted_at": None if one.last is None else one.last.isoformat(),
                 "idle_days": one.idle_days(progress.now),
+                "queue": [
+                    {
+                        "report": place.report_key,
+                        "passage": place.number,
+                        "occasion": place.occasion,
+                        "done": place.done,
+                        "skipped": place.skipped,
+                        "flagged": place.flagged,
+                        "sent_back": place.sent_back,
+                    }
+                    for place in one.queue
+                ],
             }
             for one in progress.coders
         ],

@@ -216,8 +216,16 @@ def plan_json(plan: "Plan") -> dict[str, Any]:
             for one in plan.passages
         ],
         "coders": [
-            {"coder": coder, "passages": load, "overlapping": plan.overlapping[coder]}
-            for coder, load in plan.loads.items()
+            {
+                "coder": coder,
+                "passages": plan.loads[coder],
+                "overlapping": plan.overlapping[coder],
+                "queue": [
+                    {"report": one.report, "passage": one.number, "occasion": one.occasion}
+                    for one in queue
+                ],
+            }
+            for coder, queue in plan.queues.items()
         ],
         "overlaps": overlaps_json(plan.overlaps),
         "overlapping_units": overlap_units(plan),

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from annotator.store.assignments import CoderProgress, counters
-from annotator.store.held import held, idle_since, last_worked
+from annotator.store.held import Held, held, idle_since, last_worked
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, passages_of
 from annotator.work.design import Design
@@ -20,17 +20,22 @@ class CoderState:
 
     Attributes:
         progress: How many passages they have, and what became of them.
+        queue: These passages in their order.
         overlapping: How many of them other coders have too.
-        flagged: How many they flagged for the lead.
         last: When they last submitted a coding in the round; None if they never did.
         since: Since when they did nothing in it and were given nothing.
     """
 
     progress: CoderProgress
+    queue: tuple[Held, ...]
     overlapping: int
-    flagged: int
     last: datetime | None
     since: datetime
+
+    @property
+    def flagged(self) -> int:
+        """How many they flagged for the lead."""
+        return sum(one.flagged for one in self.queue)
 
     def idle_days(self, now: datetime) -> int | None:
         """Whole days for which nothing came of what waits for them; None if nothing waits."""
@@ -76,9 +81,9 @@ def round_progress(project: Project, row: RoundRow) -> RoundProgress:
     A passage that a coder has a second time counts for their progress and for nothing else.
     """
     coders_of: dict[tuple[str, int], list[str]] = defaultdict(list)
-    flagged: Counter[str] = Counter()
+    queues: dict[str, list[Held]] = defaultdict(list)
     for one in held(project, row.id):
-        flagged[one.coder] += one.flagged
+        queues[one.coder].append(one)
         if one.occasion == 1:
             coders_of[one.report_key, one.number].append(one.coder)
     shared = [sorted(coders) for coders in coders_of.values() if len(coders) > 1]
@@ -89,8 +94,8 @@ def round_progress(project: Project, row: RoundRow) -> RoundProgress:
     states = tuple(
         CoderState(
             one,
+            tuple(queues[one.coder]),
             overlapping[one.coder],
-            flagged[one.coder],
             last.get(one.coder),
             since.get(one.coder, row.opened_at),
         )
