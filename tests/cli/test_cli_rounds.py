@@ -184,6 +184,14 @@ def test_strata_are_drawn_from_as_asked(
     plan = planned(command, "--coders", "amal", *wanted)
     drawn = {one["name"]: (one["passages"], one["drawn"]) for one in plan["design"]["drawn"]}
     assert drawn == strata
+    assert command("round", "new", "main", "--coders", "amal", *wanted).code == 0
+    sampling = shown(command)["sampling"]
+    assert {(one["report"], one["passage"], one["stratum"]) for one in sampling} == {
+        (one["report"], one["passage"], one["stratum"]) for one in plan["passages"]
+    }
+    assert {(one["stratum"], one["weight"]) for one in sampling} == {
+        (name, there / count) for name, (there, count) in strata.items()
+    }
     counted = Counter(one["stratum"] for one in plan["passages"])
     assert counted == {name: count for name, (_, count) in strata.items()}
 

@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -11,7 +12,14 @@ from hypothesis import strategies as st
 
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
-from annotator.work.design import Candidate, Design, Plan, kept_strata, plan
+from annotator.work.design import (
+    Candidate,
+    Design,
+    Plan,
+    kept_sampling,
+    kept_strata,
+    plan,
+)
 from annotator.work.design_blocks import Deal
 from annotator.work.design_shares import levelled, proportional
 
@@ -332,12 +340,27 @@ def test_every_passage_has_the_same_chance_to_be_drawn() -> None:
     assert all(60 <= count <= 140 for count in drawn.values())
 
 
-def test_what_is_kept_of_a_plan_says_what_weights_undo_the_allocation() -> None:
-    there = [Candidate("r", place + 1, place, stratum="ab"[place >= 90]) for place in range(100)]
-    design = Design(("amal",), sample=20, strata="search", searches=("x",), allocation="equal")
+@given(st.integers(0, 20), st.sampled_from(["proportional", "equal"]))
+def test_weights_undo_the_allocation(seed: int, allocation: str) -> None:
+    there = [
+        Candidate("r", place + 1, place, "ab"[place >= 90], f"g{place // 2}" if place < 9 else "")
+        for place in range(100)
+    ]
+    asked = Design(("amal",), sample=20, strata="search", searches=("x",), seed=seed)
+    design = replace(asked, allocation=allocation)
     found = plan(there, design)
-    assert kept_strata(found.kept()) == list(found.strata)
-    assert [(one.groups, one.groups_drawn) for one in found.strata] == [(90, 10), (10, 10)]
+    kept = json.loads(canonical(found.kept()))
+    assert kept_strata(kept) == list(found.strata)
+    sampling = kept_sampling(kept)
+    assert set(sampling) == {(one.candidate.report, one.candidate.number) for one in found.passages}
+    # What was drawn stands for all groups of each stratum.
+    stands_for: Counter[str] = Counter()
+    groups = {one.candidate.group or str(one.candidate.position): one for one in found.passages}
+    for one in groups.values():
+        weight = sampling[one.candidate.report, one.candidate.number].weight
+        assert weight is not None
+        stands_for[one.stratum] += weight
+    assert stands_for == pytest.approx({"a": 90 - 4, "b": 10})
 
 
 # --- what cannot be ------------------------------------------------------------------------------

@@ -108,6 +108,7 @@ def _head(row: "RoundRow", passages: int | None, version: str) -> dict[str, Any]
 
 def _as_json(progress: "RoundProgress", version: str) -> dict[str, Any]:
     from annotator.cli.round_tables import overlaps_json
+    from annotator.work.design import kept_sampling
 
     row = progress.row
     return {
@@ -140,6 +141,15 @@ def _as_json(progress: "RoundProgress", version: str) -> dict[str, Any]:
             for one in progress.coders
         ],
         "overlaps": overlaps_json(progress.overlaps),
+        "sampling": [
+            {
+                "report": report,
+                "passage": number,
+                "stratum": stratum.name,
+                "weight": stratum.weight,
+            }
+            for (report, number), stratum in kept_sampling(progress.kept).items()
+        ],
     }
 
 

@@ -157,7 +157,7 @@ def print_strata(strata: "Iterable[Stratum]") -> None:
                 str(one.passages),
                 str(one.drawn),
                 str(one.overlapping),
-                f"{one.groups / one.groups_drawn:.3g}" if one.groups_drawn else _NOTHING,
+                _NOTHING if one.weight is None else f"{one.weight:.3g}",
             )
             for one in rows[:_MOST_STRATA]
         ],
@@ -209,7 +209,7 @@ def plan_json(plan: "Plan") -> dict[str, Any]:
                 "report": one.candidate.report,
                 "passage": one.candidate.number,
                 "coders": list(one.coders),
-                "stratum": one.candidate.stratum,
+                "stratum": one.stratum,
                 "near_duplicates": one.candidate.group or None,
                 "first": one.first,
             }

@@ -21,6 +21,7 @@ from annotator.work.design_model import (
     Given,
     Plan,
     Stratum,
+    kept_sampling,
     kept_strata,
 )
 from annotator.work.design_sample import Bundle, bundled, by_stratum, drawn, mixed
@@ -36,6 +37,7 @@ __all__ = [
     "Given",
     "Plan",
     "Stratum",
+    "kept_sampling",
     "kept_strata",
     "plan",
 ]
@@ -64,7 +66,7 @@ def plan(candidates: Iterable[Candidate], design: Design) -> Plan:
     overlapping = first | set(_share(rest, design)) if design.codings > 1 else set()
     coders = _dealt(chosen, first, overlapping, design)
     passages = [
-        Chosen(candidate, coders[bundle], bundle in first)
+        Chosen(candidate, bundle.stratum, coders[bundle], bundle in first)
         for bundle in chosen
         for candidate in bundle.candidates
     ]

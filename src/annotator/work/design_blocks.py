@@ -19,7 +19,9 @@ _BEARABLE = (6, 4, 4, 2, 2, 0)
 _MOVES = 5_000
 """How many changes are tried before less is bearable."""
 _TIMES = 3
+"""How often all of that is done, as long as it helps."""
 _FEW_BLOCKS = 200
+"""Up to so many blocks there can be dead ends."""
 
 
 class Deal:

@@ -1,6 +1,6 @@
 """What is asked of a round, and the plan that is made of it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
@@ -8,6 +8,8 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 from annotator.errors import AnnotatorError
+from annotator.store.places import Place
+from annotator.store.queues import packed, unpacked
 
 ALLOCATIONS = ("proportional", "equal")
 STRATA = ("report", "month", "publisher", "search")
@@ -112,9 +114,8 @@ class Design:
 class Stratum:
     """A stratum: how many passages it has, how many of them were drawn, how many overlap.
 
-    `groups` and `groups_drawn` count near-duplicates that are kept together as one: their quotient
-    is the chance of a passage to be drawn, and its inverse the weight that undoes an unequal
-    allocation.
+    `groups` and `groups_drawn` count near-duplicates that are kept together as one; they belong to
+    the stratum of the first of them.
     """
 
     name: str
@@ -124,12 +125,28 @@ class Stratum:
     groups_drawn: int
     overlapping: int
 
+    @property
+    def weight(self) -> float | None:
+        """How many passages each drawn one stands for: one over its chance to be drawn.
+
+        It undoes an unequal allocation (Horvitz and Thompson 1952). None if nothing was drawn.
+        """
+        return self.groups / self.groups_drawn if self.groups_drawn else None
+
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A passage of a plan: who codes it, and whether it is among those that come first."""
+    """A passage of a plan.
+
+    Attributes:
+        candidate: The passage.
+        stratum: The stratum it was drawn from: its own, or that of the first of its group.
+        coders: Who codes it, by name.
+        first: Whether it is among those that come first.
+    """
 
     candidate: Candidate
+    stratum: str
     coders: tuple[str, ...]
     first: bool
 
@@ -178,13 +195,30 @@ class Plan:
         return {group: count for group, count in sorted(counted.items()) if count > 1}
 
     def kept(self) -> dict[str, Any]:
-        """What the project keeps of it as the design of the round, as data for JSON."""
-        return self.design.as_json() | {"drawn": [asdict(one) for one in self.strata]}
+        """What the project keeps of it as the design of the round, as data for JSON.
+
+        `drawn` has the strata and the passages drawn from each, packed as queues are.
+        """
+        members: dict[str, list[Place]] = defaultdict(list)
+        for one in self.passages:
+            members[one.stratum].append((one.candidate.report, one.candidate.number))
+        drawn = [asdict(one) | {"members": packed(members[one.name])} for one in self.strata]
+        return self.design.as_json() | {"drawn": drawn}
 
 
 def kept_strata(kept: Mapping[str, Any]) -> list[Stratum]:
     """The strata in what `Plan.kept` gave."""
-    return [Stratum(**one) for one in kept.get("drawn", ())]
+    names = [one.name for one in fields(Stratum)]
+    return [Stratum(**{name: one[name] for name in names}) for one in kept.get("drawn", ())]
+
+
+def kept_sampling(kept: Mapping[str, Any]) -> dict[Place, Stratum]:
+    """The stratum that each passage was drawn from, in what `Plan.kept` gave."""
+    return {
+        place: stratum
+        for stratum, one in zip(kept_strata(kept), kept.get("drawn", ()), strict=True)
+        for place in unpacked(one["members"])
+    }
 
 
 # --- what cannot be ------------------------------------------------------------------------------
