@@ -19,7 +19,7 @@ examples:
 def test_the_shipped_codebooks_pass_their_own_examples(command: Command, name: str) -> None:
     done = command("codebook", "test", name)
     assert (done.code, done.err) == (0, "")
-    assert done.out.startswith(f"{name} 1.0.1: ")
+    assert done.out.startswith(f"{name} 1.0.2: ")
     assert done.out.endswith("all as expected.\n")
 
 
@@ -44,7 +44,7 @@ def test_json_says_the_same(command: Command) -> None:
     empty: list[str] = []
     assert found == {
         "codebook": "perpetrators",
-        "version": "1.0.1",
+        "version": "1.0.2",
         "examples": [
             {
                 "id": name,

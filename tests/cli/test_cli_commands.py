@@ -13,7 +13,7 @@ from annotator.corpus.visible import visible
 
 def test_a_project_is_made_for_its_owner_alone(command: Command, tmp_path: Path) -> None:
     done = command("init", "-c", "perpetrators", "-p", "aleppo.db", "--name", "Aleppo")
-    assert "aleppo.db: project Aleppo with codebook perpetrators 1.0.1." in done.out
+    assert "aleppo.db: project Aleppo with codebook perpetrators 1.0.2." in done.out
     assert stat.S_IMODE((tmp_path / "aleppo.db").stat().st_mode) == 0o600
 
 

@@ -145,7 +145,7 @@ def test_a_codebook_with_mistakes_is_refused_with_every_mistake(
     checked = command("codebook", "check", "bad.yaml", "perpetrators")
     assert checked.code == 1
     assert "bad.yaml:2:" in checked.out
-    assert "perpetrators 1.0.1 is in order" in checked.out
+    assert "perpetrators 1.0.2 is in order" in checked.out
     assert checked.sentence == "1 codebook has mistakes; mend the lines named above."
 
 

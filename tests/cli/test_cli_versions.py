@@ -12,7 +12,7 @@ LIGHT = find_codebook("perpetrators").read_text(encoding="utf-8")
 
 
 def edited(name: str, version: str, *edits: tuple[str, str]) -> Path:
-    text = LIGHT.replace("version: 1.0.1", f"version: {version}")
+    text = LIGHT.replace("version: 1.0.2", f"version: {version}")
     for old, new in edits:
         assert old in text, old
         text = text.replace(old, new)
@@ -28,7 +28,7 @@ REDEFINED = ("- id: isis\n", "- id: isis\n        redefined_in: 2.0.0\n")
 def test_a_file_does_not_differ_from_itself(command: Command) -> None:
     done = command("codebook", "diff", "perpetrators", "perpetrators")
     assert done.code == 0
-    assert done.out == "perpetrators 1.0.1 to 1.0.1: none; nothing changed.\n"
+    assert done.out == "perpetrators 1.0.2 to 1.0.2: none; nothing changed.\n"
     data = json.loads(command("codebook", "diff", CLAIMS, CLAIMS, "--json").out)
     assert (data["level"], data["changes"], data["version_problem"]) == ("none", [], None)
 
@@ -37,7 +37,7 @@ def test_differences_are_named_with_their_level(command: Command) -> None:
     new = edited("new.yaml", "1.1.0", RENAMED)
     done = command("codebook", "diff", "perpetrators", new)
     assert (done.code, done.err) == (0, "")
-    assert "perpetrators 1.0.1 to 1.1.0: minor" in done.out
+    assert "perpetrators 1.0.2 to 1.1.0: minor" in done.out
     assert "perpetrator: coalition is now called us_coalition" in done.out
     data = json.loads(command("codebook", "diff", "perpetrators", new, "--json").out)
     assert data["least_version"] == "1.1.0"
@@ -83,7 +83,7 @@ def test_adopting_says_what_changed_and_opens_a_round_to_recode(
     assert Path("after.jsonl").read_bytes() == Path("before.jsonl").read_bytes()
     rows = json.loads(command("round", "list", "--json").out)
     assert [(row["round"], row["purpose"], row["codebook_version"]) for row in rows] == [
-        ("main", "main", "1.0.1"),
+        ("main", "main", "1.0.2"),
         ("again", "recode", "2.0.0"),
     ]
     data = json.loads(command("codebook", "adopt", new, "--json").out)

@@ -213,3 +213,20 @@ def test_three_hundred_words_take_a_question_a_few_milliseconds_at_most(claims: 
         taken[variable.id] = min(times[1:]) * 1000
     # About 1.5 on the machine it was written on; the rest is room for slower ones.
     assert max(taken.values()) < 8, taken
+
+
+@pytest.mark.parametrize("name", ["claims", "perpetrators"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Three people were killed in Tal Amrit, and two men lost their lives there.",
+        "Five died; four bodies were found. The killing of two men by the army is confirmed.",
+        "They were killed by the regime, which fired on them; the fire killed two.",
+        "قُتل ثلاثة أشخاص في تل عمريت، وفارق الحياة رجل، ومقتل طفلين واستشهاد امرأة.",
+    ],
+)
+def test_words_that_only_say_that_somebody_died_are_offered_as_no_cause(
+    name: str, text: str
+) -> None:
+    shipped = read_codebook(ROOT / "codebooks" / f"{name}.yaml")
+    assert offers(shipped, "cause", text) == []

@@ -33,7 +33,7 @@ def test_the_screen_takes_keymap_keys_theme_and_mouse_from_the_file(
     project: Path, config: Path
 ) -> None:
     config.write_text(
-        'keymap = "vi"\ntheme = "dark"\nmouse = false\n[keys]\n"answer.undo" = ["&"]\n',
+        'keymap = "vi"\ntheme = "dark"\nmouse = false\n[keys]\n"answer.undo" = ["^"]\n',
         encoding="utf-8",
     )
     with opened(project, config) as terminal:

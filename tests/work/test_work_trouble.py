@@ -203,7 +203,7 @@ def test_reasons_for_no_record_are_entries_too(tmp_path: Path) -> None:
 def test_codings_before_a_major_change_are_left_out_and_that_is_said(tmp_path: Path) -> None:
     known = known_truth_project(tmp_path / "old.db", passages=30)
     source = known.codebook.source
-    newer = parse_codebook(source.replace("version: 1.0.1", "version: 2.0.0"), "new.yaml")
+    newer = parse_codebook(source.replace("version: 1.0.2", "version: 2.0.0"), "new.yaml")
     with open_project(known.path) as project:
         old = codebook_trouble(project)
         adopt(project, newer, actor="lina")
