@@ -132,6 +132,42 @@ async def test_the_key_that_drops_a_mark_puts_the_offer_out(path: Path) -> None:
         assert "Marking" in screen.message
 
 
+@pytest.mark.parametrize(("between", "at_once"), [("", False), ("right ", True), ("tab B ", True)])
+async def test_the_key_pressed_once_too_often_after_a_candidate_begins_no_mark(
+    path: Path, between: str, at_once: bool
+) -> None:
+    async with coding_screen(path) as screen:
+        await screen.press("} S C")
+        while screen.hint.startswith("Space takes"):
+            await screen.press("space")
+        assert in_focus(screen) == "Voice"
+        taken = coding(screen)
+        said = await screen.press(f"{between}space")
+        assert said.startswith("Marking" if at_once else "Nothing is offered here; Space again")
+        assert (await screen.press("space")).startswith("Marking") is not at_once
+        if not at_once:
+            assert coding(screen) == taken
+
+
+@pytest.mark.parametrize(
+    ("label", "offer", "rest"),
+    [
+        ("Killed", "Killed “killed”", "Enter submit  ? keys  Q quit"),
+        ("Killed or died later", "Killed or died later", "Enter submit  ? keys  Q quit"),
+        ("Killed or died later of wounds", "Killed or died later of wounds", "? keys  Q quit"),
+    ],
+)
+async def test_a_long_offer_leaves_room_for_what_comes_next_and_loses_its_words_first(
+    tmp_path: Path, label: str, offer: str, rest: str
+) -> None:
+    made = make_project(
+        tmp_path / "long.db", OFFERS.replace("label: Killed", f"label: {label}"), OFFERED
+    )
+    async with coding_screen(made, size=(80, 24)) as screen:
+        await screen.press("S C")
+        assert screen.hint == f"Space takes {offer}  . next, 1 of 2  {rest}"
+
+
 async def test_in_the_text_of_the_vi_keymap_its_letter_marks_and_takes_nothing(path: Path) -> None:
     async with coding_screen(path, keymap=Keymap(CODING, "vi")) as screen:
         await screen.press("S C escape v")

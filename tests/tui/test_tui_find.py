@@ -1,13 +1,18 @@
 """Finding on the coding screen: codes, words of the passage, own passages, places to jump to."""
 
+import time
 from pathlib import Path
 from string import ascii_lowercase
 
 import pytest
+from textual.message_pump import MessagePump
 
 from annotator.store.corpus import reports
+from annotator.store.desk_queue import OwnPassage
 from annotator.store.project import open_project
 from annotator.store.tags import tag_passages
+from annotator.tui.coding import CodingScreen
+from annotator.work.own_passages import OwnPassages
 from projects import LIGHT, SEED_REPORT, copied, make_project
 from screens import Driver, coding_screen
 
@@ -163,6 +168,57 @@ async def test_own_passages_are_listed_narrowed_and_opened(light: Path) -> None:
         # The list comes back as it was narrowed.
         await screen.press("L")
         assert "> flagged" in screen.body
+
+
+async def test_the_list_of_own_passages_is_read_on_between_keys_and_then_no_more(
+    light: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, asked = OwnPassages.more, []
+
+    def slowly(passages: OwnPassages) -> list[OwnPassage]:
+        time.sleep(0.05)
+        return read(passages)
+
+    def counted(screen: CodingScreen, delay: float, *what: object, **more: object) -> object:
+        asked.append(delay)
+        return MessagePump.set_timer(screen, delay, *what, **more)
+
+    async def all_listed() -> None:
+        until = time.monotonic() + 10
+        while "of 5)" not in screen.body and time.monotonic() < until:
+            await screen.pilot.pause(0.1)
+        await screen.pilot.pause(0.2)
+        assert screen.body.count("¶") == 5
+
+    monkeypatch.setattr(OwnPassages, "more", slowly)
+    monkeypatch.setattr("annotator.work.own_passages.PAGE", 1)
+    async with coding_screen(light) as screen:
+        monkeypatch.setattr(CodingScreen, "set_timer", counted)
+        await screen.press("L")
+        await all_listed()
+        # One page each time, the first of them with the key.
+        assert len(asked) == 5
+        asked.clear()
+        await screen.pilot.pause(0.3)
+        assert not asked, "a list that was read to its end is looked at no more"
+        await screen.type("a")
+        await all_listed()
+        assert len(asked) == 5
+        await screen.press("escape")
+        asked.clear()
+        await screen.pilot.pause(0.3)
+        assert not asked, "nor is one that was put away"
+
+
+async def test_what_own_passages_can_be_narrowed_by_is_said_in_full_while_nothing_is_typed(
+    light: Path,
+) -> None:
+    async with coding_screen(light, size=(80, 24)) as screen:
+        await screen.press("L")
+        words = "open begun done changed flagged skipped unsure warned noted, or any words"
+        assert screen.body.split("\n")[1].rstrip() == f"> _  {words}"
+        await screen.type("b")
+        assert screen.body.split("\n")[1].rstrip() == "> b_"
 
 
 async def test_own_passages_are_found_by_the_words_in_them(light: Path) -> None:

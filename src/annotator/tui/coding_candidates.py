@@ -12,9 +12,13 @@ _CURRENT = ">"
 
 _MOST_WORDS = 24
 """Cells that the words of a candidate take on the hint line."""
+_FEWEST_WORDS = 8
+"""Cells below which they say nothing, and are left to the text, where they are lit."""
 
+_REST = 28
+"""Cells kept on it, as far as words can give way, for what comes next, the keys, the way out."""
 _LEAST_REST = 14
-"""Cells kept on it for the list of keys and the way out."""
+"""Cells kept on it for the list of keys and the way out, whatever has to give way."""
 
 
 class CandidateKeys(AnswerKeys):
@@ -22,6 +26,14 @@ class CandidateKeys(AnswerKeys):
 
     # Where in the text the coder was when a candidate was shown to them last.
     _looked_from: tuple[int, int | None] | None = None
+    # Whether the last key took a candidate, and whether the one before this one did.
+    _took = False
+    _just_took = False
+
+    def take_key(self, key: str) -> None:
+        """Do what a key does, knowing whether it follows one that took a candidate."""
+        self._just_took, self._took = self._took, False
+        super().take_key(key)
 
     def do_candidate_next(self) -> None:
         """Next candidate."""
@@ -43,10 +55,15 @@ class CandidateKeys(AnswerKeys):
         """Take the candidate that is current; with none, mark words."""
         # In the text a letter of its own marks words and nothing else.
         marks = self.pressed in self.keymap.text_keys(self.keymap.action("mark.toggle"))
-        if self._offered is None or marks:
-            super().do_mark_toggle()
-        else:
+        if self._offered is not None and not marks:
             self._after_answer(self._session.take_candidate())
+            self._took = True
+        elif self._just_took and not marks:
+            # Pressed once too often, it would begin a mark that the next answer gets as evidence.
+            take = self.key("mark.toggle")
+            self.say(f"Nothing is offered here; {take} again begins to mark words.", neutral=True)
+        else:
+            super().do_mark_toggle()
 
     def do_mark_drop(self) -> None:
         """Forget the mark; with none, put out the candidate, so that words can be marked here."""
@@ -57,7 +74,7 @@ class CandidateKeys(AnswerKeys):
 
     def hint_text(self, width: int) -> str:
         """First what the key that takes a candidate would answer."""
-        offer = self._offer_words()
+        offer = self._offer_words(width - _REST - 2)
         if not offer:
             return super().hint_text(width)
         room = max(_LEAST_REST, width - cells(offer) - 2)
@@ -75,7 +92,8 @@ class CandidateKeys(AnswerKeys):
             None if number is None or self.text.anchor is not None else session.candidates[number]
         )
 
-    def _offer_words(self) -> str:
+    def _offer_words(self, width: int) -> str:
+        """What the key that takes a candidate would answer, in so many cells if words give way."""
         session = self._session
         offered, found = self._offered, session.candidates
         if not found or self.text.anchor is not None:
@@ -83,10 +101,14 @@ class CandidateKeys(AnswerKeys):
         step = self.key("candidate.next")
         if offered is None:
             return "" if session.focus.entry else f"{step} {len(found)} offered"
-        words = cut(" ".join(session.item.text[offered.start : offered.end].split()), _MOST_WORDS)
-        shown = f"“{words}”" if words == offered.shown else f"{offered.shown} “{words}”"
+        words = " ".join(session.item.text[offered.start : offered.end].split())
         take, number = self.key("mark.toggle"), (session.candidate or 0) + 1
-        return f"{take} takes {shown}  {step} next, {number} of {len(found)}"
+        takes, following = f"{take} takes ", f"  {step} next, {number} of {len(found)}"
+        label = "" if words == offered.shown else f"{offered.shown} "
+        room = min(_MOST_WORDS, width - cells(f"{takes}{label}“”{following}"))
+        if label and room < min(_FEWEST_WORDS, cells(words)):
+            return f"{takes}{label.rstrip()}{following}"
+        return f"{takes}{label}“{cut(words, max(room, _FEWEST_WORDS))}”{following}"
 
     def _step_candidate(self, step: int) -> None:
         change = self._session.step_candidate(step)

@@ -21,6 +21,9 @@ from annotator.work.own_passages import OwnPassages
 _LETTERS = ascii_letters + digits
 """What targets of a jump are called, in this order."""
 
+_BETWEEN_KEYS = 0.02
+"""Seconds in which a key may come before a list is read on."""
+
 
 class FindKeys(LifeKeys):
     """The part of the coding screen that finds things and goes to them."""
@@ -30,6 +33,7 @@ class FindKeys(LifeKeys):
     _targets: dict[str, Callable[[], None]] | None = None
     _row_letters: Mapping[tuple[str, str], str] = MappingProxyType({})
     _own_list: OwnList | None = None
+    _filling = False
 
     # --- codes -----------------------------------------------------------------------------------
 
@@ -156,14 +160,21 @@ class FindKeys(LifeKeys):
             self._session.item.assignment_id,
         )
         self.chooser = self._own_list = listed
-        self._fill(listed)
 
-    def _fill(self, listed: OwnList) -> None:
-        """Read on in a list as long as it is shown, a little at a time between keys."""
-        if self.chooser is listed:
-            if listed.fill():
-                self.paint()
-            self.set_timer(0.02 if listed.reading else 0.2, lambda: self._fill(listed))
+    def paint(self) -> None:
+        """Bring the screen up to date, and read on in the own passages while they are listed."""
+        super().paint()
+        listed = self._own_list
+        if listed is not None and self.chooser is listed and listed.reading and not self._filling:
+            self._filling = True
+            self.set_timer(_BETWEEN_KEYS, self._fill)
+
+    def _fill(self) -> None:
+        """Read on in the list, a little at a time between keys."""
+        self._filling = False
+        if self._own_list is not None and self.chooser is self._own_list:
+            self._own_list.fill()
+            self.paint()
 
     # --- jumping ---------------------------------------------------------------------------------
 

@@ -108,7 +108,8 @@ class Chooser:
     about the current entry, if there is room for as many above; `top` is the first choice that is
     shown and `shown` how many there is room for; `shown_by` is the id of the action that showed
     the list; `keeps_work` says that the work stays in view above it where there is room; `found`
-    are the entries that are left, those found by their text before those found by other words.
+    are the entries that are left, those found by their text before those found by other words;
+    `hint` says what can be typed, as long as nothing is.
     """
 
     title: str
@@ -121,6 +122,7 @@ class Chooser:
     shown: int = 0
     shown_by: str = ""
     keeps_work: bool = False
+    hint: str = ""
     found: list[Entry] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -276,7 +278,8 @@ def chooser_lines(chooser: Chooser, width: int, height: int) -> list[Line]:
     rows += [()] * (room - len(rows))
     below = [line("─" * width, "dim"), *(((" ", ""), *row) for row in about)]
     head = (("> ", "key"), (typed, "bold"), ("_", "cursor"))
-    return [line(padded(title, width), "status"), head, *rows, *below]
+    hint = line(f"  {cut(chooser.hint, width - 5)}", "dim") if chooser.hint and not typed else ()
+    return [line(padded(title, width), "status"), (*head, *hint), *rows, *below]
 
 
 def _entry_line(choice: Entry, current: bool, width: int) -> Line:

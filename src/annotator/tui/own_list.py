@@ -12,7 +12,7 @@ _SECONDS_A_KEY = 0.04
 """How long a key may wait for the list before it goes on being filled without it."""
 
 _COVERED = "(tagged as graphic by the lead)"
-_WORDS = ", ".join(kind.word for kind in KINDS)
+_WORDS = " ".join(kind.word for kind in KINDS)
 
 
 class OwnList(Chooser):
@@ -36,10 +36,11 @@ class OwnList(Chooser):
         self._open = open_passage
         self._here = here
         super().__init__(
-            f"Own passages; these words keep some: {_WORDS}",
+            "Own passages",
             [],
             "No passage of yours is like that.",
             typed=typed,
+            hint=f"{_WORDS}, or any words",
         )
 
     @property
@@ -54,17 +55,15 @@ class OwnList(Chooser):
         self._passages = self._search(text)
         self.fill()
 
-    def fill(self) -> bool:
-        """Look at some more passages, for a moment; whether there is anything new to show."""
+    def fill(self) -> None:
+        """Look at some more passages, for a moment."""
         until = time.monotonic() + _SECONDS_A_KEY
-        before = len(self.found), self.reading
         while self.reading and time.monotonic() < until:
             for passage in self._passages.more():
                 if passage.assignment_id == self._here and not self.at:
                     self.at = len(self.found)
                 self.found.append(self._entry(passage))
         self.empty = "Still looking …" if self.reading else "No passage of yours is like that."
-        return before != (len(self.found), self.reading)
 
     def _entry(self, passage: OwnPassage) -> Entry:
         words = _COVERED if passage.graphic else " ".join(passage.text.split())
