@@ -1,14 +1,14 @@
 """Whether a coding is complete: what is asked, what is missing, what no longer applies."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from annotator.codebook.model import Codebook, EvidenceRule, Variable
 from annotator.coding.change import defaults
 from annotator.coding.model import Answer, Coding, Record, State, with_record
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """Something that must be there before a coding can be submitted.
 
     `record` is the id of the record (empty: the passage), `variable` the variable it is about

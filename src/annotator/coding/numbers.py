@@ -7,9 +7,9 @@ Arabic dual. Ordinals are no numbers of people and are left out.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.coding import number_words as words
 from annotator.coding.folding import Token, tokens, without_prefixes
@@ -30,8 +30,7 @@ class Written(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number that stands at `[start, end)` of a text, in code points.
 
     `low` and `high` are equal for a number; a vague word ("dozens") and an Arabic form that may be

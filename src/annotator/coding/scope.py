@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from annotator.codebook.model import PASSAGE, Check, Codebook, Condition, Variable
 from annotator.coding.model import Answer, Coding, Record, State
@@ -10,8 +11,7 @@ from annotator.coding.model import Answer, Coding, Record, State
 _STATE = "state:"
 
 
-@dataclass(frozen=True, slots=True)
-class PassageContext:
+class PassageContext(NamedTuple):
     """What checks may know of a passage besides its coding.
 
     Args:
@@ -27,8 +27,7 @@ class PassageContext:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A record as a check sees it.
 
     Args:
@@ -48,8 +47,7 @@ class Place:
         return answer if answer is not None and answer.state is State.STATED else None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """Something a computed test finds.
 
     Args:

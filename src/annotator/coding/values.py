@@ -7,9 +7,11 @@ is never made, a remainder never filled in. The seven forms and their syntax are
 
 import calendar
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 """Turns Arabic-Indic digits into those of the data; for `str.translate`."""
@@ -55,7 +57,7 @@ class Count:
         """
         plain = text.translate(DIGITS).translate(_SPACES).strip().lower()
         plain = plain.replace("≤", "<=").replace("≥", ">=")
-        for pattern, make in _COUNT_FORMS:
+        for pattern, make in _count_forms():
             if found := pattern.fullmatch(plain):
                 numbers = [int(re.sub(r"\D", "", group)) for group in found.groups()]
                 if max(numbers) > _LARGEST:
@@ -93,19 +95,22 @@ def _best_in_range(best: int, low: int, high: int) -> Count:
     return Count(CountForm.BEST_IN_RANGE, low, best, high)
 
 
-_COUNT_FORMS = tuple(
-    (re.compile(pattern.replace("#", f"({_NUMBER})")), make)
-    for pattern, make in (
-        (r"#", lambda n: Count(CountForm.EXACT, n, n, n)),
-        (r"~ ?#", lambda n: Count(CountForm.ABOUT, None, n, None)),
-        (r"# ?\+", lambda n: Count(CountForm.AT_LEAST, n, n, None)),
-        (r">= ?#", lambda n: Count(CountForm.AT_LEAST, n, n, None)),
-        (r"<= ?#", lambda n: Count(CountForm.AT_MOST, None, None, n)),
-        (rf"# ?{_DASH} ?#", _range),
-        (rf"# ?\( ?# ?{_DASH} ?# ?\)", _best_in_range),
-        (r"v ?#", lambda n: Count(CountForm.VAGUE, n, None, None)),
+@cache
+def _count_forms() -> "tuple[tuple[re.Pattern[str], Callable[..., Count]], ...]":
+    """How a count can be written, and what is made of its numbers; no start waits for it."""
+    return tuple(
+        (re.compile(pattern.replace("#", f"({_NUMBER})")), make)
+        for pattern, make in (
+            (r"#", lambda n: Count(CountForm.EXACT, n, n, n)),
+            (r"~ ?#", lambda n: Count(CountForm.ABOUT, None, n, None)),
+            (r"# ?\+", lambda n: Count(CountForm.AT_LEAST, n, n, None)),
+            (r">= ?#", lambda n: Count(CountForm.AT_LEAST, n, n, None)),
+            (r"<= ?#", lambda n: Count(CountForm.AT_MOST, None, None, n)),
+            (rf"# ?{_DASH} ?#", _range),
+            (rf"# ?\( ?# ?{_DASH} ?# ?\)", _best_in_range),
+            (r"v ?#", lambda n: Count(CountForm.VAGUE, n, None, None)),
+        )
     )
-)
 
 
 class DatePrecision(StrEnum):
@@ -126,9 +131,9 @@ class DateKind(StrEnum):
     WINDOW = "window"
 
 
-_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_MONTH = re.compile(r"(\d{4})-(\d{1,2})")
-_YEAR = re.compile(r"(\d{4})")
+_DAY = r"(\d{4})-(\d{1,2})-(\d{1,2})"
+_MONTH = r"(\d{4})-(\d{1,2})"
+_YEAR = r"(\d{4})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +228,12 @@ def _year_of(day: date) -> tuple[date, date]:
 
 def _days(text: str) -> tuple[date, date, DatePrecision]:
     try:
-        if found := _DAY.fullmatch(text):
+        if found := re.fullmatch(_DAY, text):
             day = date(int(found[1]), int(found[2]), int(found[3]))
             return day, day, DatePrecision.DAY
-        if found := _MONTH.fullmatch(text):
+        if found := re.fullmatch(_MONTH, text):
             return *_month_of(date(int(found[1]), int(found[2]), 1)), DatePrecision.MONTH
-        if found := _YEAR.fullmatch(text):
+        if found := re.fullmatch(_YEAR, text):
             return *_year_of(date(int(found[1]), 1, 1)), DatePrecision.YEAR
     except ValueError:
         raise ValueError(f"there is no such day as {text}") from None

@@ -18,8 +18,8 @@ _SPELLED_OUT = (
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff"  # tags and further variation selectors, which can hide whole texts
 )
-_UNSEEN = re.compile(f"[\n{_SPELLED_OUT}]")
-_UNSEEN_IN_RUNNING_TEXT = re.compile(f"[{_SPELLED_OUT}]")
+_UNSEEN = re.compile(f"[{_SPELLED_OUT}]")
+_LINE_FEED = "\u240a"
 
 
 def _spelled(character: str, running: bool) -> str:
@@ -50,10 +50,9 @@ def visible(text: str, *, newlines: bool = False) -> str:
         newlines: Whether this is running text: line feeds then stay line breaks and a tab becomes
             one space. Otherwise (a name, one line of a message) both are spelled out.
     """
-    pattern = _UNSEEN_IN_RUNNING_TEXT if newlines else _UNSEEN
-    if pattern.search(text) is None:
-        return text
-    return pattern.sub(lambda match: _spelled(match[0], newlines), text)
+    if _UNSEEN.search(text) is not None:
+        text = _UNSEEN.sub(lambda match: _spelled(match[0], newlines), text)
+    return text if newlines else text.replace("\n", _LINE_FEED)
 
 
 def visible_json(text: str) -> str:
@@ -65,6 +64,6 @@ def visible_json(text: str) -> str:
     Args:
         text: JSON in which line feeds stand between values only.
     """
-    if _UNSEEN_IN_RUNNING_TEXT.search(text) is None:
+    if _UNSEEN.search(text) is None:
         return text
-    return _UNSEEN_IN_RUNNING_TEXT.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    return _UNSEEN.sub(lambda match: json.dumps(match[0])[1:-1], text)

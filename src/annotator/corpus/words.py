@@ -12,11 +12,10 @@ from annotator.corpus.graphemes import boundaries, one_each, snapped
 
 _LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
 _WORD = re.compile(rf"{_LETTER}+(?:[’'.,\u066b\u066c\u2010-\u2015-]{_LETTER}+)*")
-_STOP = re.compile(r"[.!?…\u061f\u06d4]+[\"'”’»)\]]*(?=\s)")
-_ABBREVIATION = re.compile(
-    r"(?:^|\s)(?:\w|Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|Sgt|No|vs|e\.g|i\.e|a\.m|p\.m)\.$"
-)
-_PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*")
+# These are compiled when they are first asked for, which is after the first passage is painted.
+_STOP = r"[.!?…\u061f\u06d4]+[\"'”’»)\]]*(?=\s)"
+_ABBREVIATION = r"(?:^|\s)(?:\w|Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|Sgt|No|vs|e\.g|i\.e|a\.m|p\.m)\.$"
+_PARAGRAPH = r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*"
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -26,7 +25,7 @@ def words(text: str) -> list[tuple[int, int]]:
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
     """The stretches of a text that blank lines part, as `[start, end)`, trimmed, in order."""
-    found = (match.span() for match in _PARAGRAPH.finditer(text))
+    found = (match.span() for match in re.finditer(_PARAGRAPH, text))
     trimmed = [(first, first + len(text[first:last].rstrip())) for first, last in found]
     return _whole(trimmed, text)
 
@@ -42,9 +41,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     start = 0
-    for stop in _STOP.finditer(text):
+    for stop in re.finditer(_STOP, text):
         rest = text[stop.end() :].lstrip()
-        if _ABBREVIATION.search(text[start : stop.end()]) or rest[:1].islower():
+        if re.search(_ABBREVIATION, text[start : stop.end()]) or rest[:1].islower():
             continue
         found.append((start, stop.end()))
         start = len(text) - len(rest)

@@ -1,13 +1,12 @@
 """A coder's own queue, to be looked through and gone about in."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.store import desk_statements as sql
 from annotator.store.desk_marks import DeskMarks
 
 
-@dataclass(frozen=True, slots=True)
-class OwnPassage:
+class OwnPassage(NamedTuple):
     """A passage of the coder's queue as a list shows it.
 
     `draft` and `submitted` are the canonical JSON of what the coder has not and has submitted;

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotator.coding.model import Coding
 from annotator.coding.skipping import SkipReason
 from annotator.store.models import StepKind
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How many passages the coder has in the round, how many are done, how many given back."""
 
     assigned: int
@@ -23,16 +22,14 @@ class Progress:
         return self.assigned - self.done - self.skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the coder was last; `focus` is the session's own text."""
 
     assignment_id: int
     focus: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReportHead:
+class ReportHead(NamedTuple):
     """What is known of the report a passage is from; `passages` is how many it has."""
 
     key: str
@@ -75,8 +72,7 @@ class Item:
     sent_back: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Here:
+class Here(NamedTuple):
     """The passage that is open while a step is undone or done again.
 
     `focus` says where the coder is in it once it has another coding, as the session's own text;
@@ -88,8 +84,7 @@ class Here:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A step that was undone or done again, and the coding as it then stands.
 
     A step that flagged a passage or gave it back has no coding.
@@ -101,8 +96,7 @@ class Step:
     content: Coding | None
 
 
-@dataclass(frozen=True, slots=True)
-class PastEdit:
+class PastEdit(NamedTuple):
     """A change to a draft that stands, as plain data of the coding before and after it."""
 
     assignment_id: int
@@ -121,8 +115,7 @@ class LastStep:
     undone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(NamedTuple):
     """The revision a coding stands at, and the next open passage, if any is left.
 
     `unchanged` says that it equals the revision before, so that nothing new was submitted.

@@ -5,9 +5,8 @@ Statements are made when a round of training is coded in: nobody else waits for 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, select
 
@@ -19,16 +18,14 @@ from annotator.store.project import Project
 from annotator.store.training import Training, training_of
 
 
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
+class ShownAnswer(NamedTuple):
     """The known answer of a passage that the coder submitted, and why the passage is hard."""
 
     form: Mapping[str, Any]
     trap: str
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A known answer and the first coding that the coder submitted, as plain data."""
 
     known: Mapping[str, Any]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.tui.lines import Line, line, paragraph
 from annotator.tui.overlays import Panel
@@ -9,8 +10,7 @@ from annotator.tui.overlays import Panel
 DIGITS = "123456789"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One thing to choose: what it is called, more about it, and what is done if it is chosen."""
 
     label: str

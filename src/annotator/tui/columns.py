@@ -1,7 +1,7 @@
 """Lines in columns beside each other, each line with what a click on it stands for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.codebook.model import Code
 from annotator.tui.layout import BORDER
@@ -12,8 +12,7 @@ Target = Row | Code | str
 """What a click stands for: a row to go to, a code to pick, the id of an action to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Cells `[first, last)` of a line that can be clicked."""
 
     first: int
@@ -21,8 +20,7 @@ class Spot:
     target: Target
 
 
-@dataclass(frozen=True, slots=True)
-class Painted:
+class Painted(NamedTuple):
     """A line of the screen with what can be clicked in it."""
 
     line: Line = ()

@@ -5,7 +5,7 @@ by colour.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.coding.model import Coding
 from annotator.tui.passage import Highlight
@@ -17,8 +17,7 @@ _TOO_LONG = "#"
 """Instead of a number that does not fit a cell."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A stretch `[start, end)` of the passage that stands behind an answer or a record.
 
     `place` is the row it belongs to, and `question` that row's title; the name of the place and the

@@ -6,8 +6,8 @@ into the text and out again: only there do small letters move and mark.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from annotator.config.settings import Keys, Settings
 from annotator.tui.key_names import key_named, shown_key
@@ -23,8 +23,7 @@ _PALETTE = "show.palette"
 _NONE: Keys = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(NamedTuple):
     """Two actions that claim one key in one context."""
 
     key: str

@@ -1,6 +1,6 @@
 """How the coding screen is divided at each width of the terminal."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SMALLEST = (60, 16)
 """Columns and rows below which a screen says what it needs instead of squeezing."""
@@ -8,8 +8,7 @@ SMALLEST = (60, 16)
 BORDER = "│"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Where the parts of the coding screen stand, from a width of the terminal on.
 
     Attributes:

@@ -6,6 +6,7 @@ Data and lines; `annotator.tui.overlay_keys` turns keys into changes of them.
 from collections.abc import Callable
 from dataclasses import InitVar, dataclass, field
 from operator import itemgetter
+from typing import NamedTuple
 
 from annotator.corpus.visible import visible
 from annotator.tui.cells import cells
@@ -79,8 +80,7 @@ class Prompt:
         self.typing = TypedText(begin, len(begin))
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One line of a list to choose from.
 
     Attributes:

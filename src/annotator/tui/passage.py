@@ -6,8 +6,8 @@ the window, counted from 0 at its left.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from annotator.corpus.graphemes import one_each
 from annotator.corpus.words import paragraphs
@@ -22,8 +22,7 @@ _MOST_KEPT = 500
 """Lines kept as they were made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Highlight:
+class Highlight(NamedTuple):
     """A stretch `[start, end)` of the passage to be shown in a named style.
 
     A `sign` of one cell is painted over the blank in front of the stretch, if there is one, in a

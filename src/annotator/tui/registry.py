@@ -5,8 +5,8 @@ Pure data, and importing it loads no screen. The actions themselves stand in `ac
 `keys_text` what people read about it.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Context(StrEnum):
@@ -25,8 +25,7 @@ class Context(StrEnum):
     """A line or a note is being typed at the bottom."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """One thing a key can do.
 
     Keys are named as a terminal sends them: a printable character, or one of `space`, `enter`,
@@ -71,8 +70,7 @@ class Action:
         return "why_not_" + self.id.replace(".", "_")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Actions that belong together under one heading, and where their keys hold."""
 
     title: str

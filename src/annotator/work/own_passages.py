@@ -6,7 +6,7 @@ piece: each call of `more` reads some passages on and returns what it found amon
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.coding.folding import folded, stretches_of
 from annotator.store.desk import OwnPassage
@@ -16,8 +16,7 @@ PAGE = 250
 """Passages read at a time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of own passage: the word that keeps it, what it means, and the test."""
 
     word: str
