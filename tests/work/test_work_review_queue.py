@@ -106,8 +106,8 @@ def test_a_pair_of_codes_lists_the_passages_of_its_cell_of_the_confusion_matrix(
         ({"pair": ("daily", "total")}, "needs the question it answers"),
         ({"variable": "claim", "pair": ("daily", "total")}, "needs the question it answers"),
         ({"variable": "kind", "pair": ("daily", "daily")}, "two different codes, not daily twice"),
-        ({"variable": "kind", "pair": ("daily", "blue")}, "has no such code; choose from"),
-        ({"variable": "remark", "pair": ("a", "b")}, "no variable “remark” with codes"),
+        ({"variable": "kind", "pair": ("daily", "blue")}, "Kind has no code blue; choose from"),
+        ({"variable": "remark", "pair": ("a", "b")}, "Remark takes no codes"),
         ({"unanimous": 1.5}, "1.5 is no share"),
     ],
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -109,6 +109,7 @@ def codings(
     passage: Place | None = None,
     *,
     occasion: int | None = 1,
+    among: Collection[int] | None = None,
 ) -> Iterator[CodingRow]:
     """Submitted codings by round, in reading order, then by coder, occasion and revision.
 
@@ -118,8 +119,11 @@ def codings(
         which: Which revisions.
         passage: The only passage; None for all.
         occasion: For which time their coders had the passages, from 1; None for all.
+        among: The row ids of the only passages, some thousands at most; None for all.
     """
     statement = limited(_CODINGS, models.Coding, round_id, passage)
+    if among is not None:
+        statement = statement.where(col(models.Coding.passage_id).in_(among))
     if occasion is not None:
         statement = statement.where(col(models.Coding.occasion) == occasion)
     with project.reading() as connection:

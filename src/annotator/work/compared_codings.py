@@ -1,6 +1,6 @@
 """The codings of a round that are compared with each other, read under one codebook."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -64,6 +64,7 @@ def compared_codings(
     which: Which = "first",
     version: str | None = None,
     mixed: bool = False,
+    among: Collection[int] | None = None,
 ) -> ComparedCodings:
     """The codings of a round that are compared.
 
@@ -76,6 +77,7 @@ def compared_codings(
         version: Where a major change of the codebook lies between the codings, one version of
             the side that counts.
         mixed: Compare codings across a major change all the same.
+        among: The row ids of the only passages, some thousands at most; None for all.
 
     Raises:
         AnnotatorError: There is no such round, version or choice, or the codings were made under
@@ -90,7 +92,7 @@ def compared_codings(
     made: dict[tuple[int, str], tuple[str, Form, datetime]] = {}
     met: set[int] = set()
     gold = {one.place for one in known_answers(project, chosen.id) if not one.shown}
-    for row in codings(project, chosen.id, which):
+    for row in codings(project, chosen.id, which, among=among):
         if (row.report_key, row.number) in gold:
             met.add(row.passage_id)
             continue

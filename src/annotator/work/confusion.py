@@ -8,7 +8,7 @@ stand against each other, so that the pairs of a set may be more than its coders
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
@@ -176,11 +176,12 @@ class VariableConfusion:
                 yield (second, first), places
 
 
-def confusions(found: ComparedCodings) -> tuple[VariableConfusion, ...]:
+def confusions(found: ComparedCodings, only: str | None = None) -> tuple[VariableConfusion, ...]:
     """Every variable whose values can be confused, in the order of the codebook.
 
     Args:
         found: The codings that are compared.
+        only: The id of the only variable; None for all.
     """
     places = tuple(found.places[passage] for passage in found.coded.rows)
     passages = zip(places, found.by_passage().values(), strict=True)
@@ -188,7 +189,7 @@ def confusions(found: ComparedCodings) -> tuple[VariableConfusion, ...]:
     return tuple(
         _confusion(variable, units[variable.unit], found, places)
         for variable in found.codebook.variables
-        if can_be_confused(variable)
+        if can_be_confused(variable) and only in (None, variable.id)
     )
 
 
@@ -203,6 +204,7 @@ def confusion_of(
     *,
     variable: str | None = None,
     which: Which = "first",
+    among: Collection[int] | None = None,
 ) -> tuple[str, tuple[VariableConfusion, ...]]:
     """The confusions of a round.
 
@@ -211,6 +213,7 @@ def confusion_of(
         round_name: The round; None where there is one only.
         variable: The id of the only variable; None for all.
         which: `first` or `latest` codings of each coder.
+        among: The row ids of the only passages, some thousands at most; None for all.
 
     Returns:
         The name of the round, and each variable.
@@ -220,13 +223,13 @@ def confusion_of(
             made under codebooks with a major change between them.
         WorkProblem: No passage of the round has been coded twice.
     """
-    found = compared_codings(project, round_name, which=which)
-    every = confusions(found)
+    found = compared_codings(project, round_name, which=which, among=among)
     if variable is None:
-        return found.round, every
-    chosen = tuple(one for one in every if one.variable == variable)
+        return found.round, confusions(found)
+    chosen = confusions(found, variable)
     if not chosen:
-        listed = ", ".join(one.variable for one in every) or "none"
+        every = [one.id for one in found.codebook.variables if can_be_confused(one)]
+        listed = ", ".join(every) or "none"
         raise AnnotatorError(
             f"There is no variable “{variable}” with codes in the codebook; choose from {listed}."
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from annotator.codebook.model import PASSAGE, Codebook
+from annotator.codebook.model import PASSAGE, Codebook, Variable
 from annotator.coding.content import NONE
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError, WorkProblem
@@ -13,11 +13,16 @@ from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.reviewed import answers_to, unsure_passages
 from annotator.store.rounds import RoundRow
-from annotator.work.confusion import VariableConfusion, confusion_of
+from annotator.work.confusion import YES_NO, can_be_confused, confusion_of
 from annotator.work.disagreements import CaseState, Disagreement, Disagreements
 from annotator.work.review_choices import Only, Pair, QueueFilter, ReviewOrder
 
+Given = Mapping[str, list[tuple[str, str | None]]]
+"""State and value of each answer to a variable on one passage, by the coding."""
+
 _HASHES = 1 << 64
+_MOST_AT_ONCE = 20_000
+"""So many passages can be named in one statement; of more, all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class ReviewQueue:
         self._unsure: set[int] | None = None
         self._differing: dict[str, set[int]] = {}
         self._paired: frozenset[Place] | None = None
+        self._given: tuple[str, Mapping[int, Given]] | None = None
         _check(chosen, self._codebook)
         self.chosen = chosen
 
@@ -94,7 +100,7 @@ class ReviewQueue:
 
     def refresh(self) -> None:
         """Forget what was read of the codings themselves; for when some have changed."""
-        self._unsure = self._paired = None
+        self._unsure = self._paired = self._given = None
         self._differing = {}
 
     # --- what is listed --------------------------------------------------------------------------
@@ -148,33 +154,50 @@ class ReviewQueue:
             if name in _subjects(self._codebook):
                 found = {self._id(one) for one in self._everything if name in one.variables}
             else:
-                answers = answers_to(self._project, self._round.id, name)
+                given = self._answers_to(name)
                 found = {
                     self._id(one)
                     for one in self._everything
-                    if one.variables and _differ(answers.get(self._id(one), {}), one.n_coders)
+                    if one.variables and _differ(given.get(self._id(one), {}), one.n_coders)
                 }
             self._differing[name] = found
         return self._differing[name]
+
+    def _answers_to(self, variable: str) -> Mapping[int, Given]:
+        """What each coding answers to a variable, by passage; kept, for it is asked for twice."""
+        if self._given is None or self._given[0] != variable:
+            self._given = variable, answers_to(self._project, self._round.id, variable)
+        return self._given[1]
 
     @property
     def _everything(self) -> Iterable[Disagreement]:
         return self._disagreements.all.values()
 
     def _with_pair(self, pair: Pair) -> frozenset[Place]:
-        """The passages on which two coders gave a pair of codes to the variable."""
+        """The passages on which two coders gave a pair of values to the variable."""
         if self._paired is None:
-            chosen = self.chosen.variable
-            try:
-                _, (found,) = confusion_of(
-                    self._project, self._round.name, variable=chosen, which="latest"
-                )
-            except WorkProblem:
-                # Nothing was coded twice, so that nothing is listed either.
-                return frozenset()
-            _check_pair(pair, found)
-            self._paired = frozenset(found.cell(*pair).places)
+            self._paired = frozenset(self._cell(pair))
         return self._paired
+
+    def _cell(self, pair: Pair) -> Iterable[Place]:
+        variable = self.chosen.variable
+        given = self._answers_to(variable)
+        # Records are aligned only where both values were given at all.
+        may_have = [passage for passage, one in given.items() if _may_have(pair, one)]
+        if not may_have:
+            return ()
+        try:
+            _, (found,) = confusion_of(
+                self._project,
+                self._round.name,
+                variable=variable,
+                which="latest",
+                among=may_have if len(may_have) <= _MOST_AT_ONCE else None,
+            )
+        except WorkProblem:
+            # None of them was coded twice.
+            return ()
+        return found.cell(*pair).places
 
     # --- the order -------------------------------------------------------------------------------
 
@@ -209,8 +232,7 @@ def _check(chosen: QueueFilter, codebook: Codebook) -> None:
     if chosen.pair is not None:
         if chosen.variable not in variables:
             raise AnnotatorError("A pair of codes needs the question it answers (--variable).")
-        if chosen.pair[0] == chosen.pair[1]:
-            raise AnnotatorError(f"A pair is of two different codes, not {chosen.pair[0]} twice.")
+        _check_pair(chosen.pair, variables[chosen.variable])
     if not 0 <= chosen.unanimous <= 1:
         raise AnnotatorError(
             f"{chosen.unanimous:g} is no share of the passages on which all agree; write one "
@@ -218,14 +240,36 @@ def _check(chosen: QueueFilter, codebook: Codebook) -> None:
         )
 
 
-def _check_pair(pair: Pair, found: VariableConfusion) -> None:
-    known = dict.fromkeys((*found.values, *found.labels))
+def _check_pair(pair: Pair, variable: Variable) -> None:
+    """Refuse a pair of values that are not two that coders can have given to a variable."""
+    if not can_be_confused(variable):
+        raise AnnotatorError(f"{variable.name} takes no codes; a pair is of two codes.")
+    if pair[0] == pair[1]:
+        raise AnnotatorError(f"A pair is of two different codes, not {pair[0]} twice.")
+    known = [code.id for code in variable.codes] or list(YES_NO)
     for code in pair:
-        if code not in known:
+        # What stands in brackets is a state, or that there is no answer or no record.
+        if code not in known and not code.startswith("("):
             raise AnnotatorError(
-                f"{found.name} was never answered {code} and has no such code; choose from "
-                f"{', '.join(known)}."
+                f"{variable.name} has no code {code}; choose from {', '.join(known)}."
             )
+
+
+def _may_have(pair: Pair, given: Given) -> bool:
+    """Whether two codings of a passage can have given a pair of values.
+
+    What stands in brackets may be no answer at all, which is not among those given.
+    """
+    said = [
+        {value for _, text in answers if text is not None for value in text.split("|")}
+        for answers in given.values()
+    ]
+    gave = [
+        {number for number, values in enumerate(said) if code in values}
+        for code in pair
+        if not code.startswith("(")
+    ]
+    return all(gave) and (len(gave) < 2 or len(gave[0] | gave[1]) > 1)
 
 
 def _to_settle(one: Disagreement) -> bool:
@@ -235,7 +279,7 @@ def _to_settle(one: Disagreement) -> bool:
     return bool(one.variables) and not one.settled
 
 
-def _differ(answers: Mapping[str, list[tuple[str, str | None]]], n_coders: int) -> bool:
+def _differ(given: Given, n_coders: int) -> bool:
     """Whether the codings of a passage do not all give the same answers, in whatever record."""
-    given = {frozenset(Counter(said).items()) for said in answers.values()}
-    return len(given) > 1 or (len(given) == 1 and len(answers) < n_coders)
+    bags = {frozenset(Counter(answers).items()) for answers in given.values()}
+    return len(bags) > 1 or (len(bags) == 1 and len(given) < n_coders)
