@@ -21,10 +21,13 @@ from exchange_projects import (
 
 from annotator.codebook.reader import parse_codebook
 from annotator.coding.model import Answer, Coding, Override, Record, State
+from annotator.coding.skipping import SkipReason
 from annotator.coding.values import Count
 from annotator.exchange.export import export_project
-from annotator.store.adjudications import adjudicate
+from annotator.store.adjudications import adjudicate, withdraw
 from annotator.store.making import adopt_codebook
+from annotator.store.sent_back import send_back
+from annotator.work.start import desk_for
 
 
 def test_each_chosen_code_has_a_row_and_the_empty_set_has_one_too(tmp_path: Path) -> None:
@@ -162,6 +165,47 @@ def test_the_final_coding_is_adjudicated_else_unanimous_else_none(tmp_path: Path
     lead = [row for row in long if row["role"] == "adjudicated"]
     assert {row["report"] for row in lead} == {settled.report_key}
     assert {row["revision"] for row in lead} == {""}
+
+
+def test_what_a_lead_settled_goes_out_though_nobody_coded_it_and_what_was_withdrawn_does_not(
+    tmp_path: Path,
+) -> None:
+    with make_project(tmp_path, light()) as project:
+        one, (given_back, taken_back, again) = start_round(project), passages(project)
+        desk = desk_for(project, one.name, "A")
+        desk.skip(desk.at_place(1) or 0, SkipReason.LANGUAGE, "")
+        for passage in (taken_back, again):
+            submit(project, one, passage, "A", light_coding("isis"))
+            submit(project, one, passage, "B", light_coding("sdf"))
+        for passage, code in (
+            (given_back, "mines"),
+            (taken_back, "mines"),
+            (again, "mines"),
+            (again, "isis"),
+        ):
+            at = passage.report_key, passage.number
+            last = adjudicate(project, one.id, *at, "lead", light_coding(code), "new", "slip")
+            if passage is taken_back or code == "isis":
+                withdraw(project, last, "lead")
+        send_back(project, one.id, again.report_key, again.number, ["A"], "lead", "Look once more")
+        folder = export_project(project, tmp_path / "out", actor="lead").folder
+    rows = read_csv(folder / "data/final_wide.csv")
+    wanted = ("passage", "settled_by", "agreed", "n_coders", "perpetrator__mines")
+    assert [tuple(row[name] for name in wanted) for row in rows] == [
+        ("1", "adjudication", "", "0", "1"),
+        ("2", "disagreement", "0", "2", ""),
+        ("3", "adjudication", "0", "2", "1"),
+    ]
+    long = read_csv(folder / "data/codings_long.csv")
+    assert {(row["passage"], row["role"]) for row in long} == {
+        ("1", "adjudicated"),
+        ("2", "coder"),
+        ("3", "coder"),
+        ("3", "adjudicated"),
+    }
+    assert "Look once more" not in "".join(
+        file.read_text(encoding="utf-8") for file in folder.rglob("*.csv")
+    )
 
 
 def test_a_settlement_that_a_coder_revised_since_is_marked(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ carries the time).
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
 from itertools import groupby
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.assignments import counters
 from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.codings import CodingRow, codings, last_data_event, log_export
+from annotator.store.corpus import reports
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds, rounds
 from annotator.store.training import training_rounds
@@ -194,15 +197,30 @@ class _Export:
         }
         marked = marked_passages(self._project, one.id)
         flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}
-        rows = codings(self._project, one.id, "latest")
-        for place, group in groupby(rows, key=lambda row: (row.report_key, row.number)):
-            latest = Latest(tuple(sorted(group, key=self._place)), settlements.get(place))
+        for place, group in self._by_passage(one, settlements.values()):
+            rows = (row for row in group if isinstance(row, CodingRow))
+            latest = Latest(tuple(sorted(rows, key=self._place)), settlements.get(place))
             self._add_passage(opened, latest, one, flagged)
         for _, same in groupby(marked, key=lambda row: (row.report_key, row.number)):
             for row in sorted(same, key=self._place):
                 coder = self._names[row.coder]
                 self._marked[coder] += 1
                 opened.add_marked(row, coder, one.name)
+
+    def _by_passage(
+        self, one: RoundRow, settled: Iterable[AdjudicationRow]
+    ) -> Iterator[tuple[Place, Iterator[CodingRow | AdjudicationRow]]]:
+        """What was coded and settled of each passage, in reading order.
+
+        A passage that every coder gave back may be settled though nobody coded it.
+        """
+        order = {row.key: number for number, row in enumerate(reports(self._project))}
+        rows: Iterable[CodingRow | AdjudicationRow] = merge(
+            codings(self._project, one.id, "latest"),
+            settled,
+            key=lambda row: (order[row.report_key], row.number),
+        )
+        return groupby(rows, key=lambda row: (row.report_key, row.number))
 
     def _add_passage(
         self, opened: CodingTables, latest: Latest, one: RoundRow, flagged: Set[_Marked]
@@ -212,7 +230,7 @@ class _Export:
         for coding in made:
             opened.add(coding)
             self._coded[coding.coder] += 1
-        codebook = self._codebooks[made[0].sha256]
+        codebook = self._codebooks[one.codebook_sha256]
         forms = [coding.form for coding in made]
         if settlement is None:
             result = final(forms, None, codebook)
@@ -227,7 +245,7 @@ class _Export:
         opened.add_final(
             result,
             stands,
-            made[0],
+            made[0] if made else settled,
             reason=settlement.reason,
             note=settlement.note,
             revised_since=latest.changed,
