@@ -273,9 +273,24 @@ CASES: dict[str, list[Case]] = {
             shows=SEEN_COMMAND,
             typed=(
                 *(".text", ".words", ".codebook", ".code raid", f".code {HOSTILE}", f"{HOSTILE}"),
-                *("1a", "", "a", f"s {HOSTILE}", ".back", ".next", ".quit"),
+                *(".all", ".queue", f".queue {HOSTILE}", f".queue topics {HOSTILE},x"),
+                *(f".queue unanimous {HOSTILE}", ".agreed", "", f".edit {HOSTILE}", ".edit a"),
+                *(f"zz{HOSTILE}", ".list", ".submit", ".quit", "", "1a", "", "a", f"s {HOSTILE}"),
+                *(".back", ".undo", ".redo", ".back", f".send a {HOSTILE}", ".pass"),
+                *(".queue sent-back", ".next", ".quit"),
             ),
         ),
+        case("--lead", "lina", "--only", "flagged", "--plain", shows=SEEN_COMMAND),
+        case(
+            *("--lead", "lina", "--variable", f"x{HOSTILE}", "--plain"), shows=SEEN_COMMAND, code=2
+        ),
+        case(
+            *("--lead", "lina", "--variable", "topics", "--pair", f"raid,x{HOSTILE}", "--plain"),
+            shows=SEEN_COMMAND,
+            code=2,
+        ),
+        case("--lead", "lina", "--pair", f"x{HOSTILE}", "--plain", shows=SEEN_COMMAND, code=2),
+        case("--lead", "lina", "--only", f"x{HOSTILE}", "--plain", shows=QUOTED, code=2),
         case("--lead", f"x{HOSTILE}", "--plain", shows=SEEN_COMMAND, code=2),
     ],
     "codings export": [

@@ -10,6 +10,7 @@ from cli_runs import CLAIMS, Command, Done
 from annotator.cli.lines import Lines
 from annotator.cli.plain_review import run_plain_review
 from annotator.cli.plain_review_view import HELP
+from annotator.coding.form import answer_form
 from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
@@ -199,3 +200,58 @@ def test_answers_of_one_claim_are_taken_from_several_sides(
     assert first is not None
     assert (claim["kind"], claim["total"]) in (("killing", "2+"), ("injury", "2"))
     assert claim["kind"] == first[1].lower()
+
+
+def test_a_passage_all_agree_on_is_confirmed_by_one_line_and_counted_apart(
+    command: Command, demo: Path
+) -> None:
+    done = review(command, ".queue unanimous 1", *[".next"] * 10, "a", ".back", ".quit")
+    assert "Of those all agree on, 1 of 7." in done.out
+    assert "Settled before (take); settling it again replaces that." in done.out
+    (row,) = settled(demo)
+    assert row.reason == ""
+
+
+def test_the_queue_is_chosen_by_options_and_in_between(command: Command, demo: Path) -> None:
+    shown = review(command, ".queue", ".queue killed", ".queue nonsense", ".quit").out
+    assert "killed: 5 differ" in shown
+    assert "5 passages. 0 settled, 5 left." in shown
+    assert "The codebook has no question nonsense; choose one of: perpetrator" in shown
+    for word in ("x", ""):
+        assert "is no share" in review(command, f".queue unanimous {word}".strip(), ".quit").out
+    given = ("review", "--lead", "lina", "--plain", "--variable", "killed", "--order", "reading")
+    done = command(*given, stdin=".quit\n")
+    assert "0 settled, 5 left" in done.out
+    done = command("review", "--lead", "lina", "--plain", "--pair", "a,b")
+    assert (done.code, done.out) == (2, "")
+    assert "needs the question it answers (--variable)" in done.err
+
+
+def test_settlements_are_taken_back_and_made_again(command: Command, demo: Path) -> None:
+    done = review(command, "a", "s", ".undo", ".redo", ".undo", ".undo", ".quit")
+    assert "Taken back:" in done.out
+    assert "Settled again:" in done.out
+    assert "You have settled nothing in this round" in done.out
+    assert settled(demo) == []
+
+
+def test_a_coding_of_the_leads_own_is_made_in_the_prompts_coders_have(
+    command: Command, demo: Path
+) -> None:
+    done = review(command, ".edit a", ".quit", ".quit")
+    assert "Your coding is kept; .edit goes on with it." in done.out
+    done = review(command, ".edit", ".go 3", "7", ".submit", "r what was meant", ".quit")
+    assert "You have begun a coding of your own" in done.out
+    (row,) = settled(demo)
+    killed = answer_form(row.form["killed"]).value
+    assert (row.outcome, row.reason, killed) == ("new", "rule_unclear", "7")
+
+
+def test_a_passage_sent_back_shows_its_coder_the_words(command: Command, demo: Path) -> None:
+    done = review(command, ".send all Is 12 in the text?", ".queue sent-back", ".send", ".quit")
+    assert "Sent back: the coder has it again" in done.out
+    assert "Sent back, waiting: Is 12 in the text?" in done.out
+    assert "a passage is sent back with words" in done.out
+    told = command("code", "--coder", "amal", "--plain", stdin=".open\n.quit\n")
+    assert "The lead sent it back: Is 12 in the text?" in told.out
+    assert settled(demo) == []

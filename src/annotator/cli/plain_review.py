@@ -139,6 +139,12 @@ class _ReviewPrompts:
     # --- settling --------------------------------------------------------------------------------
 
     def _settle(self) -> None:
+        case = self._session.current()
+        if case is not None and case.sample:
+            # All agree, so that there is nothing to give a reason for.
+            self._session.settle("")
+            self._say("Settled.")
+            return
         keys = ", ".join(f"{reason.key} {reason.label.lower()}" for reason in REASONS)
         self._say(f"Why did they differ? {keys}")
         while line := self._lines.ask():

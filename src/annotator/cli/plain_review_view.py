@@ -116,10 +116,7 @@ class ReviewView:
         for words in case.sent_back:
             self._say(f"Sent back, waiting: {words}")
         if case.earlier is not None:
-            self._say(
-                f"Settled before ({case.earlier.outcome.replace('_', ' ')}, "
-                f"{case.earlier.reason.replace('_', ' ')}); settling it again replaces that."
-            )
+            self._say(f"Settled before ({case.earlier.words}); settling it again replaces that.")
         for sentence in case.changed:
             self._say(f"Since then: {sentence}")
         if self._session.editing:
@@ -192,4 +189,5 @@ class ReviewView:
 
     def queue(self) -> None:
         """Say how much is in the queue that was chosen."""
-        self._say(f"{len(self._session.queue)} passages. {self._progress()}")
+        number = len(self._session.queue)
+        self._say(f"{number} passage{'' if number == 1 else 's'}. {self._progress()}")

@@ -54,13 +54,20 @@ class Side:
 class Settlement:
     """How a disagreement was or will be settled.
 
-    `outcome` is one of `Outcome`; the coding of one that cannot be resolved is empty.
+    `outcome` is one of `Outcome`; the coding of one that cannot be resolved is empty. A passage on
+    which all agreed needs no reason.
     """
 
     outcome: str
     coding: Coding
     reason: str = ""
     note: str = ""
+
+    @property
+    def words(self) -> str:
+        """Outcome and reason in words."""
+        parts = (self.outcome, self.reason)
+        return ", ".join(part.replace("_", " ") for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,8 +225,8 @@ class ReviewSession(ReviewChoosing):
         self._refresh()
         self._go_to((row.report_key, row.number))
         case = self._open_case()
-        how = (text.replace("_", " ") for text in (row.outcome, row.reason) if text)
-        return f"{', '.join((f'{case.report.name} ¶{row.number}', *how))}."
+        what = self._cases.settlement(row, case.passage).words
+        return f"{case.report.name} ¶{row.number}, {what}."
 
     # --- inside ----------------------------------------------------------------------------------
 
