@@ -134,7 +134,7 @@ def test_a_review_settles_all_and_what_is_final_is_the_truth_the_lead_chose(
         session.open_queue(QueueFilter(unanimous=0.2))
         lead.settle_all()
         assert set(lead.outcomes) >= outcomes
-        counts = case_counts(project, main)
+        counts = case_counts(Disagreements(project, main).all.values())
         assert (counts.differing, counts.changed, counts.waiting) == (0, 0, 0)
         states = Disagreements(project, main).all
         assert {states[place].state for place in differing} == {CaseState.SETTLED}

@@ -8,7 +8,7 @@ from annotator.store.corpus import reports
 from annotator.store.desk import Desk
 from annotator.store.project import Project
 from annotator.store.rounds import close_round, named_round, rounds
-from annotator.work.disagreements import CaseState, case_counts
+from annotator.work.disagreements import CaseState, Disagreements, case_counts
 from annotator.work.review import ReviewSession
 from annotator.work.review_choices import Only, QueueFilter, ReviewOrder, pair_of
 from annotator.work.start import desk_for
@@ -201,12 +201,12 @@ def test_what_someone_still_has_to_code_comes_last_and_waits_for_nobody_once_the
         (2, CaseState.OPEN),
         (4, CaseState.OPEN),
     ]
-    counts = case_counts(project, main)
+    counts = case_counts(Disagreements(project, main).all.values())
     assert (counts.open, counts.disagreed, counts.differing, counts.agreed) == (5, 1, 4, 0)
     close_round(project, main.id, "lead")
     closed = named_round(project, "main")
     assert listed(project, closed) == [1, 2, 4, 3]
-    assert case_counts(project, closed).agreed == 2
+    assert case_counts(Disagreements(project, closed).all.values()).agreed == 2
 
 
 def test_the_choices_say_how_many_each_queue_lists(project, main, differing):
