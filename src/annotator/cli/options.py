@@ -36,6 +36,8 @@ Round = Annotated[
         show_default=False,
     ),
 ]
+RoundName = Annotated[str, typer.Argument(metavar="NAME", help="The round.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
 Plain = Annotated[
     bool,
     typer.Option(

@@ -1,10 +1,10 @@
 """`annotator round assign`, `unlock`, `top-up`: who has what, once a round is under way."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,12 +36,9 @@ TOP_UP_EXAMPLES = (
 
 _IDLE_DAYS = 14
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The round.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-
 
 def assign(
-    name: Name,
+    name: options.RoundName,
     coder: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="Who gets passages; may be new in the round."),
@@ -81,7 +78,7 @@ def assign(
             show_default=False,
         ),
     ] = None,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,
@@ -128,24 +125,21 @@ def assign(
             )
         why = f"given to {getting}"
         done = _carried_out(there, row, moves, by, why, nothing, dry_run=dry_run)
-    if as_json:
-        _print_moves(row, done, dry_run=dry_run)
-        return
-    _say_moves(row, done, dry_run=dry_run)
+    _tell(row, done, dry_run=dry_run, as_json=as_json)
     given = sum(1 for move in done if move.target)
-    if passages is not None and given < passages:
+    if passages is not None and given < passages and not as_json:
         say(f"There is no more to give {getting}: {passages} were asked for.")
 
 
 def unlock(
-    name: Name,
+    name: options.RoundName,
     idle: Annotated[
         int, typer.Option(metavar="DAYS", min=0, help="For how many days a coder did nothing.")
     ] = _IDLE_DAYS,
     coder: Annotated[
         str | None, typer.Option(metavar="NAME", help="Only what this coder has.")
     ] = None,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,
@@ -170,16 +164,13 @@ def unlock(
         nothing = f"Nothing in the round {row.name} waits for {whose} who was idle for {idle} days"
         why = f"idle for {idle} days"
         done = _carried_out(there, row, moves, by, why, nothing, dry_run=dry_run)
-    if as_json:
-        _print_moves(row, done, dry_run=dry_run)
-        return
-    _say_moves(row, done, dry_run=dry_run)
-    if not dry_run:
+    _tell(row, done, dry_run=dry_run, as_json=as_json)
+    if not (dry_run or as_json):
         say(f"Next: annotator round assign {row.name} --coder NAME")
 
 
 def top_up(
-    name: Name,
+    name: options.RoundName,
     add: Annotated[
         int | None,
         typer.Option(
@@ -212,7 +203,7 @@ def top_up(
             help="The passages that are due to come again to the coders who coded them.",
         ),
     ] = False,
-    dry_run: DryRun = False,
+    dry_run: options.DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,
@@ -251,10 +242,7 @@ def top_up(
                 else f"Coders differ on no passage of the round {row.name} that is not settled"
             )
         done = _carried_out(there, row, moves, by, "", nothing, dry_run=dry_run)
-    if as_json:
-        _print_moves(row, done, dry_run=dry_run)
-        return
-    _say_moves(row, done, dry_run=dry_run)
+    _tell(row, done, dry_run=dry_run, as_json=as_json)
 
 
 # --- carrying out ---------------------------------------------------------------------------------
@@ -296,8 +284,21 @@ def _carried_out(
     return done
 
 
-def _say_moves(row: "RoundRow", moves: Sequence["Move"], *, dry_run: bool) -> None:
-    """Say in one line what was done, or would be."""
+def _tell(row: "RoundRow", moves: Sequence["Move"], *, dry_run: bool, as_json: bool) -> None:
+    """Say in one line what was done, or would be; or each move to a program."""
+    if as_json:
+        listed = [
+            {
+                "report": move.report,
+                "passage": move.number,
+                "occasion": move.occasion,
+                "from": move.source or None,
+                "to": move.target or None,
+            }
+            for move in moves
+        ]
+        print_json({"round": row.name, "done": not dry_run, "moves": listed})
+        return
     given = Counter(move.target for move in moves if move.target)
     passed_on = Counter(move.source for move in moves if move.target and move.source)
     only_taken = Counter(move.source for move in moves if not move.target)
@@ -320,17 +321,3 @@ def _people(counted: Counter[str]) -> str:
         return next(iter(counted))
     *most, last = (f"{name} ({counted[name]})" for name in sorted(counted))
     return f"{', '.join(most)} and {last}"
-
-
-def _print_moves(row: "RoundRow", moves: Iterable["Move"], *, dry_run: bool) -> None:
-    listed: list[dict[str, Any]] = [
-        {
-            "report": move.report,
-            "passage": move.number,
-            "occasion": move.occasion,
-            "from": move.source or None,
-            "to": move.target or None,
-        }
-        for move in moves
-    ]
-    print_json({"round": row.name, "done": not dry_run, "moves": listed})

@@ -22,7 +22,8 @@ def list_(
 ) -> None:
     """List the rounds of a project."""
     from annotator.store.assignments import counters
-    from annotator.store.rounds import limited_rounds, rounds
+    from annotator.store.round_passages import limited_rounds
+    from annotator.store.rounds import rounds
 
     with opened(project, read_only=True) as source:
         rows = rounds(source)

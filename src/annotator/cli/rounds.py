@@ -1,9 +1,5 @@
 """`annotator round close` and `reopen`: end a round of coding, or let it go on."""
 
-from typing import Annotated
-
-import typer
-
 from annotator.cli import options
 from annotator.cli.output import many, print_json, say
 from annotator.cli.projects import opened
@@ -12,13 +8,10 @@ from annotator.errors import WorkProblem
 CLOSE_EXAMPLES = ("annotator round close pilot", "annotator round close pilot --dry-run")
 REOPEN_EXAMPLES = ("annotator round reopen pilot",)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The round.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
-
 
 def close(
-    name: Name,
-    dry_run: DryRun = False,
+    name: options.RoundName,
+    dry_run: options.DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,
@@ -28,8 +21,8 @@ def close(
 
 
 def reopen(
-    name: Name,
-    dry_run: DryRun = False,
+    name: options.RoundName,
+    dry_run: options.DryRun = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
     as_json: options.Json = False,

@@ -15,13 +15,8 @@ from annotator.store.models import Order, RoundState
 from annotator.store.people import people, refuse_twin
 from annotator.store.project import Project
 from annotator.store.queues import Queued, assign_passages, withdraw_passages
-from annotator.store.rounds import (
-    RoundRow,
-    chosen_passages,
-    passage_ids,
-    read_round,
-    refuse_coder,
-)
+from annotator.store.round_passages import chosen_passages, passage_ids
+from annotator.store.rounds import RoundRow, read_round, refuse_coder
 
 Given = tuple[str, int, int]
 """Report key and number of a passage, and for which time the coder has it, from 1."""

@@ -21,13 +21,8 @@ from annotator.store.people import people, refuse_twin
 from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
 from annotator.store.project import Project
 from annotator.store.queues import Queued, assign_passages
-from annotator.store.rounds import (
-    RoundRow,
-    chosen_passages,
-    read_round,
-    refuse_coder,
-    refuse_training,
-)
+from annotator.store.round_passages import chosen_passages, refuse_training
+from annotator.store.rounds import RoundRow, read_round, refuse_coder
 from annotator.store.said import put_said
 
 Which = Literal["latest", "first", "all"]

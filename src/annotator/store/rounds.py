@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError
@@ -15,7 +15,8 @@ from annotator.store.columns import col, table_of
 from annotator.store.models import Order, Purpose, RoundState
 from annotator.store.people import people, refuse_twin
 from annotator.store.project import Project
-from annotator.store.queues import assign_passages, packed, unpacked
+from annotator.store.queues import assign_passages, packed
+from annotator.store.round_passages import known_passages, passage_ids, refuse_training
 
 if TYPE_CHECKING:
     from annotator.store.events import EventRow
@@ -28,18 +29,13 @@ __all__ = [
     "RoundRow",
     "RoundState",
     "active_round",
-    "chosen_passages",
     "chosen_rounds",
     "close_round",
-    "limited_rounds",
     "named_round",
     "open_first_round",
     "open_round",
-    "passage_ids",
-    "passages_of",
     "read_round",
     "refuse_coder",
-    "refuse_training",
     "reopen_round",
     "rounds",
 ]
@@ -65,7 +61,22 @@ class RoundRow:
     design: str = ""
 
 
-# --- rounds --------------------------------------------------------------------------------------
+_ROUNDS = select(
+    col(models.Round.id),
+    col(models.Round.name),
+    col(models.Round.purpose),
+    col(models.Round.codebook_sha256),
+    col(models.Round.order),
+    col(models.Round.seed),
+    col(models.Round.coders),
+    col(models.Round.state),
+    col(models.Round.opened_at),
+    col(models.Round.design),
+).order_by(col(models.Round.id))
+_ROUND = _ROUNDS.where(col(models.Round.id) == bindparam("round"))
+
+
+# --- opening -------------------------------------------------------------------------------------
 
 
 def open_round(
@@ -124,7 +135,7 @@ def open_round(
         if connection.execute(_ROUNDS.where(col(models.Round.name) == name)).first():
             raise AnnotatorError(f"There is already a round named {name}; choose another name.")
         if passages is not None:
-            chosen = _known_passages(connection, passages)
+            chosen = known_passages(connection, passages)
             refuse_training(connection, body["purpose"], chosen)
             body["passages"] = packed(chosen)
         there = people(connection)
@@ -202,99 +213,6 @@ def _open(connection: Connection, project: Project, body: dict[str, Any], actor:
     return read_round(connection, event.id)
 
 
-def _known_passages(
-    connection: Connection, passages: Iterable[tuple[str, int]]
-) -> list[tuple[str, int]]:
-    chosen = sorted(set(passages))
-    if not chosen:
-        raise AnnotatorError("A round of chosen passages needs at least one; choose some.")
-    # Passages of a report are numbered without gaps.
-    last = {
-        key: connection.execute(_LAST_NUMBER, {"report": key}).scalar() or 0
-        for key in {key for key, _ in chosen}
-    }
-    for key, number in chosen:
-        if not 1 <= number <= last[key]:
-            raise _no_passage(key, number)
-    return chosen
-
-
-def refuse_training(
-    connection: Connection, purpose: str, chosen: Iterable[tuple[str, int]]
-) -> None:
-    """Refuse passages made to train coders in a round for anything else."""
-    if purpose == Purpose.TRAINING:
-        return
-    training = set(connection.execute(_TRAINING).scalars())
-    for key, number in chosen:
-        if key in training:
-            raise AnnotatorError(
-                f"Passage {number} of report {key} was made to train coders; only a round for "
-                "training can have it."
-            )
-
-
-def passage_ids(
-    connection: Connection, row: RoundRow, places: Iterable[tuple[str, int]]
-) -> dict[tuple[str, int], int]:
-    """The row ids of passages that a round is about.
-
-    Args:
-        connection: A connection in a transaction.
-        row: The round.
-        places: Report key and number of each.
-
-    Raises:
-        AnnotatorError: One is not there, or the round is about others.
-    """
-    chosen = chosen_passages(connection, row.id)
-    numbers: dict[str, dict[int, int]] = {}
-    found: dict[tuple[str, int], int] = {}
-    places = list(places)
-    refuse_training(connection, row.purpose, places)
-    for key, number in places:
-        if key not in numbers:
-            rows = connection.execute(_NUMBERS, {"report": key})
-            numbers[key] = {one.number: one.id for one in rows}
-        if number not in numbers[key]:
-            raise _no_passage(key, number)
-        if chosen is not None and (key, number) not in chosen:
-            raise AnnotatorError(
-                f"Passage {number} of report {key} is not in the round {row.name}, which is about "
-                "some passages only; name another round."
-            )
-        found[key, number] = numbers[key][number]
-    return found
-
-
-def _no_passage(key: str, number: int) -> AnnotatorError:
-    return AnnotatorError(
-        f"There is no passage {number} of a report {key} in this project; "
-        "`annotator passages` lists those there are."
-    )
-
-
-def chosen_passages(connection: Connection, round_id: str) -> frozenset[tuple[str, int]] | None:
-    """Report key and number of the passages that a round is limited to; None for all passages."""
-    body = connection.execute(_OPENING, {"round": round_id}).scalar()
-    chosen = None if body is None else json.loads(body).get("passages")
-    return None if chosen is None else frozenset(unpacked(chosen))
-
-
-def passages_of(project: Project, round_id: str) -> frozenset[tuple[str, int]] | None:
-    """Report key and number of the passages that a round is limited to; None for all passages."""
-    with project.reading() as connection:
-        return chosen_passages(connection, round_id)
-
-
-def limited_rounds(project: Project) -> dict[str, int]:
-    """How many passages each round has that is limited to some, by its id."""
-    with project.reading() as connection:
-        ids = [row.id for row in connection.execute(_ROUNDS)]
-        chosen = {round_id: chosen_passages(connection, round_id) for round_id in ids}
-    return {round_id: len(some) for round_id, some in chosen.items() if some is not None}
-
-
 def round_row(event: "EventRow") -> dict[str, Any]:
     """The row of a round, from the event that opened it."""
     body = json.loads(event.body)
@@ -310,6 +228,9 @@ def round_row(event: "EventRow") -> dict[str, Any]:
         "opened_at": event.at,
         "design": canonical(body["design"]) if "design" in body else "",
     }
+
+
+# --- closing -------------------------------------------------------------------------------------
 
 
 def close_round(project: Project, round_id: str, actor: str) -> bool:
@@ -342,6 +263,9 @@ def set_state(connection: Connection, round_id: str, state: RoundState) -> None:
         .where(col(models.Round.id) == round_id)
         .values(state=state.value)
     )
+
+
+# --- reading -------------------------------------------------------------------------------------
 
 
 def rounds(project: Project) -> list[RoundRow]:
@@ -437,34 +361,3 @@ def _known(kind: type[Purpose] | type[Order], value: str, what: str) -> str:
     except ValueError:
         listed = ", ".join(kind)
         raise AnnotatorError(f"{value} is no {what} of a round; choose one of {listed}.") from None
-
-
-_ROUNDS = select(
-    col(models.Round.id),
-    col(models.Round.name),
-    col(models.Round.purpose),
-    col(models.Round.codebook_sha256),
-    col(models.Round.order),
-    col(models.Round.seed),
-    col(models.Round.coders),
-    col(models.Round.state),
-    col(models.Round.opened_at),
-    col(models.Round.design),
-).order_by(col(models.Round.id))
-_LAST_NUMBER = (
-    select(func.max(col(models.Passage.number)))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .where(col(models.Report.key) == bindparam("report"))
-)
-_NUMBERS = (
-    select(col(models.Passage.number), col(models.Passage.id))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .where(col(models.Report.key) == bindparam("report"))
-)
-_TRAINING = select(col(models.Report.key)).where(
-    # Spelt out, so that the partial index of those for training can serve it.
-    col(models.Report.training) == literal_column("1")
-)
-# A round has the id of the event that opened it.
-_OPENING = select(col(models.Event.body)).where(col(models.Event.id) == bindparam("round"))
-_ROUND = _ROUNDS.where(col(models.Round.id) == bindparam("round"))

@@ -18,7 +18,8 @@ from annotator.store.models import Order
 from annotator.store.people import people, refuse_twin
 from annotator.store.places import Place
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, passages_of
+from annotator.store.round_passages import passages_of
+from annotator.store.rounds import RoundRow
 from annotator.work.disagreements import Disagreements
 from annotator.work.round_progress import idle_days
 

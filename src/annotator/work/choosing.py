@@ -6,7 +6,8 @@ from annotator.coding.folding import folded, places_of, tokens
 from annotator.errors import AnnotatorError
 from annotator.store.corpus import PassageRow, ReportRow, iter_passages, no_passage, reports
 from annotator.store.project import Project
-from annotator.store.rounds import named_round, passages_of
+from annotator.store.round_passages import passages_of
+from annotator.store.rounds import named_round
 from annotator.work.design import Candidate, Design
 
 Place = tuple[str, int]

@@ -10,7 +10,8 @@ from typing import Any
 from annotator.store.assignments import CoderProgress, counters
 from annotator.store.held import Held, held, idle_since, last_worked
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, passages_of
+from annotator.store.round_passages import passages_of
+from annotator.store.rounds import RoundRow
 from annotator.work.design import Design
 
 
