@@ -195,6 +195,15 @@ def test_disputed_passages_get_as_many_coders_as_are_asked_for_and_are_there(
     assert {move[:2] for move in moves} <= set(places)
 
 
+def test_more_overlap_goes_to_none_who_stopped_until_they_work_again() -> None:
+    queues = {"amal": [], "badr": [one("badr", PLACES[0])], "chadia": [one("chadia", PLACES[1])]}
+    then = NOW - timedelta(days=2)
+    for worked, gets in ((then, {"badr", "chadia"}), (NOW, {"amal"})):
+        since = {"amal": worked, "badr": then, "chadia": then}
+        moves = more_overlap(there(queues, since=since, taken={"amal": NOW - timedelta(days=1)}), 2)
+        assert {move.target for move in moves} == gets
+
+
 def test_the_order_of_what_is_given_tells_nothing_of_why() -> None:
     queues = {"amal": [one("amal", place) for place in PLACES], "badr": []}
     lowest_first = [PLACES[7], PLACES[2], PLACES[5]]
@@ -204,6 +213,13 @@ def test_the_order_of_what_is_given_tells_nothing_of_why() -> None:
     assert given_to != lowest_first
     read = there(queues, row=replace(ROW, order=Order.READING))
     assert [move[:2] for move in overlap_up_to(read, lowest_first, 2)] == sorted(lowest_first)
+
+
+def test_a_late_coder_takes_as_much_from_each_though_they_share_passages() -> None:
+    queues = {coder: [one(coder, place) for place in PLACES] for coder in CODERS}
+    moves = fair_share(there(queues, wanted=dict.fromkeys(PLACES, 3)), "dana")
+    assert Counter(move.source for move in moves) == dict.fromkeys(CODERS, 3)
+    assert len({move[:2] for move in moves}) == 9
 
 
 def test_a_late_coder_gets_first_what_lacks_most_coders() -> None:

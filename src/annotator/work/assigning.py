@@ -6,7 +6,7 @@ alone; `annotator.store.assignments.move` does it.
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -34,6 +34,7 @@ class Standing:
         queues: For each coder of the round, by name, what they have, in their order.
         wanted: How many coders each passage is to have; none for one that is not in it.
         since: Since when each coder did nothing, for those who were given anything.
+        taken: When passages were last taken back from each coder, for those whom it happened to.
     """
 
     row: RoundRow
@@ -41,6 +42,7 @@ class Standing:
     queues: Mapping[str, tuple[Held, ...]]
     wanted: Mapping[Place, int]
     since: Mapping[str, datetime]
+    taken: Mapping[str, datetime] = field(default_factory=dict)
 
     @cached_property
     def holders(self) -> dict[Place, set[str]]:
@@ -72,6 +74,14 @@ class Standing:
         queues = self.queues.items()
         return Counter({coder: sum(one.open for one in queue) for coder, queue in queues})
 
+    def stopped(self) -> set[str]:
+        """Who has nothing to do, since all was taken back, and did nothing from then on."""
+        return {
+            coder
+            for coder, load in self.loads().items()
+            if not load and coder in self.taken and self.since[coder] < self.taken[coder]
+        }
+
     def has(self, coder: str) -> set[Place]:
         """The passages that a coder has, in whatever state."""
         return {one.place for one in self.queues.get(coder, ())}
@@ -96,12 +106,14 @@ def standing(project: Project, row: RoundRow) -> Standing:
     else:
         chosen = frozenset(limited)
         places = [place for place in everything if place in chosen]
+    changes = queue_changes(project, row.id)
     return Standing(
         row,
         tuple(places),
         {coder: tuple(queues[coder]) for coder in sorted(queues)},
-        wanted_of(row, queue_changes(project, row.id)),
+        wanted_of(row, changes),
         idle_since(project, row.id),
+        {change.coder: change.at for change in changes if change.taken},
     )
 
 
@@ -191,9 +203,9 @@ def fair_share(there: Standing, coder: str, most: int | None = None) -> list[Mov
         # The last of a queue is what its coder would come to last.
         other = max(giving, key=lambda name: (loads[name], name))
         place = unbegun[other].pop()
-        loads[other] -= 1
         if place not in taken:
             taken.add(place)
+            loads[other] -= 1
             moves.append(Move(*place, source=other, target=coder))
     return _in_order(there, moves)
 
@@ -281,8 +293,13 @@ def disputed(project: Project, row: RoundRow) -> list[Place]:
 def _dealt(
     there: Standing, needs: Iterable[tuple[Place, int]], passages: int | None = None
 ) -> list[Move]:
-    """Each passage to those of the coders who have least waiting and do not have it."""
+    """Each passage to those of the coders who have least waiting and do not have it.
+
+    Who stopped gets nothing, though nothing waits for them.
+    """
     loads = there.loads()
+    for coder in there.stopped():
+        del loads[coder]
     moves: list[Move] = []
     dealt = 0
     for place, wanted in needs:
