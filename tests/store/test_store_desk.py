@@ -341,7 +341,7 @@ def test_another_coders_passage_cannot_be_reached(desk: Desk, project: Project) 
         lambda: desk.skip(theirs, SkipReason.OTHER, ""),
         lambda: desk.take_back(theirs, ""),
     ):
-        with pytest.raises(AnnotatorError, match="amal has no passage"):
+        with pytest.raises(AnnotatorError, match="amal has no such passage"):
             reach()
     assert desk.neighbour(theirs, +1) is None
     desk.set_place(desk.first_open(), "", 5.0)

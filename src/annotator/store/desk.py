@@ -139,7 +139,7 @@ class Desk(DeskTraining):
         if found is None:
             raise AnnotatorError(
                 f"There are no passages for {self.coder} in the round {self.round.name}; import "
-                "reports first."
+                "reports first, or let the lead give some (`annotator round assign`)."
             )
         return found
 

@@ -57,8 +57,8 @@ class DeskWriting:
         row = connection.execute(sql.ITEM, self._own | {"assignment": assignment_id}).first()
         if row is None:
             raise AnnotatorError(
-                f"{self.coder} has no passage {assignment_id} in the round {self.round.name}, or "
-                "no longer: the lead took it back. Go on to the next passage."
+                f"{self.coder} has no such passage, or no longer: the lead took it back; go on to "
+                "the next."
             )
         return row
 
