@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, literal_column, select, update
 
 from annotator.coding.form import canonical
 from annotator.store import models
@@ -36,7 +36,8 @@ _ROWS = select(
     col(models.Assignment.skipped),
 ).where(*_OWN)
 _QUEUE = _ROWS.where(col(models.Assignment.withdrawn) == 0).order_by(col(models.Assignment.ord))
-_WITHDRAWN = _ROWS.where(col(models.Assignment.withdrawn) == 1)
+# Spelt out, so that the partial index of what was taken back can serve it.
+_WITHDRAWN = _ROWS.where(col(models.Assignment.withdrawn) == literal_column("1"))
 _INSERT = insert(table_of(models.Assignment))
 _CHANGE = update(table_of(models.Assignment)).where(col(models.Assignment.id) == bindparam("row"))
 _WITHDRAW = _CHANGE.values(ord=bindparam("place"), withdrawn=1)
