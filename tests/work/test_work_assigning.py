@@ -204,6 +204,19 @@ def test_more_overlap_goes_to_none_who_stopped_until_they_work_again() -> None:
         assert {move.target for move in moves} == gets
 
 
+def test_nobody_gets_more_than_the_design_lets_them_have() -> None:
+    row = replace(ROW, design='{"capacity":{"amal":2,"dana":1}}')
+    queues = {
+        "amal": [one("amal", PLACES[0], "done")],
+        "badr": [one("badr", place) for place in PLACES],
+        "chadia": [],
+    }
+    more = more_overlap(there(queues, row=row), 9)
+    assert Counter(move.target for move in more) == {"amal": 1, "chadia": 8}
+    assert len(fair_share(there(queues, row=row), "dana")) == 1
+    assert len(fair_share(there(queues, row=row), "dana", 3)) == 3
+
+
 def test_the_order_of_what_is_given_tells_nothing_of_why() -> None:
     queues = {"amal": [one("amal", place) for place in PLACES], "badr": []}
     lowest_first = [PLACES[7], PLACES[2], PLACES[5]]

@@ -4,6 +4,7 @@ Everything here only says what would be moved, and follows from what there is an
 alone; `annotator.store.assignments.move` does it.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -73,6 +74,12 @@ class Standing:
         """How many passages wait for each coder."""
         queues = self.queues.items()
         return Counter({coder: sum(one.open for one in queue) for coder, queue in queues})
+
+    def room(self, coder: str) -> int:
+        """How many passages more the round was designed to let a coder have."""
+        design = json.loads(self.row.design or "{}")
+        most: int = design.get("capacity", {}).get(coder, len(self.places))
+        return max(0, most - len(self.has(coder)))
 
     def stopped(self) -> set[str]:
         """Who has nothing to do, since all was taken back, and did nothing from then on."""
@@ -176,8 +183,8 @@ def fair_share(there: Standing, coder: str, most: int | None = None) -> list[Mov
     Args:
         there: Who has what.
         coder: Who gets them; may be new in the round.
-        most: How many; None for as many as make what waits for this coder as much as for others. In
-            a round without a design, all of them.
+        most: How many; None for as many as make what waits for this coder as much as for others, up
+            to what they are to have by the design. In a round without a design, all of them.
     """
     has = there.has(coder)
     if not there.row.design:
@@ -189,7 +196,7 @@ def fair_share(there: Standing, coder: str, most: int | None = None) -> list[Mov
     own = loads.pop(coder, 0)
     if most is None:
         waiting = own + loads.total() + len(free)
-        most = max(0, -(-waiting // (len(loads) + 1)) - own)
+        most = min(max(0, -(-waiting // (len(loads) + 1)) - own), there.room(coder))
     moves = [Move(*place, target=coder) for place in free[:most]]
     unbegun = {
         other: [place for place in _unbegun(there.queues[other]) if place not in has]
@@ -295,20 +302,22 @@ def _dealt(
 ) -> list[Move]:
     """Each passage to those of the coders who have least waiting and do not have it.
 
-    Who stopped gets nothing, though nothing waits for them.
+    Who stopped gets nothing, though nothing waits for them, and nobody more than they are to have.
     """
     loads = there.loads()
     for coder in there.stopped():
         del loads[coder]
+    room = {coder: there.room(coder) for coder in loads}
     moves: list[Move] = []
     dealt = 0
     for place, wanted in needs:
         if dealt == passages:
             break
-        able = [name for name in loads if name not in there.holders.get(place, ())]
+        able = [name for name in loads if room[name] and name not in there.holders.get(place, ())]
         able.sort(key=lambda name: (loads[name], shuffled(there.row.seed, name, *place)))
         for name in able[: max(0, wanted)]:
             loads[name] += 1
+            room[name] -= 1
             moves.append(Move(*place, target=name))
         dealt += bool(able) and wanted > 0
     return _in_order(there, moves)
