@@ -3,6 +3,7 @@
 import json
 import shutil
 from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -12,11 +13,13 @@ from cli_runs import Command
 
 from annotator.codebook.reader import parse_codebook
 from annotator.corpus.readers import read_file
+from annotator.errors import AnnotatorError
+from annotator.exchange.passage_lists import listed_passages
 from annotator.exchange.passages import passages_json
 from annotator.store.corpus import import_reports
 from annotator.store.events import read_events
 from annotator.store.making import create_project
-from annotator.store.project import open_project
+from annotator.store.project import Project, open_project
 from projects import LIGHT
 
 CODERS = ("amal", "basim", "dana")
@@ -51,6 +54,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def reports(made: Path, tmp_path: Path) -> Path:
     """A copy of that project, in the folder that commands run in."""
     return Path(shutil.copy(made, tmp_path / "annotator.db"))
+
+
+@pytest.fixture(scope="module")
+def listable(made: Path) -> Iterator[Project]:
+    with open_project(made, read_only=True) as project:
+        yield project
 
 
 def planned(command: Command, *arguments: str) -> dict[str, Any]:
@@ -250,7 +259,6 @@ def test_a_list_is_taken_from_csv_or_from_what_passages_prints(
         assert plan["design"]["listed"] == 4
 
 
-@pytest.mark.usefixtures("reports")
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -270,12 +278,13 @@ def test_a_list_is_taken_from_csv_or_from_what_passages_prints(
     ],
 )
 def test_a_list_with_a_fault_is_refused_with_its_place(
-    command: Command, tmp_path: Path, text: str, says: str
+    listable: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, says: str
 ) -> None:
-    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
-    done = command("round", "new", "main", *SIX, "--list", "list.csv")
-    assert (done.code, says in done.sentence) == (2, True), done.err
-    assert "no round yet" in command("round", "list").sentence
+    monkeypatch.chdir(tmp_path)
+    Path("list.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(AnnotatorError) as refused:
+        listed_passages(listable, Path("list.csv"))
+    assert says in refused.value.sentence
 
 
 def test_a_listed_passage_that_is_not_there_is_told(
@@ -315,7 +324,7 @@ def test_capacity_is_of_everyone_or_of_some(command: Command) -> None:
     ("arguments", "says"),
     [
         (("--sample", "10"), "needs its coders; name them with --coders"),
-        ((*SIX, "--sample", "61"), "A sample of 61 is more than there is to draw from"),
+        ((*SIX, "--sample", "61"), "draw from (59, near-duplicates counted as one)"),
         ((*SIX, "--sample", "10", "--stratify", "report"), "leaves some of 59 strata"),
         (("--coders", "amal", "--double", "0.2"), "2 codings of a passage take as many coders"),
         ((*SIX, "--codings", "2", "--double", "0.2"), "not both"),

@@ -74,11 +74,11 @@ def drawn(bundles: Sequence[Bundle], design: Design) -> list[Bundle]:
     if design.sample is None:
         return list(bundles)
     if design.sample > len(bundles):
-        passages = sum(len(bundle.candidates) for bundle in bundles)
-        counted = "" if passages == len(bundles) else f" of {passages}, near-duplicates as one"
+        alone = all(len(bundle.candidates) == 1 for bundle in bundles)
+        counted = "" if alone else ", near-duplicates counted as one"
         raise AnnotatorError(
-            f"A sample of {design.sample} is more than there is to draw from, "
-            f"{len(bundles)} passages{counted}; ask for fewer."
+            f"A sample of {design.sample} is more than there is to draw from "
+            f"({len(bundles)}{counted}); ask for fewer."
         )
     strata = by_stratum(bundles)
     if design.sample < len(strata):
