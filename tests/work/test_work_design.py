@@ -1,5 +1,6 @@
 """The design of a round: every promise of a plan, whatever passages, coders and seed."""
 
+import hashlib
 import json
 import random
 from collections import Counter
@@ -21,6 +22,7 @@ from annotator.work.design import (
     plan,
 )
 from annotator.work.design_blocks import Deal
+from annotator.work.design_chance import chance
 from annotator.work.design_shares import levelled, proportional
 
 CODERS = ("amal", "basim", "dana", "farid", "huda", "nour")
@@ -328,6 +330,11 @@ def test_groups_of_near_duplicates_keep_to_capacities_or_are_refused(
         found = plan(there, design)
     assert all(load <= capacity[coder] for coder, load in found.loads.items())
     assert len(found.passages) == len(there)
+
+
+def test_chance_is_made_as_documented() -> None:
+    digest = hashlib.sha256("7\nqueue\nأمل\nr1\n3".encode()).hexdigest()
+    assert chance(7, "queue", "أمل", "r1", 3) == (int(digest[:16], 16) >> 11) / 2**53
 
 
 def test_every_passage_has_the_same_chance_to_be_drawn() -> None:
