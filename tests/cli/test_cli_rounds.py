@@ -329,7 +329,7 @@ def test_capacity_is_of_everyone_or_of_some(command: Command) -> None:
         (("--coders", "amal", "--double", "0.2"), "2 codings of a passage take as many coders"),
         ((*SIX, "--codings", "2", "--double", "0.2"), "not both"),
         ((*SIX, "--codings", "2", "--first-double", "9"), "every passage overlaps"),
-        ((*SIX, "--codings", "1", "--capacity", "9"), "needs 60 codings and the coders have room"),
+        ((*SIX, "--codings", "1", "--capacity", "9"), "takes 60 codings, and the coders have room"),
         ((*SIX, "--capacity", "amal=many"), "'amal=many' is no number of passages"),
         ((*SIX, "--search", "nothing like it"), "No passage is as asked"),
         ((*SIX, "--search", ",;"), "There is no word to search for in ',;'"),

@@ -405,11 +405,11 @@ THREE = ("amal", "basim", "dana")
         ({"strata": "month", "sample": 3}, "leaves some of 4 strata without a passage"),
         (
             {"capacity": dict.fromkeys(THREE, 30)},
-            "needs 100 codings and the coders have room for 90, 10 too few",
+            "takes 100 codings, and the coders have room for 90, 10 too few",
         ),
         (
             {"codings": 2, "share": 0.5, "capacity": {"amal": 5, "basim": 5}},
-            "50 passages by 2 coders each needs 100 codings and the coders have room for 60",
+            "(50 by 2 coders each) takes 100 codings, and the coders have room for 60",
         ),
     ],
 )

@@ -141,7 +141,7 @@ def _check_room(
     everything = sum(len(bundle.candidates) for bundle in chosen)
     for what, needed, most in (
         (
-            f"{overlaps} passages by {design.codings} coders each",
+            f"The overlap ({overlaps} by {design.codings} coders each)",
             overlaps * design.codings,
             overlaps,
         ),
@@ -151,7 +151,7 @@ def _check_room(
         room = sum(min(limit, most) for limit in limits)
         if needed > room:
             raise AnnotatorError(
-                f"{what} needs {needed} codings and the coders have room for {room}, "
+                f"{what} takes {needed} codings, and the coders have room for {room}, "
                 f"{needed - room} too few; raise --capacity, name more coders or ask for less."
             )
 
