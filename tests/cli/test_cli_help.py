@@ -10,7 +10,7 @@ from cli_runs import Command, commands
 
 from annotator import __version__
 from annotator.cli.docs import cli_markdown
-from annotator.cli.round_new import Allocation, NearDuplicates, Order, Purpose, Strata
+from annotator.cli.round_design import Allocation, NearDuplicates, Order, Purpose, Strata
 from annotator.store import models
 from annotator.work import design
 

@@ -1,16 +1,14 @@
 """`annotator round new`: choose passages, deal them to coders, open the round."""
 
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from annotator.cli import options, round_mix
+from annotator.cli import options, round_design, round_mix
 from annotator.cli.output import many, print_json, say, waiting
 from annotator.cli.person import person
 from annotator.cli.projects import opened
-from annotator.errors import AnnotatorError
+from annotator.cli.round_design import Order, Purpose
 
 if TYPE_CHECKING:
     from annotator.store.project import Project
@@ -23,49 +21,6 @@ EXAMPLES = (
     "annotator round new train --purpose training --examples claims",
     "annotator round new main --coders amal,basim --codings 1 --gold pilot --repeat 0.05",
 )
-
-
-class Order(StrEnum):
-    """In what order coders meet the passages."""
-
-    READING = "reading"
-    RANDOM = "random"
-
-
-class Purpose(StrEnum):
-    """What a round is for."""
-
-    TRAINING = "training"
-    PILOT = "pilot"
-    MAIN = "main"
-    RECODE = "recode"
-
-
-class Strata(StrEnum):
-    """By what passages are divided before they are drawn."""
-
-    REPORT = "report"
-    MONTH = "month"
-    PUBLISHER = "publisher"
-    SEARCH = "search"
-
-
-class Allocation(StrEnum):
-    """How many passages are drawn from each stratum."""
-
-    PROPORTIONAL = "proportional"
-    EQUAL = "equal"
-
-
-class NearDuplicates(StrEnum):
-    """What is done with passages that are nearly the same words."""
-
-    TOGETHER = "together"
-    ONE = "one"
-    APART = "apart"
-
-
-_CHOOSE, _DEAL = "Which passages", "Who codes what"
 
 
 def new(
@@ -86,107 +41,17 @@ def new(
     ] = None,
     seed: Annotated[int, typer.Option(help="Makes chance repeatable.")] = 0,
     purpose: Annotated[Purpose, typer.Option(help="What the round is for.")] = Purpose.MAIN,
-    sample: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="Draw so many passages at random.",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    stratify: Annotated[
-        Strata | None,
-        typer.Option(
-            help="Draw from strata; none of them is left out.",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    allocation: Annotated[
-        Allocation | None,
-        typer.Option(
-            help="Draw from each stratum in proportion to its size, or from all alike.  "
-            "[default: proportional]",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    search: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="WORDS",
-            help="Only passages with one of these words or phrases, commas between them, * for "
-            "any ending; several times for several strata with --stratify search.",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    list_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--list",
-            metavar="FILE",
-            help="Only the passages in a CSV file with columns report and passage, or in what "
-            "`annotator passages --json` printed.",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    not_in: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="ROUND",
-            help="Leave out the passages of a round; may be given several times.",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    near_duplicates: Annotated[
-        NearDuplicates | None,
-        typer.Option(
-            help="Passages that are nearly the same words: given to the same coders and drawn as "
-            "one, all but the first left out, or taken like any others.  [default: together]",
-            show_default=False,
-            rich_help_panel=_CHOOSE,
-        ),
-    ] = None,
-    codings: Annotated[
-        int | None,
-        typer.Option(
-            metavar="K",
-            help="How many coders each passage gets.  [default: all of them]",
-            show_default=False,
-            rich_help_panel=_DEAL,
-        ),
-    ] = None,
-    double: Annotated[
-        float | None,
-        typer.Option(
-            metavar="SHARE",
-            help="The share of passages that two coders get; the others get one.",
-            show_default=False,
-            rich_help_panel=_DEAL,
-        ),
-    ] = None,
-    first_double: Annotated[
-        int | None,
-        typer.Option(
-            metavar="N",
-            help="So many passages come first and get two coders each.",
-            show_default=False,
-            rich_help_panel=_DEAL,
-        ),
-    ] = None,
-    capacity: Annotated[
-        str,
-        typer.Option(
-            metavar="N|NAME=N,…",
-            help="The most passages that each coder takes, or that those named take.",
-            show_default=False,
-            rich_help_panel=_DEAL,
-        ),
-    ] = "",
+    sample: round_design.Sample = None,
+    stratify: round_design.Stratify = None,
+    allocation: round_design.Allocate = None,
+    search: round_design.Searches = None,
+    list_file: round_design.ListFile = None,
+    not_in: round_design.NotIn = None,
+    near_duplicates: round_design.NearDuplicatesKept = None,
+    codings: round_design.Codings = None,
+    double: round_design.Double = None,
+    first_double: round_design.FirstDouble = None,
+    capacity: round_design.Capacity = "",
     examples: round_mix.Examples = None,
     pass_at: round_mix.PassAt = None,
     gold: round_mix.Gold = None,
@@ -244,23 +109,23 @@ def new(
         from annotator.work.mixed_in import with_mixed
         from annotator.work.opening import open_planned, refuse_clash
 
-        each, share = _how_many(len(names), codings, double, first_double)
+        each, share = round_design.how_many(len(names), codings, double, first_double)
         listed = None if list_file is None else listed_passages(target, list_file)
         design = Design(
-            names,
-            each,
-            share,
-            first_double or 0,
-            capacities(capacity, names),
-            sample,
-            stratify or "",
-            allocation or "proportional",
-            near_duplicates or "together",
-            order or "random",
-            seed,
-            tuple(search or ()),
-            None if listed is None else len(listed),
-            tuple(not_in or ()),
+            coders=names,
+            codings=each,
+            share=share,
+            first=first_double or 0,
+            capacity=round_design.capacities(capacity, names),
+            sample=sample,
+            strata=stratify or "",
+            allocation=allocation or "proportional",
+            near_duplicates=near_duplicates or "together",
+            order=order or "random",
+            seed=seed,
+            searches=tuple(search or ()),
+            listed=None if listed is None else len(listed),
+            without=tuple(not_in or ()),
         )
         refuse_clash(target, title, names)
         mix, answers = round_mix.mix_of(target, gold, gold_per, repeat, repeat_after)
@@ -281,47 +146,6 @@ def new(
     else:
         say("\n".join((f"Round {title} is open.", *summary(planned))))
         say(f"Next: annotator code --coder NAME --round {title}")
-
-
-def _how_many(
-    coders: int, codings: int | None, double: float | None, first_double: int | None
-) -> tuple[int, float]:
-    """How many codings an overlapping passage gets, and the share of those that overlap."""
-    if codings is not None and double is not None:
-        raise AnnotatorError("Give --codings for all passages or --double for a share, not both.")
-    if first_double is not None and codings is not None and codings > 1:
-        raise AnnotatorError(
-            f"With --codings {codings} every passage overlaps; leave out --first-double."
-        )
-    if double is None and first_double is None:
-        return (coders if codings is None else codings), 1.0
-    return 2, double or 0.0
-
-
-def capacities(text: str, coders: tuple[str, ...]) -> dict[str, int]:
-    """The most passages that each coder takes, as `--capacity` says it.
-
-    Args:
-        text: `N` for everyone, `NAME=N` for one, commas between them; a name goes before everyone.
-        coders: Everyone.
-
-    Raises:
-        AnnotatorError: A part of it is neither.
-    """
-    everyone: dict[str, int] = {}
-    named: dict[str, int] = {}
-    for part in text.split(",") if text else ():
-        coder, equals, number = part.rpartition("=")
-        if not number.strip().isdecimal() or len(number) > 9:
-            raise AnnotatorError(
-                f"--capacity {part.strip()!r} is no number of passages; give N for every coder, "
-                "or NAME=N for one."
-            )
-        if equals:
-            named[person(coder, "--capacity")] = int(number)
-        else:
-            everyone = dict.fromkeys(coders, int(number))
-    return everyone | named
 
 
 def _open_undesigned(

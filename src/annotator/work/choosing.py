@@ -68,14 +68,12 @@ def candidates(
     found: list[tuple[int, str]] = []
     for place, row in enumerate(rows):
         hit = next((one.words for one in searches if one.finds(row.text, plain[place])), None)
-        if searches and hit is None and design.strata != "search":
-            continue
-        found.append((place, _stratum(design.strata, about[row.report_key], hit)))
-    names = (
-        _group_names([rows[place] for place, _ in found], [plain[place] for place, _ in found])
-        if _groups(design)
-        else {}
-    )
+        if hit is not None or not searches or design.strata == "search":
+            found.append((place, _stratum(design.strata, about[row.report_key], hit)))
+    names: dict[int, str] = {}
+    if _groups(design):
+        taken = [place for place, _ in found]
+        names = _group_names([rows[place] for place in taken], [plain[place] for place in taken])
     return [
         Candidate(rows[place].report_key, rows[place].number, place, stratum, names.get(at, ""))
         for at, (place, stratum) in enumerate(found)
