@@ -540,8 +540,8 @@ async def test_two_values_taken_for_each_other_are_a_queue(project: Path) -> Non
     async with review_screen(project) as screen:
         await screen.type("Otwo values of perp")
         await screen.press("enter")
-        await screen.pilot.app.workers.wait_for_complete()
-        await screen.pilot.pause()
+        while "Reading what coders gave" in screen.body:
+            await screen.pilot.pause(0.02)
         assert "against" in screen.body
         await screen.press("enter")
         assert screen.message == "1 passages in the queue."

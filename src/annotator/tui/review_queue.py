@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING
-
-from textual.worker import get_current_worker
 
 from annotator.errors import AnnotatorError
 from annotator.tui.overlays import Chooser, Entry, Prompt
@@ -13,6 +12,8 @@ from annotator.tui.review_heading import state_of
 from annotator.tui.review_settling import SettlingKeys
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from annotator.codebook.model import Variable
 
     # Load the database library; the screen is painted before that is done.
@@ -158,10 +159,10 @@ class QueueKeys(SettlingKeys):
         """
         waiting = Chooser(f"Two values of {variable.name}", [], "Reading what coders gave …")
         self.chooser = waiting
-        read = partial(self._read_pairs, variable.id, waiting)
-        self.run_worker(read, thread=True, exclusive=True, group="pairs")
+        # A thread that nobody waits for, so that who leaves meanwhile is not held up.
+        Thread(target=self._read_pairs, args=(self.app, variable.id, waiting), daemon=True).start()
 
-    def _read_pairs(self, variable: str, waiting: Chooser) -> None:
+    def _read_pairs(self, app: "App[None]", variable: str, waiting: Chooser) -> None:
         """Read the pairs in a thread of its own, and hand them to the list that waits."""
         from annotator.work.confusion import confusion_of
 
@@ -175,8 +176,6 @@ class QueueKeys(SettlingKeys):
             cells, called = found.confused(), found.labels
         except AnnotatorError as error:
             empty = error.sentence
-        if get_current_worker().is_cancelled:
-            return
         entries = [
             self._choice(
                 f"{called.get(one.first, one.first)} against {called.get(one.second, one.second)}",
@@ -185,7 +184,8 @@ class QueueKeys(SettlingKeys):
             )
             for one in cells
         ]
-        self.app.call_from_thread(self._show_pairs, waiting, entries, empty)
+        if app.is_running:
+            app.call_from_thread(self._show_pairs, waiting, entries, empty)
 
     def _show_pairs(self, waiting: Chooser, entries: list[Entry], empty: str) -> None:
         waiting.entries, waiting.empty = entries, empty
