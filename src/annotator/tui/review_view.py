@@ -98,7 +98,7 @@ class ReviewView(ChoiceKeys):
     def _open_case(self) -> None:
         """Show the case of the session from its first difference on."""
         self.at, self.choosing, self.folding, self._top = 0, "", Folding(), 0
-        self.parts, self.remarks, self._arranged = (), (), ([], [])
+        self.parts, self.remarks, self._arranged, self._owners = (), (), ([], []), []
         # Counted over the whole queue, and another only with another passage.
         self._counted = self._session.progress
         case = self._session.current()
