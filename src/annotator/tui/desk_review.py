@@ -15,7 +15,7 @@ class DeskReview(ReviewScreen):
     """The review screen over a desk; leaving it leads back there."""
 
     def __init__(self, lead: str, settings: Settings) -> None:
-        super().__init__(lead, keymap_of(REVIEW, settings))
+        super().__init__(lead, keymap_of(REVIEW, settings), settings)
         self.use_theme(settings.theme)
 
     def begin_on(self, project: Project, round_: RoundRow, places: tuple[Place, ...]) -> None:
