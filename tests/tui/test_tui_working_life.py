@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from annotator.coding.form import from_form
 from annotator.coding.skipping import SkipReason
 from annotator.store.corpus import iter_passages
 from annotator.store.project import open_project
+from annotator.store.sent_back import send_back
 from annotator.store.tags import tag_passages
 from annotator.tui.actions import CODING
 from annotator.tui.cells import cells
 from annotator.tui.coding_life import WHILE_COVERED
 from annotator.tui.keymap import Keymap
+from annotator.work.start import desk_for
 from annotator.work.work_clock import HABITS
 from projects import CLAIMS, LIGHT, PASSAGES, Clock, copied, make_project, session_on
 from screens import Driver, coding_screen
@@ -377,3 +380,45 @@ def test_what_can_be_done_while_covered_are_actions_of_the_screen() -> None:
 
 def test_the_passages_of_these_tests_are_what_they_seem() -> None:
     assert PASSAGES[1].startswith(SECRET)
+
+
+# --- what a lead sent back ------------------------------------------------------------------------
+
+
+def send_back_first(path: Path, words: str) -> None:
+    """Let amal code the first passage, and a lead send it back."""
+    with open_project(path) as project:
+        place = next(iter_passages(project))
+        desk = desk_for(project, None, "amal")
+        form = {"perpetrator": ["isis"]}
+        coding = from_form(form, desk.codebook, place.text, place.start)
+        first = desk.at_place(1)
+        assert first is not None
+        desk.submit(first, coding, "", 1.0)
+        at = (desk.round.id, place.report_key, place.number)
+        assert send_back(project, *at, ["amal"], "lina", words) == 1
+
+
+async def test_a_passage_sent_back_stands_open_with_the_words_of_the_lead(light: Path) -> None:
+    send_back_first(light, "Does the second sentence\u202e name anyone? " + "Look " * 60)
+    async with coding_screen(light) as driver:
+        await driver.press("{")
+        assert "sent back" in driver.status
+        lines = [row.split("│")[0].rstrip() for row in driver.body.split("\n")]
+        assert lines[0].startswith(" Sent back: Does the second sentence")
+        asked = [row for row in lines if "Look Look" in row]
+        assert asked[-1].endswith("…")
+        assert len(asked) < 8
+        assert "\u202e" not in everything(driver)
+        assert SECRET[:10] not in lines[0]
+        assert "Islamic State" in driver.body
+
+
+async def test_on_the_smallest_screen_the_words_of_the_lead_leave_room_for_the_text(
+    light: Path,
+) -> None:
+    send_back_first(light, "Look again")
+    async with coding_screen(light, size=(60, 16)) as driver:
+        await driver.press("{")
+        assert "Sent back: Look again" in driver.body
+        assert "Shells fell on the market" in said(driver)

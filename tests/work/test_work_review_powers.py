@@ -273,6 +273,22 @@ def test_a_new_coding_begins_with_parts_the_earlier_decision_or_nothing(project,
     assert CodingSession(session.edit(EARLIER)).coding.answers["killed"].value.best == 4
 
 
+def test_two_windows_on_one_settlement_never_overwrite_each_other(project, main, differing):
+    session = ReviewSession(project, main, "lead")
+    first = CodingSession(session.edit("A"))
+    other = CodingSession(ReviewSession(project, main, "lead").edit())
+    pick(first, "tone", "low")
+    with pytest.raises(AnnotatorError, match="in another window"):
+        pick(other, "tone", "high")
+    assert "tone" not in other.coding.answers
+    other.keep_place()
+    first.submit()
+    session.settle("slip")
+    first.keep_place()
+    with pytest.raises(AnnotatorError, match="settled it there"):
+        pick(first, "tone", "high")
+
+
 def test_the_desk_of_a_settlement_refuses_what_is_for_coders(project, main, differing):
     session = ReviewSession(project, main, "lead")
     coder = CodingSession(session.edit("A"))

@@ -12,11 +12,10 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import models, projections
 from annotator.store.columns import col, table_of
-from annotator.store.events import Kind, append, read_events
+from annotator.store.events import Kind, append
 from annotator.store.people import is_same_person
 from annotator.store.places import Place, find_passage, limited, of_passages
 from annotator.store.project import Project
-from annotator.store.queues import unpacked_times
 from annotator.store.rounds import RoundRow, read_round
 
 
@@ -101,18 +100,6 @@ _OWN = (
     )
     .order_by(col(models.Event.id))
 )
-_OF_ONE_PASSAGE = frozenset(
-    {
-        Kind.CODING_SUBMITTED,
-        Kind.ADJUDICATED,
-        Kind.ADJUDICATION_WITHDRAWN,
-        Kind.SENT_BACK,
-        Kind.PASSAGE_FLAGGED,
-        Kind.PASSAGE_SKIPPED,
-        Kind.PASSAGE_TAKEN_BACK,
-    }
-)
-_OF_PASSAGES = frozenset({Kind.PASSAGES_ASSIGNED, Kind.ASSIGNMENTS_TAKEN_BACK})
 
 
 class BasisChanged(AnnotatorError):
@@ -329,24 +316,6 @@ def adjudication(project: Project, adjudication_id: str) -> AdjudicationRow:
 
 def _no_settlement(adjudication_id: str) -> AnnotatorError:
     return AnnotatorError(f"There is no settlement {adjudication_id}.")
-
-
-def changed_since(project: Project, round_id: str, event_id: str) -> tuple[set[Place], str]:
-    """The passages of a round of which anything was decided after an event, and the last event."""
-    found: set[Place] = set()
-    last = event_id
-    with project.reading() as connection:
-        for event in read_events(connection, event_id):
-            last = event.id
-            if event.kind in _OF_ONE_PASSAGE | _OF_PASSAGES:
-                body = json.loads(event.body)
-                if body["round"] != round_id:
-                    continue
-                if event.kind in _OF_ONE_PASSAGE:
-                    found.add((body["report"], body["passage"]))
-                else:
-                    found.update((key, number) for key, number, _ in unpacked_times(body))
-    return found, last
 
 
 def _adjudication(row: Any) -> AdjudicationRow:

@@ -1,5 +1,6 @@
 """What a review of a round stands on, read for all its passages at once, or for one anew."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,8 +11,10 @@ from annotator.codebook.model import Codebook
 from annotator.coding.skipping import SkipReason
 from annotator.store import models
 from annotator.store.columns import col, table_of
+from annotator.store.events import Kind, read_events
 from annotator.store.places import AnySelect, Place
 from annotator.store.project import Project
+from annotator.store.queues import unpacked_times
 from annotator.store.said import SaidRow, latest_said
 
 
@@ -55,6 +58,18 @@ class Reviewed:
     skipped: int = 0
 
 
+_OF_ONE_PASSAGE = frozenset(
+    {
+        Kind.CODING_SUBMITTED,
+        Kind.ADJUDICATED,
+        Kind.ADJUDICATION_WITHDRAWN,
+        Kind.SENT_BACK,
+        Kind.PASSAGE_FLAGGED,
+        Kind.PASSAGE_SKIPPED,
+        Kind.PASSAGE_TAKEN_BACK,
+    }
+)
+_OF_PASSAGES = frozenset({Kind.PASSAGES_ASSIGNED, Kind.ASSIGNMENTS_TAKEN_BACK})
 _OF_ROUND = col(models.Assignment.round_id) == bindparam("round")
 _PASSAGES: AnySelect = (
     select(
@@ -232,3 +247,21 @@ def answers_to(
         for row in connection.execute(_ANSWERS, {"round": round_id, "variable": variable}):
             found[row.passage_id][row.id].append((row.state, row.value))
     return found
+
+
+def changed_since(project: Project, round_id: str, event_id: str) -> tuple[set[Place], str]:
+    """The passages of a round of which anything was decided after an event, and the last event."""
+    found: set[Place] = set()
+    last = event_id
+    with project.reading() as connection:
+        for event in read_events(connection, event_id):
+            last = event.id
+            if event.kind in _OF_ONE_PASSAGE | _OF_PASSAGES:
+                body = json.loads(event.body)
+                if body["round"] != round_id:
+                    continue
+                if event.kind in _OF_ONE_PASSAGE:
+                    found.add((body["report"], body["passage"]))
+                else:
+                    found.update((key, number) for key, number, _ in unpacked_times(body))
+    return found, last

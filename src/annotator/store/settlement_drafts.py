@@ -42,13 +42,17 @@ _READ = select(
 ).where(*_ITS)
 _CHANGE = (
     update(table_of(models.SettlementDraft))
-    .where(*_ITS)
+    .where(
+        *_ITS,
+        col(models.SettlementDraft.content) == bindparam("known_content"),
+        col(models.SettlementDraft.steps) == bindparam("known_steps"),
+    )
     .values(
         content=bindparam("new_content"),
         steps=bindparam("new_steps"),
         focus=bindparam("new_focus"),
         seconds=bindparam("new_seconds"),
-        updated_at=bindparam("now"),
+        updated_at=bindparam("new_updated_at"),
     )
 )
 _INSERT = insert(table_of(models.SettlementDraft))
@@ -62,32 +66,36 @@ def read_draft(project: Project, key: DraftKey) -> KeptDraft | None:
     return KeptDraft(*row) if row else None
 
 
-def keep_draft(project: Project, key: DraftKey, draft: KeptDraft) -> None:
-    """Keep a draft in place of the one there was; it is on the disk when this returns."""
+def keep_draft(project: Project, key: DraftKey, draft: KeptDraft, known: KeptDraft | None) -> bool:
+    """Keep a draft in place of the one there was; it is on the disk when this returns.
+
+    Args:
+        project: The project.
+        key: Whose draft it is.
+        draft: The draft.
+        known: The one it was made from; None for the first.
+
+    Returns:
+        Whether it was kept: not if it was changed or settled from another window since.
+    """
     now = datetime.now(UTC)
     new = {
-        "new_content": draft.content,
-        "new_steps": draft.steps,
-        "new_focus": draft.focus,
-        "new_seconds": draft.seconds,
-        "now": now,
+        "content": draft.content,
+        "steps": draft.steps,
+        "focus": draft.focus,
+        "seconds": draft.seconds,
+        "updated_at": now,
     }
     with project.writing() as connection:
-        if connection.execute(_CHANGE, _bound(key) | new).rowcount:
-            return
-        connection.execute(
-            _INSERT,
-            {
-                "round_id": key.round_id,
-                "passage_id": key.passage_id,
-                "lead": key.lead,
-                "content": draft.content,
-                "steps": draft.steps,
-                "focus": draft.focus,
-                "seconds": draft.seconds,
-                "updated_at": now,
-            },
-        )
+        if known is not None:
+            of_known = {"known_content": known.content, "known_steps": known.steps}
+            changed = {f"new_{name}": value for name, value in new.items()}
+            return connection.execute(_CHANGE, _bound(key) | of_known | changed).rowcount > 0
+        if connection.execute(_READ, _bound(key)).first() is not None:
+            return False
+        its = {"round_id": key.round_id, "passage_id": key.passage_id, "lead": key.lead}
+        connection.execute(_INSERT, its | new)
+        return True
 
 
 def drop_draft(project: Project, key: DraftKey) -> None:

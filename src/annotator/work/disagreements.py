@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from annotator.coding.content import read_content
-from annotator.store.adjudications import AdjudicationRow, Basis, changed_since
+from annotator.store.adjudications import AdjudicationRow, Basis
 from annotator.store.codings import CodingRow, last_data_event
 from annotator.store.models import RoundState
 from annotator.store.places import Place
 from annotator.store.project import Project
-from annotator.store.reviewed import Reviewed, reviewed
+from annotator.store.reviewed import Reviewed, changed_since, reviewed
 from annotator.store.rounds import RoundRow
 from annotator.work.compare import Extent, extent
 
 _ALIKE = Extent(0.0, (), ())
+_FEW = 50
+"""So many passages are read one by one; to read more, all are read at once."""
 
 
 class CaseState(StrEnum):
@@ -160,25 +162,30 @@ class Disagreements:
         self._round = round_
         self._codebook = project.codebook_version(round_.codebook_sha256)
         self._seen = last_data_event(project).id
-        self._rows = reviewed(project, round_.id, self._codebook)
-        self._ids = {row.place: passage for passage, row in self._rows.items()}
-        self.all = {row.place: self._disagreement(row) for row in self._rows.values()}
+        self._rows: dict[int, Reviewed] = {}
+        self._ids: dict[Place, int] = {}
+        self.all: dict[Place, Disagreement] = {}
+        self._take(reviewed(project, round_.id, self._codebook))
+
+    def _take(self, rows: dict[int, Reviewed]) -> None:
+        self._rows |= rows
+        for passage, row in rows.items():
+            self._ids[row.place] = passage
+            self.all[row.place] = self._disagreement(row)
 
     def refresh(self) -> set[Place]:
-        """Read anew what was decided of any passage since the last time, and nothing else.
+        """Read anew what was decided of any passage since the last time.
 
         Returns:
-            The passages that were read anew.
+            The passages that were read anew because of that.
         """
         changed, self._seen = changed_since(self._project, self._round.id, self._seen)
-        for place in changed:
-            if place not in self._ids:
-                everything = reviewed(self._project, self._round.id, self._codebook)
-                self._rows |= everything
-                self._ids = {row.place: passage for passage, row in everything.items()}
-            passage = self._ids[place]
-            self._rows |= reviewed(self._project, self._round.id, self._codebook, passage)
-            self.all[place] = self._disagreement(self._rows[passage])
+        if len(changed) > _FEW or not changed <= self._ids.keys():
+            self._take(reviewed(self._project, self._round.id, self._codebook))
+        else:
+            for place in changed:
+                passage = self._ids[place]
+                self._take(reviewed(self._project, self._round.id, self._codebook, passage))
         return changed
 
     def passage_id(self, place: Place) -> int:

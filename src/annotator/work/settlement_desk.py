@@ -72,7 +72,7 @@ class SettlementDesk:
         self._kept: KeptDraft
         self._steps: list[_Kept]
         self._undone: list[_Kept]
-        found = read_draft(project, key)
+        found = self._known = read_draft(project, key)
         if found is None:
             self._keep(KeptDraft(canonical(to_form(start)), "", ""), [], [])
         else:
@@ -82,8 +82,12 @@ class SettlementDesk:
     def _keep(self, draft: KeptDraft, done: list[_Kept], undone: list[_Kept]) -> None:
         """Write the draft down, and only then go on from it."""
         kept = replace(draft, steps=canonical({"done": done, "undone": undone}))
-        keep_draft(self._project, self._key, kept)
-        self._kept, self._steps, self._undone = kept, done, undone
+        if not keep_draft(self._project, self._key, kept, self._known):
+            raise AnnotatorError(
+                f"{self.coder} works on this settlement in another window, or settled it there; "
+                "nothing was kept: leave it here and begin again."
+            )
+        self._kept, self._steps, self._undone, self._known = kept, done, undone, kept
 
     def _read(self, form: object) -> Coding:
         passage = self._case.passage
@@ -190,9 +194,10 @@ class SettlementDesk:
         self._keep(self._changed(form, focus, seconds), done, [])
 
     def set_place(self, assignment_id: int, focus: str, seconds: float) -> None:
-        """Keep where the lead is."""
+        """Keep where the lead is; not once the settlement is made, or made in another window."""
         draft = replace(self._kept, focus=focus, seconds=self._kept.seconds + seconds)
-        self._keep(draft, self._steps, self._undone)
+        if keep_draft(self._project, self._key, draft, self._known):
+            self._kept = self._known = draft
 
     def undo(self, here: Here | None = None) -> Step | None:
         """Take back the last step; None if there is none."""
