@@ -6,8 +6,8 @@ floor   reading what every coding says from the project with raw `sqlite3`, and 
 open    a review begun in a fresh process after its modules are loaded: the queue in order, and the
         first case; beside it how long the whole of a process takes
 next    settling a case, which is durable, and putting the next one together; the slowest of some
-first   the same opening in a project whose codings an earlier version wrote: what they say is
-        worked out once, and kept
+first   the same opening when no coding was looked at before, as if all had been submitted one by
+        one since: what each says is worked out once, and kept
 
 Processor time, since the machine is shared. Both codebooks that are shipped are measured.
 """
@@ -86,7 +86,7 @@ def settled(path: Path, times: int) -> float:
 
 
 def forget(path: Path) -> None:
-    """Make it a project whose codings were written before what they say was kept."""
+    """Make it a project in which what no coding says was worked out yet."""
     connection = sqlite3.connect(path)
     with connection:
         connection.execute("DELETE FROM said")

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from annotator.codebook.model import Codebook
-from annotator.coding.form import FormError, from_form, to_form
+from annotator.coding.form import FormError, from_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
@@ -71,7 +71,7 @@ class DeskWriting:
     def _put(
         self, connection: Connection, row: Any, revision: int, coding: Coding, seconds: float
     ) -> LastStep:
-        from annotator.store import events, projections, said
+        from annotator.store import events, projections
 
         log = events.EventLog(connection, self._project.device)
         submitted = projections.submission(
@@ -90,7 +90,6 @@ class DeskWriting:
         )
         log.flush()
         projections.put_codings(connection, [submitted])
-        said.put_said(connection, [(submitted.event_id, to_form(coding))], self.codebook)
         last = self._last_step(connection)
         step = LastStep(last.seq + 1, row.id, StepKind.SUBMIT, "submit", undone=0)
         self._add_step(connection, step, last, submitted.body, submitted.body)

@@ -1,7 +1,8 @@
 """What codings say, in brief, to compare whole rounds without reading every coding.
 
 A text follows from its coding alone, and neither ever changes; so the texts are no part of what is
-verified or made anew, and whoever finds one missing (in a project of an earlier version) adds it.
+verified or made anew. Codings that come in many at a time bring theirs; a coder who submits one
+does not wait for it, and whoever finds one missing adds it.
 """
 
 import json
@@ -96,7 +97,7 @@ def latest_said(
 
 
 def _filled(project: Project, missing: Sequence[str], codebook: Codebook) -> dict[str, str]:
-    """What codings say that were made before that was written down."""
+    """What codings say of which that was not written down yet; it is from now on."""
     if project.read_only:
         with project.reading() as connection:
             rows = connection.execute(_BODIES, {"ids": missing}).all()
