@@ -21,9 +21,13 @@ same on a terminal.
 
 `--project` names the project file; without it, the variable `ANNOTATOR_PROJECT` of the environment
 does, else your [config file](config.md), else it is `annotator.db` in the folder you are in. Exit
-codes: 0 done, 1 the work found a problem, 2 wrong usage or bad input, 130 interrupted. What goes
-wrong is said in one sentence on standard error. `NO_COLOR` turns colour off; where the output is no
-terminal there is none, and tables are 100 columns wide, or as wide as `COLUMNS` says.
+codes: 0 done, 1 the work found a problem, 2 wrong usage or bad input, 70 a fault of annotator
+itself, 130 interrupted. What goes wrong is said in one sentence on standard error. A fault is told
+by the lines of the program it arose in and no word of your data; with `ANNOTATOR_TRACEBACK=1` in
+the environment all of it is shown, for you to look through before you send it.
+
+`NO_COLOR` turns colour off; where the output is no terminal there is none, and tables are 100
+columns wide, or as wide as `COLUMNS` says.
 """
 
 

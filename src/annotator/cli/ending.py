@@ -1,7 +1,7 @@
 """How every command ends: an exit code, and one sentence if it failed.
 
-Exit codes: 0 done, 1 the work found a problem, 2 wrong usage, 130 interrupted, 141 the reader of
-the output went away.
+Exit codes: 0 done, 1 the work found a problem, 2 wrong usage, 70 a fault of annotator itself,
+130 interrupted, 141 the reader of the output went away.
 """
 
 import errno
@@ -15,8 +15,12 @@ from io import TextIOWrapper
 from annotator.corpus.visible import visible
 from annotator.errors import AnnotatorError
 
+FAULT = 70
 INTERRUPTED = 128 + 2
 BROKEN_PIPE = 128 + 13
+
+WHOLE_TRACEBACK = "ANNOTATOR_TRACEBACK"
+"""The environment variable that, set to anything, has faults told with all there is to them."""
 
 _LAST_WORD = re.compile(r'[^\s"/]+$')
 
@@ -45,11 +49,11 @@ def ended(work: Callable[[], object]) -> int:
         )
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:
-        if error.errno != errno.EPIPE:
-            raise
-        _forget_output()
-        return BROKEN_PIPE
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.EPIPE:
+            _forget_output()
+            return BROKEN_PIPE
+        return failed(_fault(error), FAULT)
     return result if isinstance(result, int) else 0
 
 
@@ -59,6 +63,39 @@ def failed(sentence: str, exit_code: int) -> int:
         if sentence:
             print(visible(sentence, newlines=True), file=sys.stderr, flush=True)
     return exit_code
+
+
+def _fault(error: Exception) -> str:
+    """What is said of an error that nobody foresaw: where it arose, and no word of the data.
+
+    What an error says, and what variables hold, can be words of a report or names of people, which
+    must neither stay on a terminal nor be sent to those who mend it by someone who did not look.
+    """
+    from traceback import extract_tb, format_exception
+
+    if os.environ.get(WHOLE_TRACEBACK):
+        return "".join(format_exception(error)).rstrip()
+    root = error
+    while isinstance(root.__cause__ or root.__context__, Exception):
+        root = root.__cause__ or root.__context__
+    kind = type(root).__name__
+    if isinstance(root, OSError) and root.strerror:
+        # The system's words, such as that no space is left, are never the user's.
+        kind = f"{kind}: {root.strerror}"
+    frames = extract_tb(root.__traceback__)
+    return "\n".join(
+        (
+            f"annotator met something it did not foresee ({kind}) and stopped; what it said was "
+            f"saved is kept. Please report the lines below; {WHOLE_TRACEBACK}=1 before the "
+            "command shows more, which may be words of your data.",
+            *(f"  {_module(one.filename)}:{one.lineno} {one.name}" for one in frames),
+        )
+    )
+
+
+def _module(path: str) -> str:
+    """The last parts of a path: where a user keeps the program is nobody else's business."""
+    return "/".join(path.replace("\\", "/").split("/")[-3:])
 
 
 def _survive_odd_characters() -> None:

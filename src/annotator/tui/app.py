@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from textual import events, work
 from textual.app import App
 from textual.driver import Driver
+from textual.worker import WorkerFailed
 
 from annotator.config.settings import Settings
 from annotator.errors import AnnotatorError
@@ -58,7 +59,23 @@ class WorkApp(App[None], inherit_bindings=False):
         self._opening = opening
         self._warm_up = warm_up
         self.project: Project | None = None
-        self.problem: AnnotatorError | None = None
+        self.problem: Exception | None = None
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave with an error that nobody foresaw, for the command to tell.
+
+        Textual's own way shows what every variable holds, which would leave words of reports and
+        names on the terminal. It offers no other place to say so.
+        """
+        super()._handle_exception(error)
+        failure = error.error if isinstance(error, WorkerFailed) else error
+        if self.problem is None and isinstance(failure, Exception):
+            self.problem = failure
+
+    def _fatal_error(self) -> None:
+        """Print nothing; see `_handle_exception`."""
+        self.bell()
+        self.panic()
 
     def get_default_screen(self) -> WorkScreen:
         """The one screen there is."""
@@ -104,6 +121,7 @@ def run_app(app: WorkApp, *, mouse: bool = True) -> None:
 
     Raises:
         AnnotatorError: The project could not be opened; the screen is gone by then.
+        Exception: Whatever else the app met with and nobody foresaw.
     """
     try:
         app.run(mouse=mouse)
