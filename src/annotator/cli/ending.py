@@ -75,9 +75,9 @@ def _fault(error: Exception) -> str:
 
     if os.environ.get(WHOLE_TRACEBACK):
         return "".join(format_exception(error)).rstrip()
-    root = error
-    while isinstance(root.__cause__ or root.__context__, Exception):
-        root = root.__cause__ or root.__context__
+    root: BaseException = error
+    while (before := root.__cause__ or root.__context__) is not None:
+        root = before
     kind = type(root).__name__
     if isinstance(root, OSError) and root.strerror:
         # The system's words, such as that no space is left, are never the user's.
