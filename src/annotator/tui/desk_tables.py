@@ -1,5 +1,6 @@
 """What stands in the panes of a desk, as tables."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -143,11 +144,12 @@ def _agreement(view: "DeskReading") -> Table:
     if figures is None or figures.agreement.reliability is None:
         return Table(title, columns, (), reason)
     rows: list[Row] = []
-    found = figures.agreement.reliability
+    found, behind = figures.agreement.reliability, _behind(figures)
     for one in found.variables:
         if one.alpha is not None and one.alpha.value is not None:
             rows.append(Row(one.variable, (one.name, *_figure(one.alpha)), style="bold"))
-            rows += (_code_row(one, code, view) for code in one.codes if code.estimate.prevalence)
+            own = behind.get(one.variable, {})
+            rows += (_code_row(one, code, own) for code in one.codes if code.estimate.prevalence)
     for unit in found.records:
         name = f"{unit.label} found (F1)"
         rows.append(Row(f"{unit.unit} found", (name, *_figure(unit.found.f1)), style="bold"))
@@ -167,27 +169,29 @@ def _figure(one: "Estimate") -> tuple[str, str, str, str]:
     return str(one.n_units), value, interval, interval_bar(one)
 
 
-def _code_row(one: "VariableAgreement", code: "CodeAgreement", view: "DeskReading") -> Row:
-    variable, name = one.variable, str(code.estimate.code)
-    figures = view.figures
-    confused = (
-        []
-        if figures is None
-        else [
-            (place, f"{cell.first} against {cell.second}")
-            for each in figures.agreement.confusions
-            if each.variable == variable
-            for cell in each.confused()
-            if name in (cell.first, cell.second)
-            for place in cell.places
-        ]
-    )
+_Behind = dict[str, list[tuple[tuple[str, int], str]]]
+"""For each code of a question the passages where it stands against another, and against which."""
+
+
+def _code_row(one: "VariableAgreement", code: "CodeAgreement", behind: _Behind) -> Row:
+    name = str(code.estimate.code)
     return Row(
-        (variable, name),
+        (one.variable, name),
         (f"  {code.label}", *_figure(code.estimate.alpha)),
-        Drill(f"{one.name}: {code.label} against another", tuple(confused)),
-        entry=(variable, name),
+        Drill(f"{one.name}: {code.label} against another", tuple(behind.get(name, ()))),
+        entry=(one.variable, name),
     )
+
+
+def _behind(figures: "Figures") -> dict[str, _Behind]:
+    """The same for every question."""
+    found: dict[str, _Behind] = defaultdict(lambda: defaultdict(list))
+    for one in figures.agreement.confusions:
+        for cell in one.confused():
+            words = f"{cell.first} against {cell.second}"
+            for code in (cell.first, cell.second):
+                found[one.variable][code] += [(place, words) for place in cell.places]
+    return found
 
 
 # --- drift ---------------------------------------------------------------------------------------

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from annotator.codebook.model import Codebook
 from annotator.store.codings import last_data_event
@@ -19,10 +18,11 @@ from annotator.store.rounds import RoundState, chosen_rounds
 from annotator.store.tags import Tag, tags
 from annotator.work.status import RoundStatus, Status, read_status
 
-if TYPE_CHECKING:
-    # Load numpy; the screen is painted before that is done.
-    from annotator.work.status_agreement import RoundAgreement
-    from annotator.work.trouble import TroubleReport
+# Loaded at once, and not when figures are first read: that is done in a thread of its own, while
+# the screen may load the same.
+from annotator.work.status_agreement import RoundAgreement, round_agreement
+from annotator.work.trouble import TroubleReport
+from annotator.work.trouble_signs import codebook_trouble
 
 _REST = 10.0
 """After reading figures, nobody reads them again for so many times as long as that took."""
@@ -43,8 +43,8 @@ class Figures:
 
     head: str
     read_at: datetime
-    agreement: "RoundAgreement"
-    trouble: "TroubleReport"
+    agreement: RoundAgreement
+    trouble: TroubleReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,6 @@ class LeadDesk:
         Raises:
             AnnotatorError: The project cannot be read.
         """
-        from annotator.work.status_agreement import round_agreement
-        from annotator.work.trouble_signs import codebook_trouble
-
         view = self._view
         if view is None or view.round is None or self._clock() < self._due:
             return None
