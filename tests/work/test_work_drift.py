@@ -6,14 +6,20 @@ from pathlib import Path
 import pytest
 
 from annotator.agreement import Ratings, estimates
+from annotator.coding.form import from_form
 from annotator.errors import AnnotatorError
 from annotator.store.codings import codings
+from annotator.store.corpus import read_passage
+from annotator.store.desk import Desk
+from annotator.store.known_answers import Answer
 from annotator.store.project import open_project
+from annotator.store.rounds import open_round
 from annotator.work.drift import FEWEST, SIZE, Alarm, By, Drift, Series, drift
 from known_truth import (
     NO_MARKS,
     ErrorRates,
     KnownTruth,
+    code_in_round,
     known_truth_project,
     plain,
 )
@@ -163,3 +169,47 @@ def test_what_is_told_is_plain_data(found: Drift) -> None:
     assert all(one["n"] <= 450 for series in told["series"] for one in series["windows"])
     pairs = [(one["variable"], one["coder"], one["by"]) for one in told["series"]]
     assert all(one != other for one, other in combinations(pairs, 2))
+
+
+def test_gold_and_passages_that_came_again_stand_beside_the_windows(tmp_path: Path) -> None:
+    bare = known_truth_project(tmp_path / "gold.db", passages=80, codings=0)
+    queues = dict.fromkeys(("amal", "farah"), bare.places)
+    assignments = {
+        coder: [
+            *((*place, 1) for place in bare.places),
+            *((*place, 2) for place in bare.places[:5]),
+        ]
+        for coder in queues
+    }
+    with open_project(bare.path) as project:
+        row = open_round(
+            project,
+            name="gold",
+            purpose="main",
+            order="reading",
+            seed=1,
+            coders=tuple(queues),
+            actor="lina",
+            design={},
+            assignments=assignments,
+            known=[Answer(*place, bare.truth[place]) for place in bare.places[::4]],
+        )
+    guessing = {"farah": ErrorRates(slip=0.6, counts=0.6)}
+    known = code_in_round(bare, "gold", queues, error_rates=guessing, marks=NO_MARKS)
+    with open_project(bare.path) as project:
+        desk = Desk(project, row.id, "farah")
+        for number, place in enumerate(bare.places[:5], len(bare.places) + 1):
+            passage = read_passage(project, *place)
+            form = known.forms[place, "farah"]
+            coding = from_form(form, bare.codebook, passage.text, passage.start)
+            item = desk.at_place(number)
+            assert item is not None
+            desk.submit(item, coding, "", 1.0)
+        found = drift(project)
+    assert [one.coder for one in found.gold_alarms] == ["farah"]
+    assert found.gold_alarms[0].n_passages == 20
+    assert found.n_passages == 60
+    assert [(one.coder, one.n_passages) for one in found.own] == [("", 5), ("farah", 5)]
+    told = found.only("amal").as_json()
+    assert {one["coder"] for one in told["gold"]} == {"amal"}
+    assert (told["gold_alarms"], told["own"]) == ([], [])

@@ -51,7 +51,7 @@ def drift(
     with opened(project, read_only=True) as source:
         found = went(source, round_name, variable=variable, most=windows)
     shown = found.only(coder)
-    if coder is not None and not shown.series:
+    if coder is not None and not (shown.series or shown.gold):
         known = ", ".join(sorted({one.coder for one in found.series if one.coder}))
         raise AnnotatorError(
             f"{coder} cannot be held against the rest of the round {found.round}; choose from "
@@ -61,6 +61,7 @@ def drift(
         print_json(shown.as_json())
         return
     print_alarms(shown)
+    print_gold(shown)
     chosen = coder is not None or variable is not None
     for one in shown.series:
         if chosen or not one.coder:
@@ -92,6 +93,51 @@ def print_alarms(found: "Drift") -> None:
         numbers=("n", "Alpha", "Before"),
         whole=("Window",),
     )
+
+
+def print_gold(found: "Drift") -> None:
+    """Print how far coders meet gold answers, and agree with themselves, where that is known."""
+    from annotator.cli.agreement_words import percent
+
+    low = {(one.coder, one.label) for one in found.gold_alarms}
+    if found.gold:
+        print_table(
+            ("Coder", "Passages", "Gold", "Same", "Agreement", "Alarm"),
+            [
+                (
+                    one.coder,
+                    one.label or "all",
+                    str(one.n_passages),
+                    str(one.n_same),
+                    percent(one.agreement),
+                    "below 75%" if one.kind == "batch" and (one.coder, one.label) in low else "",
+                )
+                for one in found.gold
+            ],
+            title=f"How far coders meet the gold answers, round {found.round}",
+            numbers=("Gold", "Same", "Agreement"),
+        )
+    rows = [
+        (
+            one.coder or "all",
+            variable.name,
+            str(one.n_passages),
+            number(alpha.value),
+            interval(alpha),
+        )
+        for one in found.own
+        for variable in one.agreement.variables
+        if (alpha := variable.alpha) is not None and alpha.value is not None
+    ]
+    if rows:
+        heading = interval_name(_CONFIDENCE)
+        print_table(
+            ("Coder", "Variable", "n", "Alpha", heading),
+            rows,
+            title=f"How far coders agree with themselves, round {found.round}",
+            numbers=("n", "Alpha"),
+            whole=(heading,),
+        )
 
 
 def alarm_words(window: "Window") -> str:

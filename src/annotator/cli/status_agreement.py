@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.agreement_bars import BAR_HEADING, bar
 from annotator.cli.agreement_drift import print_alarms
-from annotator.cli.agreement_words import interval, interval_name, number, why
+from annotator.cli.agreement_words import interval, interval_name, number, percent, why
 from annotator.cli.output import print_table, say
 
 if TYPE_CHECKING:
@@ -27,6 +27,11 @@ def print_agreement(one: "RoundStatus") -> None:
         return
     _print_variables(found.reliability)
     print_alarms(found.drift)
+    for gold in found.drift.gold_alarms:
+        say(
+            f"{gold.coder} meets {percent(gold.agreement)} of the gold in passages "
+            f"{gold.label} ({gold.n_passages} gold passages): below 75%."
+        )
     _print_disputed(one.row.name, found)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.work.confusion import VariableConfusion
     from annotator.work.disagreements import Disagreement
     from annotator.work.drift import Series, Window
+    from annotator.work.gold import GoldGroup
     from annotator.work.lead_desk import DeskReading, Figures
     from annotator.work.status import RoundStatus
     from annotator.work.trouble import Sign, Trouble
@@ -213,6 +214,7 @@ def _drift(view: "DeskReading") -> Table:
         return Table(title, columns, (), reason)
     series = figures.agreement.drift.series
     rows = [_series_row(one, one.newest or one.windows[-1]) for one in series if one.windows]
+    rows += [_gold_row(one) for one in figures.agreement.drift.gold_alarms]
     rows.sort(key=lambda row: row.style != "missing")
     return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
 
@@ -233,6 +235,15 @@ def _series_row(one: "Series", newest: "Window") -> Row:
         ),
         about=tuple(_windows(one)),
         style="missing" if newest.alarms else "",
+    )
+
+
+def _gold_row(one: "GoldGroup") -> Row:
+    cells = ("Gold answers", one.coder, one.label, str(one.n_passages))
+    return Row(
+        ("gold", one.coder),
+        (*cells, f"{one.agreement:.3f}", _NOTHING, "low"),
+        style="missing",
     )
 
 

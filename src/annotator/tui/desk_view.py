@@ -155,7 +155,8 @@ class DeskPanes(PointedScreen):
         figures = self.reading.figures if self.reading is not None else None
         if figures is None or figures.agreement.drift is None:
             return ""
-        count = len(figures.agreement.drift.alarms)
+        went = figures.agreement.drift
+        count = len(went.alarms) + len(went.gold_alarms)
         if not count:
             return "No alarm in the newest windows of agreement."
         return f"{count} {'alarm' if count == 1 else 'alarms'}: see pane 4."

@@ -7,6 +7,10 @@ submitted; a coder's own passages where that coder's was. An alarm is raised whe
 (`BEFORE`). A window of fewer than 50 passages (`FEWEST`) is too few for an alarm: Lombard,
 Snyder-Duch and Bracken (2002) ask for 50 units at the least. An alarm says whether it could be
 chance, by jackknife intervals; it is raised all the same, because looking is cheap.
+
+Beside these windows stands how far each coder meets gold answers, and agrees with themselves where
+passages came again (`annotator.work.gold`, `annotator.work.intra`). Gold passages are few, about
+ten in 150, so that what falls below `FLOOR` there is a reason to look and no more.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -18,10 +22,13 @@ from math import sqrt
 from typing import Any
 
 from annotator.agreement import Ci, Estimate, estimates, per_coder
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.project import Project
+from annotator.store.rounds import named_round
 from annotator.work.breakdown import Matrix
 from annotator.work.compared_codings import ComparedCodings, compared_codings
+from annotator.work.gold import GoldGroup, gold_agreement
+from annotator.work.intra import OwnAgreement, own_agreement
 from annotator.work.reliability import matrices
 from annotator.work.variable_agreement import Choices
 
@@ -151,11 +158,16 @@ class Drift:
         n_passages: How many passages are compared.
         series: Every variable in which anything varies, by passages and by week, for all coders
             and, by passages, for each.
+        gold: How far coders meet the gold answers: in all, by 150 passages, by week; none in a
+            round without gold.
+        own: How far coders agree with themselves; none in a round where no passage came again.
     """
 
     round: str
     n_passages: int
     series: tuple[Series, ...]
+    gold: tuple[GoldGroup, ...] = ()
+    own: tuple[OwnAgreement, ...] = ()
 
     @property
     def alarms(self) -> tuple[tuple[Series, Window], ...]:
@@ -166,11 +178,22 @@ class Drift:
             if (newest := one.newest) is not None and newest.alarms
         )
 
+    @property
+    def gold_alarms(self) -> tuple[GoldGroup, ...]:
+        """The newest 150 passages of each coder, where they meet too little of the gold in them."""
+        newest = {one.coder: one for one in self.gold if one.kind == "batch"}
+        return tuple(one for one in newest.values() if one.agreement < FLOOR)
+
     def only(self, coder: str | None) -> "Drift":
         """What is told of one coder against the rest; None for everything."""
         if coder is None:
             return self
-        return replace(self, series=tuple(one for one in self.series if one.coder == coder))
+        return replace(
+            self,
+            series=tuple(one for one in self.series if one.coder == coder),
+            gold=tuple(one for one in self.gold if one.coder == coder),
+            own=tuple(one for one in self.own if one.coder == coder),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -183,6 +206,9 @@ class Drift:
                 | newest.as_json()
                 for one, newest in self.alarms
             ],
+            "gold": [one.as_json() for one in self.gold],
+            "gold_alarms": [one.as_json() for one in self.gold_alarms],
+            "own": [one.as_json() for one in self.own],
         }
 
 
@@ -213,7 +239,18 @@ def drift(
     if not chosen:
         listed = ", ".join(one.variable for one in every)
         raise AnnotatorError(f"There is nothing to compare of “{variable}”; choose from {listed}.")
-    return drift_of(found, chosen, coders=coders, most=most)
+    went = drift_of(found, chosen, coders=coders, most=most)
+    return went if variable else with_known_answers(project, went)
+
+
+def with_known_answers(project: Project, went: Drift) -> Drift:
+    """The same with how far coders meet gold answers, and agree with themselves."""
+    row = named_round(project, went.round)
+    try:
+        own = own_agreement(project, row, Choices(ci=Ci.JACKKNIFE))
+    except WorkProblem:
+        own = ()
+    return replace(went, gold=gold_agreement(project, row), own=own)
 
 
 def drift_of(

@@ -8,7 +8,7 @@ from annotator.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.work.compared_codings import compared_codings
 from annotator.work.confusion import Cell, VariableConfusion, confusions
-from annotator.work.drift import Drift, drift_of
+from annotator.work.drift import Drift, drift_of, with_known_answers
 from annotator.work.reliability import Reliability, reliability_of
 from annotator.work.variable_agreement import Choices
 
@@ -55,14 +55,15 @@ class RoundAgreement:
         """Plain data for a program."""
         if self.reliability is None or self.drift is None:
             return {"reason": self.reason}
-        told = self.reliability.as_json()
+        told, went = self.reliability.as_json(), self.drift.as_json()
         return {
             "reason": None,
             "codebook": told["codebook"],
             "passages": told["passages"],
             "variables": told["variables"],
             "records": told["records"],
-            "alarms": self.drift.as_json()["alarms"],
+            "alarms": went["alarms"],
+            "gold_alarms": went["gold_alarms"],
             "disputed": [
                 {
                     "variable": one.variable,
@@ -95,6 +96,6 @@ def round_agreement(project: Project, round_name: str, *, windows: int = 1) -> R
     return RoundAgreement(
         "",
         reliability,
-        drift_of(found, reliability.matrices, most=windows),
+        with_known_answers(project, drift_of(found, reliability.matrices, most=windows)),
         confusions(found),
     )
