@@ -104,3 +104,23 @@ def test_the_open_round_is_looked_at_unless_another_is_named(known: KnownTruth) 
         assert other.round.row.name == "main"
         with pytest.raises(AnnotatorError, match="no round named none"):
             LeadDesk(project, "none")
+
+
+def test_a_round_opened_meanwhile_leaves_the_desk_where_it_is(known: KnownTruth) -> None:
+    with open_project(known.path) as project:
+        desk = LeadDesk(project)
+        desk.read()
+        open_round(
+            project,
+            name="next",
+            purpose="main",
+            order="reading",
+            seed=0,
+            coders=None,
+            actor="lina",
+        )
+        found = desk.progress()
+    assert found is not None
+    assert found.round is not None
+    assert found.round.row.name == "main"
+    assert [one.row.name for one in found.status.rounds] == ["main", "next"]

@@ -29,7 +29,7 @@ def keys(
     ] = None,
     as_json: options.Json = False,
 ) -> None:
-    """List what every key does on the coding and the review screen, and the id of each action."""
+    """List what every key does on each screen, and the id of each action."""
     from annotator.tui.actions import SCREENS
     from annotator.tui.keymap import Keymap, keymap_of
     from annotator.tui.keys_text import all_keys, keys_json

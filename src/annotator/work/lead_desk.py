@@ -128,11 +128,15 @@ class LeadDesk:
         head = last_data_event(self.project).id
         status = read_status(self.project)
         figures = self._view.figures if self._view is not None else None
+        found = self._chosen(status)
+        if found is not None:
+            # A round that is opened meanwhile takes nobody away from the one they look at.
+            self.round_name = found.row.name
         self._view = DeskReading(
             head,
             self._now(),
             status,
-            found := self._chosen(status),
+            found,
             self.project.codebook_version(found.row.codebook_sha256) if found else status.codebook,
             {row.key: row.title for row in reports(self.project)},
             frozenset(place for place, said in tags(self.project).items() if Tag.GRAPHIC in said),
