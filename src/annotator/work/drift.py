@@ -14,6 +14,7 @@ ten in 150, so that what falls below `FLOOR` there is a reason to look and no mo
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +23,7 @@ from math import sqrt
 from typing import Any
 
 from annotator.agreement import Ci, Estimate, estimates, per_coder
-from annotator.errors import AnnotatorError
+from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
 from annotator.store.project import Project
 from annotator.store.rounds import named_round
@@ -250,7 +251,8 @@ def with_known_answers(project: Project, went: Drift) -> Drift:
     own: tuple[OwnAgreement, ...] = ()
     # Most rounds repeat nothing, and reading all their codings to find that takes long.
     if next(codings(project, row.id, "first", occasion=2), None) is not None:
-        own = own_agreement(project, row, Choices(ci=Ci.JACKKNIFE))
+        with suppress(WorkProblem):
+            own = own_agreement(project, row, Choices(ci=Ci.JACKKNIFE))
     return replace(went, gold=gold_agreement(project, row), own=own)
 
 
