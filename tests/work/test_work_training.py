@@ -1,9 +1,11 @@
 """Rounds of training: from worked examples to a verdict."""
 
+import re
 from pathlib import Path
 
 import pytest
 
+from annotator.codebook.reader import parse_codebook
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.assessments import assessments
@@ -11,6 +13,7 @@ from annotator.store.corpus import iter_passages, reports
 from annotator.store.project import Project, open_project
 from annotator.store.rounds import named_round, open_round
 from annotator.store.verify import verify
+from annotator.work.adoption import adopt
 from annotator.work.against_answer import CodeTally
 from annotator.work.training import agreement_with_answers, results
 from annotator.work.training_result import TrainingResult
@@ -268,6 +271,15 @@ def test_agreement_with_the_answers_is_that_between_two_coders(project):
     assert of["perpetrator"].estimate("percent_agreement").value == 1.0
     assert of["cause"].estimate("percent_agreement").value == pytest.approx(2 / 3)
     assert agreement_with_answers(project, round_, "nobody") is None
+
+
+def test_what_was_coded_in_training_is_not_coded_again_under_another_codebook(project):
+    Trainee(project).answer_all(wrong)
+    source = re.sub(r"(?m)^version: .*$", "version: 9.0.0", LIGHT)
+    source = source.replace("- id: coalition\n", "- id: allies\n")
+    done = adopt(project, parse_codebook(source, "book.yaml"), actor="lead", recode="again")
+    assert done.adopted
+    assert (done.look_again, done.recode) == ((), None)
 
 
 def test_a_round_without_examples_trains_nobody(project, tmp_path):

@@ -20,6 +20,7 @@ from annotator.store.codings import codings
 from annotator.store.making import adopt_codebook
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, open_round, rounds
+from annotator.store.training import training_rounds
 
 _IN_CODINGS = (Item.UNIT, Item.REASON, Item.VARIABLE, Item.CODE)
 
@@ -118,7 +119,11 @@ def adopt(
     if recode is not None and any(row.name == recode for row in rounds(project)):
         raise AnnotatorError(f"There is already a round named {recode}; choose another name.")
     survey = _Survey(family, found)
+    # What coders trained on stays as it was: nobody codes it again.
+    trained = training_rounds(project)
     for row in codings(project, None, "latest"):
+        if row.round_id in trained:
+            continue
         survey.take((row.report_key, row.number), row.form, row.codebook_sha256, counted=True)
     for settled in adjudications(project):
         place = settled.report_key, settled.number
