@@ -223,12 +223,28 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
     assert share["value"] == 1.0
     table = command("agreement", "intra", "--round", "next", "--project", path).out
     assert "amal: 5 passages twice" in table
+    _second_codings_go_out_as_lines_and_into_no_table(path, tmp_path, command)
     # Both coded every gold passage and nothing else in common.
     between = command("agreement", "--round", "next", "--project", path)
     assert (between.code, "coded by two coders" in between.sentence) == (1, True)
     shown = command("round", "show", "next", "--project", path).out
     assert "6 gold passages, 2 to 10 others; coders cannot tell which." in shown
     assert "20% of each coder's passages come again, 5 passages later." in shown
+
+
+def _second_codings_go_out_as_lines_and_into_no_table(
+    path: str, folder: Path, command: Command
+) -> None:
+    lines = folder / "next.jsonl"
+    command("codings", "export", str(lines), "--round", "next", "--project", path)
+    told = [json.loads(one) for one in lines.read_text(encoding="utf-8").splitlines()]
+    assert sum(one.get("occasion", 1) == 2 for one in told) == 10
+    again = command("codings", "import", str(lines), "--project", path)
+    assert again.out.startswith(f"0 codings added, {len(told)} already there."), again.out
+    command("export", "--to", str(folder / "out"), "--round", "next", "--project", path)
+    (table,) = (folder / "out").rglob("codings_wide.csv")
+    rows = table.read_text(encoding="utf-8").splitlines()[1:]
+    assert len(rows) == len([one for one in told if "occasion" not in one])
 
 
 def _code(project, round_, queues, truth) -> None:

@@ -24,6 +24,7 @@ from annotator.codebook.reader import parse_codebook
 from annotator.coding.form import to_form
 from annotator.corpus.readers import read_file
 from annotator.errors import AnnotatorError
+from annotator.exchange.coding_lines import LineError, parse_line
 from annotator.exchange.codings import (
     CodingsError,
     ImportedCodings,
@@ -32,10 +33,12 @@ from annotator.exchange.codings import (
     write_codings,
 )
 from annotator.exchange.passages import passages_json
-from annotator.store.codings import codings
+from annotator.store.attention import marked_passages
+from annotator.store.codings import NewCoding, add_codings, codings
 from annotator.store.corpus import import_reports
 from annotator.store.project import Project
 from annotator.store.rounds import close_round, open_round, rounds
+from annotator.store.verify import verify
 
 Write = Callable[..., Path]
 
@@ -344,3 +347,55 @@ def test_passages_have_their_exact_place_and_text(tmp_path: Path) -> None:
         "Deaths on Tuesday in the villages of the eastern plain"
     }
     assert json.loads(json.dumps(found)) == found
+
+
+def test_a_second_coding_of_a_coder_comes_through_as_one(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    stream = io.StringIO()
+    with make_project(tmp_path / "one", light()) as one:
+        round_ = start_round(one)
+        place = passages(one)[0]
+        first, second, third = (light_coding("isis", killed=killed) for killed in "345")
+        add_codings(
+            one,
+            [
+                NewCoding(round_.id, place.report_key, place.number, "amal", first),
+                NewCoding(round_.id, place.report_key, place.number, "amal", second, occasion=2),
+                NewCoding(
+                    round_.id,
+                    place.report_key,
+                    place.number,
+                    "amal",
+                    third,
+                    flagged=True,
+                    occasion=2,
+                ),
+            ],
+            "amal",
+        )
+        assert write_codings(one, stream, which="all") == 3
+    lines = [json.loads(line) for line in stream.getvalue().splitlines()]
+    assert [line.get("occasion", 1) for line in lines] == [1, 2, 2]
+    assert [line.get("flagged", False) for line in lines] == [False, True, True]
+    file = tmp_path / "codings.jsonl"
+    file.write_text(stream.getvalue(), encoding="utf-8")
+    with make_project(tmp_path / "two", light()) as two:
+        start_round(two)
+        assert import_codings(file, two, actor="lead").added == 3
+        assert import_codings(file, two, actor="lead").already == 3
+        found = list(codings(two, None, "all", occasion=None))
+        assert [(row.occasion, row.revision, row.form["killed"]) for row in found] == [
+            (1, 1, "3"),
+            (2, 1, "4"),
+            (2, 2, "5"),
+        ]
+        assert [(row.occasion, row.flagged) for row in marked_passages(two)] == [(2, True)]
+        assert verify(two) == []
+
+
+@pytest.mark.parametrize("occasion", [0, -1, 100, True, "2", 1.5, None])
+def test_an_occasion_that_is_none_is_told(occasion: object) -> None:
+    line = {"report": "r", "passage": 1, "coder": "a", "coding": {}, "occasion": occasion}
+    with pytest.raises(LineError, match="occasion is 1, or 2"):
+        parse_line(json.dumps(line).encode())

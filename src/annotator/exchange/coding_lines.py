@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 _HARMFUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_MOST_OCCASIONS = 99
 _REQUIRED = ("report", "passage", "coder", "coding")
 
 
@@ -33,6 +34,7 @@ class Line:
     submitted_at: datetime | None
     seconds: float
     flagged: bool
+    occasion: int = 1
 
 
 def parse_line(raw: bytes) -> Line:
@@ -66,6 +68,7 @@ def parse_line(raw: bytes) -> Line:
         _moment(_text(fields, "submitted_at")),
         _seconds(fields.get("seconds", 0)),
         _flagged(fields.get("flagged", False)),
+        _occasion(fields.get("occasion", 1)),
     )
 
 
@@ -143,6 +146,12 @@ def _moment(text: str) -> datetime | None:
 def _flagged(value: Any) -> bool:
     if not isinstance(value, bool):
         raise LineError("flagged is true or false")
+    return value
+
+
+def _occasion(value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST_OCCASIONS:
+        raise LineError("occasion is 1, or 2 where the coder had the passage a second time")
     return value
 
 

@@ -27,7 +27,8 @@ from annotator.store.training import training_rounds
 _REPORTS_AT_HAND = 64
 _BOM = b"\xef\xbb\xbf"
 
-_Place = tuple[str, str, int, str]
+_Place = tuple[str, str, int, str, int]
+"""Round, report, passage, coder, and for which time the coder had it."""
 
 
 class CodingsError(AnnotatorError):
@@ -102,10 +103,12 @@ def write_codings(
             continue
         codebook = project.codebook_version(one.codebook_sha256)
         marked = marked_passages(project, one.id)
-        flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}
-        for row in codings(project, one.id, which):
+        flagged = {
+            (row.report_key, row.number, row.coder, row.occasion) for row in marked if row.flagged
+        }
+        for row in codings(project, one.id, which, occasion=None):
             line = _line(row, one, codebook)
-            if (row.report_key, row.number, row.coder) in flagged:
+            if (row.report_key, row.number, row.coder, row.occasion) in flagged:
                 line["flagged"] = True
             stream.write(visible_json(json.dumps(line, ensure_ascii=False)) + "\n")
             count += 1
@@ -113,7 +116,7 @@ def write_codings(
 
 
 def _line(row: CodingRow, one: RoundRow, codebook: Codebook) -> dict[str, Any]:
-    return {
+    line = {
         "report": row.report_key,
         "passage": row.number,
         "coder": row.coder,
@@ -125,6 +128,7 @@ def _line(row: CodingRow, one: RoundRow, codebook: Codebook) -> dict[str, Any]:
         "seconds": row.seconds,
         "coding": row.form,
     }
+    return line if row.occasion == 1 else {**line, "occasion": row.occasion}
 
 
 # --- in ------------------------------------------------------------------------------------------
@@ -214,11 +218,13 @@ class _Reader:
         passage = self._passage(line)
         coding = from_form(line.coding, codebook, passage.text, passage.start)
         _refuse_unasked(coding, codebook)
-        place = (one.id, passage.report_key, passage.number, line.coder)
+        place = (one.id, passage.report_key, passage.number, line.coder, line.occasion)
         if self._is_known(place, coding, line.submitted_at):
             return None, True
         refuse_coder(one, line.coder)
-        new = NewCoding(*place, coding, line.seconds, line.submitted_at, line.flagged)
+        new = NewCoding(
+            *place[:4], coding, line.seconds, line.submitted_at, line.flagged, line.occasion
+        )
         return new, not gaps(coding, codebook)
 
     def _round(self, line: Line) -> RoundRow:
@@ -279,8 +285,8 @@ class _Reader:
             return
         self._known_rounds.add(round_id)
         # In the order of revisions, so that the latest is what stays.
-        for row in codings(self._project, round_id, "all"):
-            place = (round_id, row.report_key, row.number, row.coder)
+        for row in codings(self._project, round_id, "all", occasion=None):
+            place = (round_id, row.report_key, row.number, row.coder, row.occasion)
             digest = _digest(row.form)
             self._dated.add((place, row.submitted_at, digest))
             self._latest[place] = digest

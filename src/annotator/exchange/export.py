@@ -195,7 +195,8 @@ class _Export:
         settlements = {
             (row.report_key, row.number): row for row in adjudications(self._project, one.id)
         }
-        marked = marked_passages(self._project, one.id)
+        # What is coded a second time tells of its coder alone.
+        marked = [row for row in marked_passages(self._project, one.id) if row.occasion == 1]
         flagged = {(row.report_key, row.number, row.coder) for row in marked if row.flagged}
         for place, group in self._by_passage(one, settlements.values()):
             rows = (row for row in group if isinstance(row, CodingRow))

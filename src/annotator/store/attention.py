@@ -17,7 +17,7 @@ class MarkedPassage:
 
     `title` is the report's. `skipped` is None for one that is only flagged; `skip_note` is what
     the coder said as they gave it back, `note` their note on the passage in the coding they
-    submitted last, if they did.
+    submitted last, if they did. `occasion` is for which time they have it, from 1.
     """
 
     round_id: str
@@ -31,6 +31,7 @@ class MarkedPassage:
     skipped: SkipReason | None
     skip_note: str
     note: str
+    occasion: int = 1
 
 
 _MARKED: Select[*tuple[Any, ...]] = (
@@ -97,5 +98,6 @@ def marked_passages(project: Project, round_id: str | None = None) -> list[Marke
                     SkipReason(row.skipped) if row.skipped else None,
                     row.skip_note,
                     row.note or "",
+                    row.occasion,
                 )
     return [found[place] for place in sorted(found)]

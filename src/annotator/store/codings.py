@@ -20,6 +20,7 @@ from annotator.store.events import EventHead, EventLog, Kind, append
 from annotator.store.people import people, refuse_twin
 from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
 from annotator.store.project import Project
+from annotator.store.queue_rows import told_occasion
 from annotator.store.queues import Queued, assign_passages
 from annotator.store.round_passages import chosen_passages, refuse_training
 from annotator.store.rounds import RoundRow, read_round, refuse_coder
@@ -55,7 +56,8 @@ class CodingRow:
 class NewCoding:
     """A coding made elsewhere, to be added; `submitted_at` None means now.
 
-    `flagged` says that its coder asks the lead to look at the passage.
+    `flagged` says that its coder asks the lead to look at the passage. `occasion` is for which time
+    the coder had it, from 1.
     """
 
     round_id: str
@@ -66,6 +68,7 @@ class NewCoding:
     seconds: float = 0.0
     submitted_at: datetime | None = None
     flagged: bool = False
+    occasion: int = 1
 
 
 AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | None, int | None]
@@ -145,20 +148,22 @@ def _chosen(statement: AnySelect, which: Which) -> AnySelect:
 
 # --- adding codings ------------------------------------------------------------------------------
 
-_ASSIGNED = select(col(models.Assignment.passage_id)).where(
+_ASSIGNED = select(col(models.Assignment.passage_id), col(models.Assignment.occasion)).where(
     col(models.Assignment.round_id) == bindparam("round"),
     col(models.Assignment.coder) == bindparam("coder"),
-    col(models.Assignment.occasion) == 1,
     col(models.Assignment.withdrawn) == 0,
 )
 _REVISIONS = (
-    select(col(models.Coding.passage_id), func.max(col(models.Coding.revision)))
+    select(
+        col(models.Coding.passage_id),
+        col(models.Coding.occasion),
+        func.max(col(models.Coding.revision)),
+    )
     .where(
         col(models.Coding.round_id) == bindparam("round"),
         col(models.Coding.coder) == bindparam("coder"),
-        col(models.Coding.occasion) == 1,
     )
-    .group_by(col(models.Coding.passage_id))
+    .group_by(col(models.Coding.passage_id), col(models.Coding.occasion))
 )
 
 
@@ -191,13 +196,14 @@ class _Batch:
         self._actor = actor
         self._rounds: dict[str, RoundRow] = {}
         self._passages: dict[tuple[str, int], int] = {}
-        self._revisions: dict[tuple[str, str], dict[int, int]] = {}
+        self._revisions: dict[tuple[str, str], dict[tuple[int, int], int]] = {}
 
     def add(self, rows: list[NewCoding]) -> int:
         queues: dict[tuple[str, str], list[Queued]] = defaultdict(list)
         for row in rows:
             passage = self._passage(row.report_key, row.number)
-            queues[row.round_id, row.coder].append((row.report_key, row.number, passage, 1))
+            given = row.report_key, row.number, passage, row.occasion
+            queues[row.round_id, row.coder].append(given)
         for (round_id, coder), queue in queues.items():
             self._prepare(round_id, coder, queue)
         submitted = [self._submission(row) for row in rows]
@@ -215,7 +221,8 @@ class _Batch:
         return len(submitted)
 
     def _flag(self, row: NewCoding) -> None:
-        its = (row.round_id, self._passage(row.report_key, row.number), row.coder, 1)
+        passage = self._passage(row.report_key, row.number)
+        its = row.round_id, passage, row.coder, row.occasion
         if marks.put_flag(self._connection, its, flagged=True):
             body = {
                 "round": row.round_id,
@@ -223,6 +230,7 @@ class _Batch:
                 "passage": row.number,
                 "coder": row.coder,
                 "flagged": True,
+                **told_occasion(row.occasion),
             }
             self._log.append(self._actor, Kind.PASSAGE_FLAGGED, body)
 
@@ -242,11 +250,11 @@ class _Batch:
                     "another round."
                 )
         own = {"round": round_id, "coder": coder}
-        assigned = set(self._connection.execute(_ASSIGNED, own).scalars())
-        new = [item for item in dict.fromkeys(queue) if item[2] not in assigned]
+        assigned = {(row[0], row[1]) for row in self._connection.execute(_ASSIGNED, own)}
+        new = [item for item in dict.fromkeys(queue) if item[2:] not in assigned]
         assign_passages(self._connection, self._log, self._actor, round_id, coder, new)
         found = self._connection.execute(_REVISIONS, own)
-        self._revisions[round_id, coder] = {row[0]: row[1] for row in found}
+        self._revisions[round_id, coder] = {(row[0], row[1]): row[2] for row in found}
 
     def _passage(self, report_key: str, number: int) -> int:
         place = report_key, number
@@ -257,7 +265,8 @@ class _Batch:
     def _submission(self, row: NewCoding) -> projections.SubmittedCoding:
         passage = self._passage(row.report_key, row.number)
         revisions = self._revisions[row.round_id, row.coder]
-        revisions[passage] = revisions.get(passage, 0) + 1
+        which = passage, row.occasion
+        revisions[which] = revisions.get(which, 0) + 1
         return projections.submission(
             self._log,
             actor=self._actor,
@@ -267,10 +276,11 @@ class _Batch:
             passage_id=passage,
             coder=row.coder,
             codebook_sha256=self._rounds[row.round_id].codebook_sha256,
-            revision=revisions[passage],
+            revision=revisions[which],
             seconds=round(row.seconds, 3),
             coding=row.coding,
             submitted_at=row.submitted_at,
+            occasion=row.occasion,
         )
 
 
