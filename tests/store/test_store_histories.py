@@ -30,6 +30,7 @@ from annotator.store.assignments import Move, give, move, take_back
 from annotator.store.codings import NewCoding, add_codings, codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
+from annotator.store.known_answers import Answer
 from annotator.store.project import Project, open_project
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import close_round, open_round, read_round, reopen_round
@@ -88,6 +89,7 @@ class Histories(RuleBasedStateMachine):
                 "amal": [(*second, 1), (*first, 1), (*fourth, 1), (*first, 2)],
                 "badr": [(*first, 1), (*third, 1)],
             },
+            known=[Answer(*first, {"killed": "3"})],
         ).id
         self.windows: dict[str, Desk] = {}
         self.closed = False
