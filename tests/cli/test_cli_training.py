@@ -76,6 +76,16 @@ def test_a_coder_trains_on_the_shipped_examples_and_passes(project, command: Com
     assert "not passed" in shown.out
     training = json.loads(command("round", "show", "train", "--json").out)["training"]
     assert [one["passed"] for one in training] == [True, False]
+    status = command("status").out
+    assert "Training:" in status
+    (basim,) = (row for row in status.splitlines() if row.startswith("train") and "not" in row)
+    assert basim.split()[:4] == ["train", "basim", "not", "passed"]
+    assert "coders or more have coded" not in status
+    (row,) = json.loads(command("status", "--json").out)["rounds"]
+    assert [(one["coder"], one["passed"]) for one in row["assessed"]] == [
+        ("amal", True),
+        ("basim", False),
+    ]
     with open_project(project) as target:
         assert verify(target) == []
 
@@ -215,6 +225,8 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
     assert (of["amal", "all"]["same"], of["basim", "all"]["same"]) == (6, 0)
     assert of["amal", "batch"]["label"] == "01-33"
     assert "Gold passages" in command("round", "results", "next", "--project", path).out
+    told = command("status", "--round", "next", "--agreement", "--project", path).out
+    assert "Gold, round next: annotator round results next" in told
     own = command("agreement", "intra", "--round", "next", "--json", "--project", path)
     coders = {one["coder"]: one for one in json.loads(own.out)["coders"]}
     assert (coders[None]["passages"], coders["amal"]["passages"]) == (10, 5)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
+from annotator.cli.agreement_words import number
 from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.projects import opened
 
@@ -57,12 +58,14 @@ def status(
         return
     _print_holdings(found)
     _print_progress(found)
+    _print_assessed(found)
     _print_marked(found)
     if agreement:
         from annotator.cli.status_agreement import print_agreement
 
         for one in found.rounds:
             print_agreement(one)
+            _print_gold(one)
 
 
 def _print_holdings(found: "Status") -> None:
@@ -105,6 +108,37 @@ def _print_progress(found: "Status") -> None:
 
 def _differs(one: "RoundStatus") -> bool:
     return bool(one.differing)
+
+
+def _print_assessed(found: "Status") -> None:
+    """Print who passed which training, as it stands on record."""
+    rows = [
+        (
+            one.row.name,
+            each.coder,
+            "passed" if each.passed else "not passed",
+            number(each.body["agreement"]),
+            f"{each.at:%Y-%m-%d}",
+        )
+        for one in found.rounds
+        for each in one.assessed
+    ]
+    if rows:
+        columns = ("Round", "Coder", "Result", "Agreement", "On")
+        print_table(columns, rows, title="Training:", numbers=("Agreement",))
+
+
+def _print_gold(one: "RoundStatus") -> None:
+    """Print how far each coder meets the gold answers of a round, if it has any."""
+    rows = [
+        (each.coder, str(each.n_passages), number(each.agreement))
+        for each in one.gold
+        if each.kind == "all"
+    ]
+    if rows:
+        title = f"Gold, round {one.row.name}: annotator round results {one.row.name}"
+        numbers = ("Gold passages", "Agreement")
+        print_table(("Coder", *numbers), rows, title=title, numbers=numbers)
 
 
 def _print_marked(found: "Status") -> None:

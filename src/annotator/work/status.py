@@ -8,14 +8,17 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from annotator.codebook.model import Codebook
+from annotator.store.assessments import AssessmentRow, assessments
 from annotator.store.assignments import CoderProgress, counters
 from annotator.store.attention import MarkedPassage, marked_passages
 from annotator.store.corpus import reports
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow, chosen_rounds
+from annotator.store.training import training_rounds
 from annotator.work.disagreements import CaseCounts, Disagreement, Disagreements, case_counts
 
 if TYPE_CHECKING:
+    from annotator.work.gold import GoldGroup
     from annotator.work.status_agreement import RoundAgreement
 
 
@@ -30,7 +33,10 @@ class RoundStatus:
         cases: How many of its passages stand where.
         differing: The passages that coders differ in, or that a lead settled, the lowest agreement
             first.
+        assessed: How coders were assessed last, in a round that trains them; of what they differ in
+            nothing is to be settled then.
         agreement: How far coders agree; None unless asked for.
+        gold: How far each coder meets gold answers; empty unless agreement is asked for.
     """
 
     row: RoundRow
@@ -38,7 +44,9 @@ class RoundStatus:
     marked: tuple[MarkedPassage, ...]
     cases: CaseCounts
     differing: tuple[Disagreement, ...]
+    assessed: tuple[AssessmentRow, ...] = ()
     agreement: "RoundAgreement | None" = None
+    gold: "tuple[GoldGroup, ...]" = ()
 
     @property
     def total(self) -> CoderProgress:
@@ -80,8 +88,15 @@ class RoundStatus:
             },
             "cases": asdict(self.cases),
             "marked": [_marked_json(one) for one in self.marked],
+            "assessed": [
+                {"coder": one.coder, "passed": one.passed, "at": one.at.isoformat(), **one.body}
+                for one in self.assessed
+            ],
         }
-        return told if self.agreement is None else {**told, "agreement": self.agreement.as_json()}
+        if self.agreement is None:
+            return told
+        gold = [one.as_json() for one in self.gold]
+        return {**told, "agreement": self.agreement.as_json(), "gold": gold}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +144,22 @@ def read_status(
     Raises:
         AnnotatorError: There is no such round.
     """
-    rounds = tuple(_round(project, row) for row in chosen_rounds(project, round_name))
+    trains = training_rounds(project)
+    rounds = tuple(
+        _training(project, row) if row.id in trains else _round(project, row)
+        for row in chosen_rounds(project, round_name)
+    )
     if agreement:
+        from annotator.work.gold import gold_agreement
         from annotator.work.status_agreement import round_agreement
 
         rounds = tuple(
-            replace(one, agreement=round_agreement(project, one.row.name)) for one in rounds
+            replace(
+                one,
+                agreement=round_agreement(project, one.row.name),
+                gold=gold_agreement(project, one.row),
+            )
+            for one in rounds
         )
     there = reports(project)
     return Status(
@@ -156,6 +181,18 @@ def _round(project: Project, row: RoundRow) -> RoundStatus:
         tuple(marked_passages(project, row.id)),
         case_counts(passages.all.values()),
         tuple(sorted(differing, key=lambda one: (-one.score, *passages.order(one.place)))),
+    )
+
+
+def _training(project: Project, row: RoundRow) -> RoundStatus:
+    last = {one.coder: one for one in assessments(project, row.id)}
+    return RoundStatus(
+        row,
+        tuple(counters(project, row.id)),
+        tuple(marked_passages(project, row.id)),
+        case_counts(()),
+        (),
+        tuple(last[coder] for coder in sorted(last)),
     )
 
 

@@ -8,7 +8,7 @@ after training (Hruschka et al. 2004, *Field Methods* 16); agreement is specific
 for which missing a code and adding it weigh the same.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,9 +123,3 @@ def training_result(
 def count_same(pairs: Sequence[tuple[Form, Form]], against: AgainstAnswer) -> int:
     """In how many passages nothing that counts differs from the answer."""
     return sum(all(one.same for one in against.aspects(*pair) if one.counts) for pair in pairs)
-
-
-def summary(body: Mapping[str, Any]) -> str:
-    """What stands on record of an assessment, in a few words."""
-    verdict = "passed" if body["passed"] else "not passed"
-    return f"{verdict}, {body['agreement']:.2f} on {body['submitted']} of {body['passages']}"
