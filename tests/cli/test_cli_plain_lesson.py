@@ -7,9 +7,9 @@ from cli_runs import Command
 
 from annotator.store.assessments import assessments
 from annotator.store.project import open_project
-from hostile import UNSEEN
+from hostile import SEEN_COMMAND, UNSEEN, leaked
 from projects import LIGHT, make_project
-from training_projects import THREE, Trainee, right, training_project
+from training_projects import THREE, Trainee, right, spoil_answers, training_project
 
 FIRST = ("a", "1", "8", ".submit")
 """What a coder types on the first example; one less was killed than they should say."""
@@ -76,9 +76,9 @@ def test_the_verdict_of_a_session_that_broke_off_is_said_at_the_next_start(
     assert "Passed: agreement with the known answers 1.00" in code(command, ".quit")
 
 
-def test_unseen_characters_of_traps_are_spelled_out(tmp_path: Path, command: Command) -> None:
-    hidden = THREE.replace("The party is named.", f"a{UNSEEN}b")
-    training_project(tmp_path / "annotator.db", hidden)
+def test_what_would_steer_a_terminal_is_spelled_out(path: Path, command: Command) -> None:
+    spoil_answers(path)
     said = code(command, *FIRST, "", ".quit")
-    assert "Why it is hard: a<U+202A>" in said
+    assert f"Why it is hard: {SEEN_COMMAND}" in said
+    assert leaked(said.encode()) == ""
     assert not set(UNSEEN) & set(said)

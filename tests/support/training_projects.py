@@ -1,6 +1,8 @@
 """Projects with a round of training, and coders who answer right or wrong in it."""
 
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from annotator.store.rounds import RoundRow
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 from annotator.work.training import open_training, prepared
+from hostile import HOSTILE
 from projects import LIGHT, PASSAGES, ROOT, make_project
 
 EXAMPLES = ROOT / "codebooks" / "perpetrators_examples.yaml"
@@ -71,6 +74,13 @@ def train(
     wanted: dict[str, Any] = {"order": "reading", "seed": 0, "coders": None, "actor": "lead"}
     material = prepared(project, file, more.pop("pass_at", 0.8))
     return open_training(project, name=name, material=material, **wanted | more)
+
+
+def spoil_answers(path: Path) -> None:
+    """Make the traps of a project hostile, as only a file from elsewhere can have them."""
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE known_answer SET trap = ?", (HOSTILE,))
+        raw.commit()
 
 
 class Trainee:

@@ -4,10 +4,10 @@ import pytest
 
 from annotator.store.assessments import assessments
 from annotator.store.project import open_project
-from hostile import MARK, NAME, UNSEEN
+from hostile import SEEN_COMMAND, UNSEEN
 from projects import LIGHT, make_project
 from screens import coding_screen
-from training_projects import THREE, training_project
+from training_projects import THREE, spoil_answers, training_project
 
 
 @pytest.fixture
@@ -114,12 +114,13 @@ async def test_it_can_be_read_in_windows_of_every_size(path, size):
         assert "Tal Amrit" in driver.body
 
 
-async def test_unseen_characters_of_traps_and_answers_are_spelled_out(tmp_path):
-    trap = f"{UNSEEN} read on"
-    examples = THREE.replace("The party is named.", trap)
-    path = training_project(tmp_path / "t.db", examples)
+async def test_what_would_steer_a_terminal_is_spelled_out(tmp_path):
+    path = training_project(tmp_path / "t.db", THREE)
+    spoil_answers(path)
     async with coding_screen(path) as driver:
         await answer(driver, "a tab 1 tab 9")
-        assert "<U+202A>" in driver.body
-        assert not set(UNSEEN) & set(driver.body)
-    assert MARK in NAME
+        shown = driver.body
+        assert SEEN_COMMAND in shown
+        assert "<U+202A>" in shown
+        assert not {letter for letter in shown if letter < " "} - {"\n"}
+        assert not set(UNSEEN) & set(shown)
