@@ -1,8 +1,8 @@
 """Rounds of training: made from worked examples, and what came of them for each coder.
 
-Training before the main work, an unaided test against known answers, and a second attempt in a new
-round: O'Connor & Joffe 2020 (*International Journal of Qualitative Methods* 19), Hruschka et al.
-2004 (*Field Methods* 16). `annotator.work.training_result` says who passes.
+Teams start far apart and come together over rounds of training and of mending the codebook
+(Hruschka et al. 2004, *Field Methods* 16); so another attempt is another round, and the earlier
+one stays on record. `annotator.work.training_result` says who passes.
 """
 
 from collections import defaultdict

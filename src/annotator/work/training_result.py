@@ -2,10 +2,10 @@
 
 A coder passes who has submitted every passage and agrees with the answers, at the threshold or
 above, over all codes together and on each code that the answers hold five times or more. Rarer
-codes count in the first alone: one slip would decide on them. The threshold is by default the .80
-that Krippendorff asks for (*Content Analysis*, 2004, ch. 11) and that teams reach on most codes
-after training (Hruschka et al. 2004, *Field Methods* 16); agreement is specific agreement (Dice),
-for which missing a code and adding it weigh the same.
+codes count in the first alone: one slip would decide on them. Agreement is specific agreement
+(Dice), for which missing a code and adding it weigh the same. The threshold is by default the .80
+that Krippendorff (*Content Analysis*, 2004, ch. 11) asks of alpha and that teams reach in kappa on
+most codes after training (Hruschka et al. 2004, *Field Methods* 16); it is a convention, no more.
 """
 
 from collections.abc import Iterable, Sequence
