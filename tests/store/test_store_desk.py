@@ -1,9 +1,12 @@
 import inspect
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from store_world import coding_of, draft_of, main_round, new_project, source_of
 
@@ -89,6 +92,25 @@ def test_a_change_after_undo_ends_what_could_be_done_again(desk: Desk) -> None:
     assert desk.redo() is None
     assert desk.undo().content == BLANK
     assert desk.undo() is None
+
+
+@given(keys=st.lists(st.sampled_from(["army", "both", "undo", "redo"]), max_size=12))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30)
+def test_a_desk_that_remembers_its_last_step_does_as_one_opened_for_each(
+    desk: Desk, project: Project, keys: list[str]
+) -> None:
+    def seen(desk_of: Callable[[], Desk]) -> Iterator[Coding | None]:
+        at = desk_of().first_open()
+        for key in [*keys, "redo", "undo"]:
+            now = desk_of()
+            if key in ("undo", "redo"):
+                step = now.undo() if key == "undo" else now.redo()
+                yield None if step is None else step.content
+            else:
+                save(now, at, now.item(at).draft or BLANK, ARMY if key == "army" else BOTH)
+            yield now.item(at).draft
+
+    assert list(seen(lambda: desk)) == list(seen(lambda: Desk(project, desk.round.id, "badr")))
 
 
 def test_merged_changes_are_one_step_until_something_else_happens(desk: Desk) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from annotator.coding.change import blank
+from annotator.coding.checks import PassageContext, findings
 from annotator.coding.complete import pruned
 from annotator.coding.form import to_form
 from annotator.coding.model import Coding, Span, State
@@ -18,6 +19,7 @@ from annotator.coding.skipping import SkipReason
 from annotator.store.desk import Desk, Item
 from annotator.store.project import Project, open_project
 from annotator.store.verify import verify
+from annotator.work.outline import outline
 from annotator.work.session import CodingSession
 from projects import CLAIMS, make_project, session_in
 
@@ -319,6 +321,18 @@ class AnyKeys(RuleBasedStateMachine):
         self.session.keep_place()
         self.session = self.another()
         assert self.session.focus == focus
+
+    @invariant()
+    def what_is_kept_between_keys_is_as_if_it_were_made_anew(self) -> None:
+        session, book = self.session, self.session.codebook
+        assert session.rows == outline(session.coding, book)
+        place = (session.focus.record, session.focus.name)
+        here = [row for row in session.rows if row.place == place]
+        assert session.row == next(iter(here), session.rows[0])
+        passage = PassageContext(
+            session.item.text, session.item.start, session.report_day, session.item.report.language
+        )
+        assert session.findings == findings(session.coding, book, passage)
 
     @invariant()
     def what_is_shown_is_on_the_disk(self) -> None:

@@ -27,7 +27,7 @@ def asked(coding: Coding, codebook: Codebook, record_id: str) -> tuple[Variable,
     return tuple(
         variable
         for variable in codebook.variables_of(record.unit)
-        if applies(coding, codebook, record_id, variable)
+        if variable.when is None or applies(coding, codebook, record_id, variable)
     )
 
 

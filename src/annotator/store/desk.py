@@ -192,8 +192,7 @@ class Desk(DeskTraining):
                 be written; nothing is saved then.
         """
         now = datetime.now(UTC)
-        content, left = canonical(to_form(after)), self._left
-        old = left[1] if left is not None and left[0] is before else canonical(to_form(before))
+        content, old = self._text_of(assignment_id, after), self._text_of(assignment_id, before)
         with self._project.writing() as connection:
             self._change_place(connection, assignment_id, focus)
             self._keep_draft(connection, assignment_id, content, seconds, now)
@@ -208,7 +207,6 @@ class Desk(DeskTraining):
                 step = replace(step, seq=last.seq + 1)
                 self._add_step(connection, step, last, old, content)
         self._changed(step)
-        self._left = (after, content)
 
     def set_place(self, assignment_id: int, focus: str, seconds: float) -> None:
         """Keep where the coder is, and add active seconds to the draft, if there is one.
@@ -300,7 +298,8 @@ class Desk(DeskTraining):
                 coding = self._put_back(connection, step, content, undone=undone)
             found = Step(step.assignment_id, StepKind(step.kind), step.label, coding)
         last = self._last
-        if last is not None and last.seq == step.seq:
+        # While any step is undone, the last one is.
+        if last is not None and (undone or last.seq == step.seq):
             last = replace(last, undone=undone)
         self._changed(last)
         return found
@@ -308,11 +307,13 @@ class Desk(DeskTraining):
     def _put_edit(self, connection: Connection, here: Here, content: str) -> Coding:
         """Let the open passage have another coding, and the coder the place that goes with it."""
         item = here.item
-        coding = self._read(content, item.text, item.start, item.report.name, item.number)
+        coding = self._late.get((item.assignment_id, content))
+        if coding is None:
+            coding = self._read(content, item.text, item.start, item.report.name, item.number)
+            self._keep_late(item.assignment_id, content, coding)
         now = datetime.now(UTC)
         self._keep_draft(connection, item.assignment_id, content, here.seconds, now)
         self._change_place(connection, item.assignment_id, here.focus(coding))
-        self._left = (coding, content)
         return coding
 
     def _put_back(

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from annotator.codebook.model import Codebook
-from annotator.coding.form import FormError, from_form
+from annotator.coding.form import FormError, canonical, from_form, to_form
 from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import desk_statements as sql
@@ -22,6 +22,9 @@ from annotator.store.rounds import RoundRow, read_round, refuse_coder
 
 STEPS_KEPT = 1_000
 """At least so many steps of a coder can be undone; older ones are let go now and then."""
+
+_MOST_LATE = 20
+"""Codings kept as they were written of late."""
 
 
 class DeskWriting:
@@ -49,8 +52,8 @@ class DeskWriting:
         # Nobody else changed the coder's work as long as this is the version in the file.
         self._version: int = place.version if place else 0
         self._last: LastStep | None = None
-        # The coding written last, with its text: the next change mostly begins with it.
-        self._left: tuple[Coding, str] | None = None
+        # Codings of late by passage and text, so that what is undone need not be read again.
+        self._late: dict[tuple[int, str], Coding] = {}
         self.codebook: Codebook = project.codebook_version(self.round.codebook_sha256)
 
     def _row(self, connection: Connection, assignment_id: int) -> Any:
@@ -94,6 +97,20 @@ class DeskWriting:
         step = LastStep(last.seq + 1, row.id, StepKind.SUBMIT, "submit", undone=0)
         self._add_step(connection, step, last, submitted.body, submitted.body)
         return step
+
+    def _text_of(self, assignment_id: int, coding: Coding) -> str:
+        """A coding as it is stored; the change after mostly begins with it, or goes back to it."""
+        for (passage, text), late in reversed(self._late.items()):
+            if late is coding and passage == assignment_id:
+                return text
+        text = canonical(to_form(coding))
+        self._keep_late(assignment_id, text, coding)
+        return text
+
+    def _keep_late(self, assignment_id: int, text: str, coding: Coding) -> None:
+        if len(self._late) >= _MOST_LATE:
+            self._late.clear()
+        self._late[assignment_id, text] = coding
 
     def _read_row(self, content: str, row: Any) -> Coding:
         return self._read(content, row.text, row.start, row.name, row.number)

@@ -192,7 +192,7 @@ def picker_window(row: Row, height: int) -> list[Code | None]:
 
 
 def _code_line(row: Row, code: Code, width: int) -> Line:
-    depth = row.variable.depth(code.id) if row.variable and row.variable.type.has_codes else 0
+    depth = row.variable.depth(code.id) if row.variable and code.parent else 0
     return _option(code.key or " ", code.label, code.id in row.chosen, depth, width)
 
 

@@ -46,9 +46,10 @@ class Sitting:
         self._typing = False
         # Of the coding that is open and of the one it is to become.
         self._outlines: tuple[tuple[Coding, tuple[Row, ...]], ...] = ()
-        # The row the coder is on, and of which rows and which place it is that.
-        self._row: tuple[tuple[Row, ...], tuple[str, str], Row] | None = None
-        self._findings: list[Finding] | None = None
+        # The row the coder is on, and in which coding and with which focus it is that.
+        self._row: tuple[Coding, Focus, Row] | None = None
+        # Of the coding that is open and of the one before it.
+        self._findings: tuple[tuple[Coding, list[Finding]], ...] = ()
         self._progress: Progress | None = None
         self._changed: tuple[tuple[int, int], ...] | None = None
         self.coding: Coding
@@ -71,11 +72,12 @@ class Sitting:
     @property
     def row(self) -> Row:
         """The row the coder is on."""
-        rows, place = self.rows, self._place
-        if self._row is None or self._row[0] is not rows or self._row[1] != place:
-            row = next((row for row in rows if row.place == place), rows[0])
-            self._row = (rows, place, row)
-        return self._row[2]
+        coding, focus, row = self._row or (None, None, None)
+        if row is None or coding is not self.coding or focus is not self.focus:
+            place = self._place
+            row = next((row for row in self.rows if row.place == place), self.rows[0])
+            self._row = (self.coding, self.focus, row)
+        return row
 
     @property
     def gaps(self) -> list[Gap]:
@@ -138,13 +140,14 @@ class Sitting:
     @property
     def findings(self) -> list[Finding]:
         """The checks of the codebook that fire on the coding as it stands."""
-        if self._findings is None:
-            report = self.item.report
-            passage = PassageContext(
-                self.item.text, self.item.start, self.report_day, report.language
-            )
-            self._findings = findings(self.coding, self.codebook, passage)
-        return self._findings
+        for known, found in self._findings:
+            if known is self.coding:
+                return found
+        item = self.item
+        passage = PassageContext(item.text, item.start, self.report_day, item.report.language)
+        found = findings(self.coding, self.codebook, passage)
+        self._findings = ((self.coding, found), *self._findings[:1])
+        return found
 
     @property
     def entry(self) -> str:
@@ -237,7 +240,6 @@ class Sitting:
         self._unkept = 0.0
         self._has_draft = True
         self.coding = coding
-        self._findings = None
         if self.item.submitted is not None:
             self._changed = None
         self.focus = focus
@@ -263,7 +265,8 @@ class Sitting:
         self._unkept = self._unkept_elsewhere.pop(assignment_id, 0.0)
         self.item = self.desk.item(assignment_id)
         self.coding = self.item.draft or self.item.submitted or change.blank(self.codebook)
-        self._findings = self._changed = self._progress = None
+        self._findings = ()
+        self._changed = self._progress = None
         self._typing = False
         self._has_draft = self.item.draft is not None
         self.focus = focus or Focus(cursor=self.item.start)

@@ -176,6 +176,8 @@ class WorkingLife(Recording):
         """Show the text of a passage that is tagged as graphic, for as long as it is open."""
         self._count_time()
         self.covered = False
+        # The row in focus may show words now.
+        self._row = None
         self._set_counting()
 
     def attend(self) -> None:
@@ -193,5 +195,5 @@ class WorkingLife(Recording):
         super()._load(assignment_id, focus)
         if assignment_id != self._visited:
             self._visited = assignment_id
-            self.covered = self.item.graphic
+            self.covered, self._row = self.item.graphic, None
         self._set_counting()
