@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 from annotator.agreement import for_half_width
 from annotator.coding.folding import folded, places_of, tokens
 from annotator.store.assignments import CoderProgress, give, take_back
+from annotator.store.known_answers import Answer
 from annotator.store.project import open_project
 from annotator.store.rounds import open_round
 from annotator.work.choosing import Search, candidates
 from annotator.work.design import Candidate, Design, plan
 from annotator.work.expected_reliability import ALPHA, expected, overlap_units
+from annotator.work.mixed_in import Mix, with_mixed
 from annotator.work.opening import open_planned
 from annotator.work.round_progress import CoderState, round_progress
 from projects import LIGHT, make_project
@@ -95,6 +97,26 @@ def test_progress_counts_what_coders_have_now(made: Path, tmp_path: Path) -> Non
             project, name="plain", purpose="main", order="reading", seed=0, coders=None, actor="x"
         )
         assert round_progress(project, plain).design is None
+
+
+def test_gold_passages_are_no_overlap(made: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.db"
+    path.write_bytes(made.read_bytes())
+    with open_project(path) as project:
+        design = Design(("amal", "basim"), codings=1, near_duplicates="apart")
+        *there, last = candidates(project, design)
+        mix = Mix(gold=((last.report, last.number),), gold_per=(1, 1))
+        planned = with_mixed(plan(there, design), mix)
+        answers = (Answer(last.report, last.number, {"none": "other"}),)
+        row = open_planned(project, "main", "main", planned, "x", answers)
+        found = round_progress(project, row)
+    assert sorted(one.progress.assigned for one in found.coders) == [2, 3]
+    assert all(
+        (last.report, last.number, 1) in [place.given for place in one.queue]
+        for one in found.coders
+    )
+    assert found.overlaps == {("amal", "basim"): 0}
+    assert [one.overlapping for one in found.coders] == [0, 0]
 
 
 def test_idle_is_who_has_something_to_do_and_does_nothing() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from annotator.store.assignments import CoderProgress, counters
 from annotator.store.held import Held, held, idle_since, last_worked
+from annotator.store.known_answers import known_answers
 from annotator.store.project import Project
 from annotator.store.round_passages import passages_of
 from annotator.store.rounds import RoundRow
@@ -22,7 +23,7 @@ class CoderState:
     Attributes:
         progress: How many passages they have, and what became of them.
         queue: These passages in their order.
-        overlapping: How many of them other coders have too.
+        overlapping: How many of them other coders have too, but for gold ones.
         last: When they last submitted a coding in the round; None if they never did.
         since: Since when they did nothing in it and were given nothing.
     """
@@ -79,13 +80,14 @@ class RoundProgress:
 def round_progress(project: Project, row: RoundRow) -> RoundProgress:
     """Read how far a round is.
 
-    A passage that a coder has a second time counts for their progress and for nothing else.
+    Gold passages, and those that a coder has a second time, count for nothing but progress.
     """
+    gold = {one.place for one in known_answers(project, row.id) if not one.shown}
     coders_of: dict[tuple[str, int], list[str]] = defaultdict(list)
     queues: dict[str, list[Held]] = defaultdict(list)
     for one in held(project, row.id):
         queues[one.coder].append(one)
-        if one.occasion == 1:
+        if one.occasion == 1 and one.place not in gold:
             coders_of[one.report_key, one.number].append(one.coder)
     shared = [sorted(coders) for coders in coders_of.values() if len(coders) > 1]
     overlapping = Counter(coder for coders in shared for coder in coders)
