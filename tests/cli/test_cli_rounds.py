@@ -83,12 +83,29 @@ def test_a_dry_run_shows_the_design_and_writes_nothing(command: Command) -> None
     assert done.code == 0
     assert "60 passages, 82 codings: 22 by 2 coders each, 38 by one." in done.out
     assert "2 passages in 1 group of near-duplicates" in done.out
-    assert "Passages that two coders have in common:" in done.out
+    assert "Passages that two coders have in common, 1 to 2:" in done.out
     assert "A Network" in done.out
     assert "What 21 overlapping passages can tell" in done.out
     assert "Nothing was written" in done.out
     assert "no round yet" in command("round", "list").sentence
     assert Path("annotator.db").read_bytes() == before
+
+
+@pytest.mark.usefixtures("reports")
+@pytest.mark.parametrize(
+    ("coders", "says"),
+    [
+        (7, ("  2  3  4  5  6  7\n", "1 0 a person with a long name ", "Column 7 is 6 a")),
+        (30, ("Passages that two coders have in common, 0 to 2; --json lists all pairs.",)),
+    ],
+)
+def test_the_overlap_of_many_coders_fits_the_page(
+    command: Command, coders: int, says: tuple[str, ...]
+) -> None:
+    names = ",".join(f"{number} a person with a long name" for number in range(coders))
+    done = command("round", "new", "main", "--coders", names, "--codings", "2", "--dry-run")
+    assert all(one in done.out for one in says), done.out
+    assert max(map(len, done.out.split("Passages that two")[1].splitlines()[:12])) <= 100
 
 
 @pytest.mark.usefixtures("reports")

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 _NOTHING = "–"
 _MOST_STRATA = 40
+_MOST_CODERS = 24
+_WIDEST = 90
 
 
 def asked(design: "Design") -> list[str]:
@@ -126,21 +128,33 @@ def print_overlaps(coders: Sequence[str], overlaps: Mapping[tuple[str, str], int
     """Print how many passages every two coders have in common, if any have."""
     if not any(overlaps.values()):
         return
+    least, most = min(overlaps.values()), max(overlaps.values())
+    title = f"Passages that two coders have in common, {least} to {most}"
+    if len(coders) > _MOST_CODERS:
+        say(f"{title}; --json lists all pairs.")
+        return
+    # Where names leave no room side by side, columns have the numbers of the rows.
+    named = sum(len(coder) + 2 for coder in coders) <= _WIDEST
+    numbers = [str(place) for place in range(1, len(coders) + 1)]
+    headings = list(coders[1:]) if named else numbers[1:]
+    rows = coders if named else [f"{place} {coder}" for place, coder in enumerate(coders, 1)]
     print_table(
-        ("Coder", *coders[1:]),
+        ("Coder", *headings),
         [
             (
-                one,
+                label,
                 *(
                     str(overlaps[one, other]) if place < at else ""
                     for at, other in enumerate(coders[1:], 1)
                 ),
             )
-            for place, one in enumerate(coders[:-1])
+            for place, (label, one) in enumerate(zip(rows[:-1], coders, strict=False))
         ],
-        title="Passages that two coders have in common:",
-        numbers=coders[1:],
+        title=f"{title}:",
+        numbers=headings,
     )
+    if not named:
+        say(f"Column {numbers[-1]} is {coders[-1]}.")
 
 
 def print_strata(strata: "Iterable[Stratum]") -> None:
@@ -192,9 +206,9 @@ def _print_expected(plan: "Plan") -> None:
         numbers=("Prevalence", "Passages about it", "±", *bounds),
     )
     say(
-        f"±: how far the 95 % interval of an alpha of {ALPHA:g} would reach to either side. "
-        "alpha ≥: whether its lower\nend can be expected there, or how many passages would have "
-        "to overlap (annotator agreement plan)."
+        f"±: how far the 95 % interval of an alpha of {ALPHA:g} would reach to either side.\n"
+        "alpha ≥: whether its lower end can be expected there, or how many passages would have to\n"
+        "overlap (annotator agreement plan)."
     )
 
 
