@@ -8,10 +8,16 @@ from annotator.errors import AnnotatorError
 from annotator.store.adjudications import adjudications
 from annotator.store.assignments import counters
 from annotator.store.codings import codings
-from annotator.store.rounds import close_round, named_round, rounds
+from annotator.store.rounds import close_round, named_round, reopen_round, rounds
 from annotator.store.verify import verify
 from annotator.work.disagreements import CaseState
-from annotator.work.review import EARLIER, PARTS, Only, QueueFilter, ReviewSession
+from annotator.work.review import (
+    EARLIER,
+    PARTS,
+    Only,
+    QueueFilter,
+    ReviewSession,
+)
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
 
@@ -354,3 +360,64 @@ def test_nothing_is_taken_back_or_settled_again_over_what_came_since(project, ma
     with pytest.raises(AnnotatorError, match="settle it anew"):
         session.redo()
     assert standing(project, main) == {}
+
+
+def test_who_has_coded_a_passage_since_takes_no_decision_on_it_back(project, main, differing):
+    session = ReviewSession(project, main, "lead")
+    settle(session)
+    submit(project, main, "lead", (1, {"kind": "unknown"}))
+    with pytest.raises(AnnotatorError, match="cannot settle it; another lead must"):
+        session.undo()
+    assert standing(project, main) == {1: "daily"}
+
+
+def test_a_round_that_is_opened_again_changes_no_decision(project, main, differing):
+    settle(ReviewSession(project, main, "lead"))
+    close_round(project, main.id, "lead")
+    reopen_round(project, main.id, "lead")
+    assert ReviewSession(project, main, "lead").progress.settled == 1
+    coder = CodingSession(desk_for(project, "main", BOB))
+    coder.go_to_passage("1")
+    pick(coder, "kind", "unknown")
+    assert "revision 2" in coder.submit().message
+    assert standing(project, main) == {1: "daily"}
+    again = ReviewSession(project, main, "lead", QueueFilter(only=Only.CHANGED))
+    assert [one.number for one in again.queue] == [1]
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def test_no_power_of_a_lead_tells_a_name(project, main, differing):
+    give_back(project, CEM, 1)
+    give_back(project, DAN, 1)
+    told = []
+
+    def said(do, *given):
+        try:
+            told.append(repr(do(*given)))
+        except AnnotatorError as error:
+            told.append(error.sentence)
+
+    for only in (None, *Only):
+        session = ReviewSession(project, main, "lead", QueueFilter(only=only))
+        told += [repr(session.queue), repr(session.progress), repr(session.choices())]
+        while session.current() is not None:
+            said(session.current)
+            said(session.take, "A")
+            said(session.take_parts)
+            said(session.unchosen)
+            said(session.pass_on)
+            said(session.send_back, "Look", "B")
+            said(session.edit, "A")
+            told.append(repr(session.editing))
+            if session.current() is None or not session.skip():
+                break
+        said(session.undo)
+        said(session.redo)
+    session = ReviewSession(project, main, "lead", QueueFilter(only=Only.SENT_BACK))
+    session.take("A")
+    told += [session.settle("slip"), session.undo(), repr(session.current()), session.redo()]
+    assert len(told) > 40
+    for name in (ANA, BOB, CEM, DAN):
+        assert name not in " ".join(told)

@@ -227,7 +227,8 @@ def withdraw(project: Project, adjudication: str, lead: str) -> None:
         lead: Who takes it back: only who settled it, others settle the passage anew.
 
     Raises:
-        AnnotatorError: There is no such adjudication, it is someone else's, or it does not stand.
+        AnnotatorError: There is no such adjudication, it is someone else's, it does not stand, or
+            the lead has coded the passage since.
     """
     with project.writing() as connection:
         row = connection.execute(_ONE, {"id": adjudication}).first()
@@ -241,6 +242,8 @@ def withdraw(project: Project, adjudication: str, lead: str) -> None:
             raise AnnotatorError(
                 "This passage was settled anew since, so there is nothing to take back."
             )
+        round_ = read_round(connection, row.round_id)
+        check_basis(connection, round_, row.passage_id, row.number, lead, None)
         passage = {"round": row.round_id, "report": row.key, "passage": row.number}
         body = {**passage, "lead": lead, "adjudication": adjudication}
         append(connection, project.device, lead, Kind.ADJUDICATION_WITHDRAWN, body)
