@@ -128,8 +128,10 @@ def answer_content(form: object, variable: Variable, targets: Mapping[str, str])
     """What one answer says; see `record_content` for `targets`."""
     value, state, *_ = answer_form(form)
     if state is not State.STATED:
-        # No JSON text begins like this.
         return f"({state.value})"
+    if isinstance(value, str):
+        # Quickly told from a state, and from any other value, which is told as JSON.
+        return f"={value}"
     match variable.type:
         case VariableType.CODES:
             return frozenset(value)
