@@ -5,7 +5,7 @@
 floor   reading what every coding says from the project with raw `sqlite3`, and nothing else
 open    a review begun in a fresh process after its modules are loaded: the queue in order, and the
         first case; beside it how long the whole of a process takes
-next    settling a case, which is durable, and putting the next one together; the slowest of some
+next    settling a case, which is durable, and putting the next one together: median and slowest
 first   the same opening when no coding was looked at before, as if all had been submitted one by
         one since: what each says is worked out once, and kept
 
@@ -15,6 +15,7 @@ Processor time, since the machine is shared. Both codebooks that are shipped are
 import argparse
 import platform
 import sqlite3
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -66,13 +67,13 @@ def opened(path: Path, repeats: int = 3) -> tuple[float, float, int]:
     return min(found)
 
 
-def settled(path: Path, times: int) -> float:
-    """The slowest of some settlements, with the next case."""
+def settled(path: Path, times: int) -> tuple[float, float]:
+    """Some settlements with the next case: the median, and the slowest."""
     from annotator.store.project import open_project
     from annotator.work.review import ReviewSession
     from annotator.work.rounds import round_named
 
-    slowest = 0.0
+    took = []
     with open_project(path) as project:
         session = ReviewSession(project, round_named(project, "main"), "lead")
         session.current()
@@ -81,8 +82,8 @@ def settled(path: Path, times: int) -> float:
             session.take("A")
             session.settle("slip")
             session.current()
-            slowest = max(slowest, time.process_time() - before)
-    return slowest
+            took.append(time.process_time() - before)
+    return statistics.median(took), max(took)
 
 
 def forget(path: Path) -> None:
@@ -112,10 +113,11 @@ def main() -> None:
         for path in (light, claims):
             floor = floor_seconds(path)
             own, whole, listed = opened(path)
+            median, slowest = settled(path, chosen.settled)
             print(
                 f"{path.stem}: {chosen.passages:,} × {chosen.coders}, {listed:,} listed; "
                 f"floor {floor:.3f} s, open {own:.2f} s ({own / floor:.1f} × floor), "
-                f"process {whole:.2f} s, next at most {settled(path, chosen.settled):.3f} s"
+                f"process {whole:.2f} s, next {median:.3f} s, at most {slowest:.3f} s"
             )
             forget(path)
             print(f"{path.stem}: first {opened(path, 1)[0]:.2f} s")

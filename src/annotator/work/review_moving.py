@@ -112,23 +112,22 @@ class ReviewMoving:
         return ReviewProgress(
             settled,
             len(counted) - settled - waiting,
-            self._n_own,
+            len(self._listed) - len(self.queue),
             waiting,
             sample,
             sum(one.settled for one in self.queue if one.sample),
         )
 
     def _keep(self, listed: list[Disagreement]) -> None:
+        self._listed = listed
         self.queue = [one for one in listed if one.place not in self._own]
-        self._n_own = len(listed) - len(self.queue)
 
     def _refresh(self) -> None:
         """Take in what was decided of any passage since the last time."""
         changed = self._disagreements.refresh()
         if changed:
-            self._queue.refresh()
             self._note_own(changed)
-            self._keep(self._queue.listed())
+            self._keep(self._queue.listed_anew(self._listed, changed))
 
     # --- the passage -----------------------------------------------------------------------------
 

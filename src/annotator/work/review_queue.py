@@ -1,7 +1,8 @@
 """Which passages a lead looks at, and in which order."""
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -98,10 +99,23 @@ class ReviewQueue:
             sum(one.state is CaseState.AGREED for one in everything),
         )
 
-    def refresh(self) -> None:
-        """Forget what was read of the codings themselves; for when some have changed."""
+    def listed_anew(self, listed: list[Disagreement], changed: Set[Place]) -> list[Disagreement]:
+        """The queue after something was decided of some passages.
+
+        Args:
+            listed: What it was before.
+            changed: The passages.
+        """
         self._unsure = self._paired = self._given = None
         self._differing = {}
+        if self.chosen.variable or self.chosen.only is Only.UNSURE:
+            return self.listed()
+        kept = [one for one in listed if one.place not in changed]
+        for place in changed:
+            one = self._sampled(self._disagreements.all[place])
+            if self._is_listed(one):
+                insort(kept, one, key=self._order)
+        return kept
 
     # --- what is listed --------------------------------------------------------------------------
 
