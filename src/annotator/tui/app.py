@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from annotator.store.project import Project
     from annotator.tui.coding import CodingScreen
 
-_UNTIL_PAINTED = 0.3
-"""Seconds after which the work has surely been painted."""
-
 
 class WorkApp(App[None], inherit_bindings=False):
     """An app of one screen that opens its project in the background.
@@ -101,7 +98,10 @@ class WorkApp(App[None], inherit_bindings=False):
             self.call_from_thread(self.exit)
             return
         self.call_from_thread(show)
-        self.call_from_thread(self.set_timer, _UNTIL_PAINTED, self._settle)
+        self.call_from_thread(self._once_painted)
+
+    def _once_painted(self) -> None:
+        self.screen.call_after_refresh(self._settle)
 
     @work(thread=True)
     def _settle(self) -> None:
