@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from store_world import draft_of, main_round, source_of
 
 from annotator.coding.model import Coding
@@ -9,6 +9,7 @@ from annotator.errors import AnnotatorError
 from annotator.store import models
 from annotator.store.assignments import CoderProgress, assign, counters
 from annotator.store.codings import NewCoding, add_codings
+from annotator.store.columns import table_of
 from annotator.store.corpus import import_reports, reports
 from annotator.store.desk import Desk
 from annotator.store.events import Kind, append
@@ -68,6 +69,21 @@ def test_assigning_again_gives_only_what_is_new_at_the_end(project) -> None:
     assert assign(project, opened.id, "amal", "lead") == 1
     assert numbers(project, opened.id, "amal") == [*READING, ("late.txt", 1)]
     assert counters(project, opened.id) == [CoderProgress("amal", 7, 0)]
+
+
+def test_a_gap_in_the_ids_of_passages_hides_no_new_one(project) -> None:
+    opened = main_round(project, "amal")
+    with project.writing() as connection:
+        known = connection.execute(select(table_of(models.Passage))).mappings().all()
+        last = dict(known[-1])
+        further = {"id": 40, "number": 4, "start": last["start"], "end": last["end"]}
+        connection.execute(insert(table_of(models.Passage)), last | further)
+    assert assign(project, opened.id, "amal", "lead") == 1
+    assert assign(project, opened.id, "amal", "lead") == 0
+    assert counters(project, opened.id) == [CoderProgress("amal", 7, 0)]
+    draft = draft_of("A late report.", "late.txt")
+    import_reports(project, source_of(draft), [draft], "lead")
+    assert assign(project, opened.id, "amal", "lead") == 1
 
 
 def test_the_active_round_is_named_or_the_only_open_one(project) -> None:

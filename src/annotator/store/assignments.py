@@ -72,8 +72,9 @@ _TRAINING = select(col(models.Report.id)).where(
     col(models.Report.training) == literal_column("1")
 )
 _NOT_FOR_TRAINING = col(models.Report.id).not_in(_TRAINING)
+_ALL_PASSAGES = select(func.count()).select_from(table_of(models.Passage))
 _HOW_MANY = select(
-    select(func.count()).select_from(table_of(models.Passage)).scalar_subquery(),
+    select(func.max(col(models.Passage.id))).scalar_subquery(),
     select(func.count())
     .select_from(table_of(models.Passage))
     .where(col(models.Passage.report_id).in_(_TRAINING))
@@ -140,11 +141,15 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         refuse_coder(row, coder)
         if row.design:
             return 0
-        there, training, assigned, withdrawn = connection.execute(_HOW_MANY, own).one()
+        highest, training, assigned, withdrawn = connection.execute(_HOW_MANY, own).one()
+        has = (assigned or 0) + withdrawn
         chosen = chosen_passages(connection, round_id)
-        there = there - training if chosen is None else len(chosen)
+        there = (highest or 0) - training if chosen is None else len(chosen)
+        if chosen is None and there != has:
+            # Ids go from 1 on, as a rule without a gap; counting many passages takes long.
+            there = connection.execute(_ALL_PASSAGES).scalar_one() - training
     # Asked at every start of a session: with nothing new, nobody waits for the write lock.
-    if there == (assigned or 0) + withdrawn:
+    if there == has:
         return 0
     with project.writing() as connection:
         row = read_round(connection, round_id)
