@@ -221,7 +221,7 @@ def test_a_passage_given_once_more_looks_like_one_never_seen(worlds) -> None:
         one, *_, fresh, again = (desk.item(at) for at in queue(desk))
     assert (one.report.key, one.number) == (again.report.key, again.number)
     own = {"assignment_id": 0, "ord": 0, "report": None, "number": 0, "start": 0, "end": 0}
-    assert replace(again, **own, text="") == replace(fresh, **own, text="")
+    assert again._replace(**own, text="") == fresh._replace(**own, text="")
 
 
 def test_a_session_in_lines_shows_the_same_in_both_worlds(worlds, monkeypatch, capsys) -> None:

@@ -14,7 +14,6 @@ Nothing is decided about negation, tense or whom a word is about: that is what c
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -39,8 +38,7 @@ _SAYS_NOTHING = frozenset({"other", "others", "unknown", "none", "yes", "no", "t
 _VALUED = (VariableType.COUNT, VariableType.NUMBER, VariableType.DATE)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """Words that may answer a question.
 
     `[start, end)` are code points of the passage's text, `value` the answer they would give (for
@@ -137,7 +135,7 @@ class CandidateFinder:
                 for hits in (own, others)
             )
             near = away is not None and (elsewhere is None or away <= elsewhere)
-            yield replace(one.candidate, near=near)
+            yield one.candidate._replace(near=near)
 
     def _hits(self, variable: Variable, text: str) -> list[Hit]:
         return self._cues(variable).hits(tokens(text))

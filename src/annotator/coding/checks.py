@@ -1,7 +1,7 @@
 """The checks of a codebook over a coding: what fires, where, and whether it holds the coding up."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.codebook.model import Check, CheckKind, Codebook
 from annotator.coding.form import value_form
@@ -11,8 +11,7 @@ from annotator.coding.scope import Found, PassageContext, Place, Setting, holds,
 __all__ = ["Finding", "PassageContext", "blocking", "findings"]
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """A check that fires on a record.
 
     Args:

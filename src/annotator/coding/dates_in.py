@@ -8,7 +8,7 @@ may be read both day first and month first.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
@@ -49,8 +49,7 @@ class _Named(Enum):
     PERIOD = "period"
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """Days that some tokens name, and in which way they do."""
 
     first: int
@@ -279,7 +278,7 @@ class _Reader:
         found: list[_Span] = []
         for span in spans:
             if found and self._is_one_day(found[-1], span):
-                found[-1] = replace(span, first=found[-1].first)
+                found[-1] = span._replace(first=found[-1].first)
             else:
                 found.append(span)
         return found

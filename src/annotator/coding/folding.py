@@ -8,8 +8,8 @@ text as it stands are kept.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.coding.values import DIGITS
 
@@ -31,8 +31,7 @@ _TOKEN = re.compile(rf"{_SEPARATED}|\d+(?:[.\u066b]\d+)?|[^\W\d_]+(?:'[a-z]+)?")
 _STOP = re.compile(r"[.!?;:…\u061f\u061b\u06d4]\s|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a number in digits.
 
     `word` is its folded form, `[start, end)` where it stands in the text, `gap` what stands

@@ -8,7 +8,6 @@ name, and none can be made to.
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -204,7 +203,7 @@ class Desk(DeskTraining):
                 not (merge and last == step)
                 or not connection.execute(sql.EXTEND_STEP, self._own | extended).rowcount
             ):
-                step = replace(step, seq=last.seq + 1)
+                step = step._replace(seq=last.seq + 1)
                 self._add_step(connection, step, last, old, content)
         self._changed(step)
 
@@ -300,7 +299,7 @@ class Desk(DeskTraining):
         last = self._last
         # While any step is undone, the last one is.
         if last is not None and (undone or last.seq == step.seq):
-            last = replace(last, undone=undone)
+            last = last._replace(undone=undone)
         self._changed(last)
         return found
 

@@ -1,7 +1,6 @@
 """What a coder's desk gives back: frozen values, the coder's own work and nothing else."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from annotator.coding.model import Coding
@@ -41,8 +40,7 @@ class ReportHead(NamedTuple):
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One passage of the coder's queue with what the coder has done on it.
 
     `[start, end)` are code points of the report's text and `text` the passage's. `revision` is
@@ -104,8 +102,7 @@ class PastEdit(NamedTuple):
     after: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class LastStep:
+class LastStep(NamedTuple):
     """The end of the coder's undo stack, as it is stored; `seq` is 0 where there is none."""
 
     seq: int

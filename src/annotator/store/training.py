@@ -1,8 +1,7 @@
 """How a round of training was set up, as the event that opened it says."""
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select
 
@@ -18,8 +17,7 @@ _FOR_TRAINING = select(col(models.Round.id)).where(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Training:
+class Training(NamedTuple):
     """A round of training.
 
     Attributes:
@@ -32,7 +30,7 @@ class Training:
 
     def as_json(self) -> dict[str, Any]:
         """What the event holds of it."""
-        return asdict(self)
+        return self._asdict()
 
 
 def training_of(connection: Connection, round_id: str) -> Training | None:

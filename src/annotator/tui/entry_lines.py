@@ -1,7 +1,6 @@
 """The column of wide screens beside the questions: what the codebook says, notes, findings."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from annotator.coding.checks import Finding
 from annotator.tui.form_lines import codebook_lines, findings_lines
@@ -38,7 +37,7 @@ def entry_lines(
         noted = [row for one in said for row in paragraph(one, width, "bold")]
         below = [line(""), *noted[: height // _MOST_OF_FINDINGS], *below]
     chosen = tuple(code for code in row.codes if code.id in row.chosen)
-    shown = codebook_lines(replace(row, codes=chosen or row.codes), width)
+    shown = codebook_lines(row._replace(codes=chosen or row.codes), width)
     room = height - len(below)
     if len(shown) > room:
         left = len(shown) - room + 1

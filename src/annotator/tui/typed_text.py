@@ -7,7 +7,7 @@ together.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotator.corpus.graphemes import boundaries
 from annotator.tui.cells import cells, on_screen, places
@@ -16,8 +16,7 @@ _CURSOR = 1
 """Cells kept free at the end of a row for a cursor behind its last character."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypedText:
+class TypedText(NamedTuple):
     """A text and the cursor in it.
 
     Attributes:
@@ -87,7 +86,7 @@ class TypedText:
         return TypedText(text, len(text))
 
     def _put(self, at: int) -> "TypedText":
-        return replace(self, at=at, goal=-1)
+        return self._replace(at=at, goal=-1)
 
     def _to_row(self, width: int, row: int) -> "TypedText":
         goal = self.goal if self.goal >= 0 else self.cell(width)
@@ -96,7 +95,7 @@ class TypedText:
             if goal < cell + size:
                 at = start + offset
                 break
-        return replace(self, at=at, goal=goal)
+        return self._replace(at=at, goal=goal)
 
     def _last_of(self, width: int, row: int) -> int:
         """The last place for a cursor on a row: the end of one that goes on is the next one's."""

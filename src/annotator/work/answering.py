@@ -152,7 +152,7 @@ class Answering(Sitting):
         if row.variable is None or not row.is_typed:
             return Change("This question is answered by picking, not by typing.", refused=True)
         before = self._answer_before(row.variable) if self.focus.before else row.answer
-        focus = replace(self.focus, entry=text, before=self.focus.before or _kept(row, before))
+        focus = self.focus._replace(entry=text, before=self.focus.before or _kept(row, before))
         if not text.strip():
             answer = before if _is_state_or_default(before, row.variable) else None
             return self._answer(row, answer, row.title, merge=True, focus=focus)
@@ -160,7 +160,7 @@ class Answering(Sitting):
             answer = self._typed(text, row.variable)
         except ValueError as error:
             done = self._answer(row, None, row.title, merge=True, focus=focus)
-            return replace(done, message=str(error), unfinished=True)
+            return done._replace(message=str(error), unfinished=True)
         if before is not None:
             answer = replace(
                 answer, evidence=before.evidence, unsure=before.unsure, note=before.note
@@ -206,12 +206,12 @@ class Answering(Sitting):
         if row.answer is None:
             return Change(no_answer(row, "write a note to"), refused=True)
         answer = replace(row.answer, note=note.strip())
-        here = replace(self.focus, note=None)
+        here = self.focus._replace(note=None)
         return self._answer(row, answer, f"note on {row.title}", focus=here)
 
     def write_note(self, text: str | None) -> None:
         """Keep a note that is being written, so that it outlasts the session; None gives it up."""
-        focus = replace(self.focus, note=text)
+        focus = self.focus._replace(note=text)
         self._keep(focus)
         self.focus = focus
 

@@ -6,7 +6,6 @@ A candidate is words of the passage that may answer the question in focus
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from operator import is_not
 
 from annotator.codebook.model import EvidenceRule, Variable, VariableType
@@ -96,13 +95,13 @@ class Offering(WorkingLife):
             number = (now + step) % len(found)
         self._move(self.row.place)
         cursor = self.item.start + found[number].start
-        self.focus = replace(self.focus, cursor=cursor, candidate=number)
+        self.focus = self.focus._replace(cursor=cursor, candidate=number)
         self.keep_place()
         return Change()
 
     def leave_candidate(self) -> None:
         """Let no candidate be current, until the coder steps to one or goes to another question."""
-        self.focus = replace(self.focus, candidate=NONE_LIT)
+        self.focus = self.focus._replace(candidate=NONE_LIT)
 
     def take_candidate(self, number: int | None = None) -> Change:
         """Answer the question in focus with a candidate, and put its words behind the answer.

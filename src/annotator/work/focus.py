@@ -1,14 +1,13 @@
 """Where a coder is in a passage, and what a step of the session did."""
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 NONE_LIT = -1
 """In `Focus.candidate`: no candidate is current."""
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(NamedTuple):
     """Where a coder is in a passage.
 
     `record` and `name` are the place of a row of the outline, `cursor` a code point of the report
@@ -38,12 +37,10 @@ class Focus:
 
     def write(self) -> str:
         """As text to be kept with the coder's place."""
-        fields = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(fields, ensure_ascii=False)
+        return json.dumps(self._asdict(), ensure_ascii=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What a step of the session did.
 
     `message` is for the status line; `refused` says that nothing was changed and why, `unfinished`

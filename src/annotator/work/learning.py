@@ -5,7 +5,6 @@ Most sessions train nobody, so what holds codings against answers is loaded only
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from annotator.coding.form import to_form
@@ -52,7 +51,7 @@ class Learning(Offering):
 
     def learned(self) -> None:
         """Note that the lesson was read."""
-        self.focus = replace(self.focus, lesson=None)
+        self.focus = self.focus._replace(lesson=None)
         self.keep_place()
 
     def why_no_lesson(self) -> str:
@@ -92,7 +91,7 @@ class Learning(Offering):
         done = super().skip(reason, note)
         if done.refused or self.progress.open:
             return done
-        return replace(done, message=f"{done.message} {self.assess()}".rstrip())
+        return done._replace(message=f"{done.message} {self.assess()}".rstrip())
 
     def assess(self) -> str:
         """Put the result on record if no passage is open, and say it; empty if none is due.

@@ -5,8 +5,8 @@ with which keys is decided once, here.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from annotator.codebook.model import (
     PASSAGE,
@@ -34,8 +34,7 @@ class RowKind(StrEnum):
     ADD = "add"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the outline of a coding.
 
     `record` is the id of the record (empty: the passage). `name` is the variable's id for a

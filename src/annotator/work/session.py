@@ -69,7 +69,7 @@ class CodingSession(Learning):
         candidate is current then.
         """
         self._count_time()
-        self.focus = replace(self.focus, cursor=cursor)
+        self.focus = self.focus._replace(cursor=cursor)
         if self.leave_entry() is None:
             self._move(self.row.place)
         self.leave_candidate()
@@ -179,7 +179,7 @@ class CodingSession(Learning):
             return Change(f"You have no passage {last} of a report called “{part}”.", refused=True)
         change = self.open_passage(named[0][0])
         if len(named) > 1 and not change.refused:
-            return replace(change, message=f"The first of several reports called “{part}”.")
+            return change._replace(message=f"The first of several reports called “{part}”.")
         return change
 
     def _next_changed(self) -> Change:
@@ -216,7 +216,7 @@ class CodingSession(Learning):
         if not elsewhere and step.kind == StepKind.EDIT and step.content is not None:
             self._typing = False
             self._take(step.content, self._where(step.content))
-            self.item = replace(self.item, draft=step.content)
+            self.item = self.item._replace(draft=step.content)
         elif elsewhere:
             # The time spent so far belongs to this passage, wherever the step leads.
             self.keep_place()

@@ -215,7 +215,7 @@ class Sitting:
         """
         focus = focus or self.focus
         if not merge:
-            focus = replace(focus, before="")
+            focus = focus._replace(before="")
             self._typing = False
         if coding == self.coding:
             self._keep(focus)
@@ -271,7 +271,7 @@ class Sitting:
         self._has_draft = self.item.draft is not None
         self.focus = focus or Focus(cursor=self.item.start)
         if not self.item.start <= self.focus.cursor < self.item.end:
-            self.focus = replace(self.focus, cursor=self.item.start)
+            self.focus = self.focus._replace(cursor=self.item.start)
         row = self.row
         if row.place != self._place:
             self._move(row.place)

@@ -45,7 +45,7 @@ class WorkingLife(Recording):
         rows = super().rows
         if not self.covered:
             return rows
-        return tuple(replace(row, shown="") if row.kind is RowKind.RECORD else row for row in rows)
+        return tuple(row._replace(shown="") if row.kind is RowKind.RECORD else row for row in rows)
 
     # --- flags, skipping -------------------------------------------------------------------------
 
@@ -54,7 +54,7 @@ class WorkingLife(Recording):
         self._count_time()
         flagged = not self.item.flagged
         self.desk.flag(self.item.assignment_id, self.focus.write(), flagged=flagged)
-        self.item = replace(self.item, flagged=flagged)
+        self.item = self.item._replace(flagged=flagged)
         self._typing = False
         return Change("Flagged: the lead will look at it." if flagged else "No longer flagged.")
 
@@ -88,7 +88,7 @@ class WorkingLife(Recording):
             return Change("This passage is not skipped.", refused=True)
         self._count_time()
         self.desk.take_back(self.item.assignment_id, self.focus.write())
-        self.item = replace(self.item, skipped=None, skip_note="")
+        self.item = self.item._replace(skipped=None, skip_note="")
         self._progress = None
         self._typing = False
         return Change("Yours again: no longer skipped.")
@@ -97,14 +97,14 @@ class WorkingLife(Recording):
 
     def set_passage_note(self, note: str) -> Change:
         """Write a note on the whole passage; an empty one takes it away."""
-        here = replace(self.focus, passage_note=None)
+        here = self.focus._replace(passage_note=None)
         return self._save(
             replace(self.coding, note=note.strip()), "note on the passage", focus=here
         )
 
     def write_passage_note(self, text: str | None) -> None:
         """Keep a note on the passage that is being written; None gives it up."""
-        focus = replace(self.focus, passage_note=text)
+        focus = self.focus._replace(passage_note=text)
         self._keep(focus)
         self.focus = focus
 
@@ -134,7 +134,7 @@ class WorkingLife(Recording):
             if codes[0].id in row.chosen:
                 return Change(f"{row.title} says {codes[0].label} already.", refused=True)
             done = self.pick(codes[0], span)
-            return replace(done, message=done.message or f"{row.title}: {codes[0].label}, as last")
+            return done._replace(message=done.message or f"{row.title}: {codes[0].label}, as last")
         variable = question_of(row, self.codebook)
         if variable is None or variable.type is VariableType.LINK:
             return Change("There is no question here to answer as before.", refused=True)
@@ -156,7 +156,7 @@ class WorkingLife(Recording):
         if variable.type is not VariableType.CODES:
             here = self._following(self._with(row, answer), here)
         done = self._answer(row, answer, shown, focus=here)
-        return replace(done, message=f"{shown}, as last time")
+        return done._replace(message=f"{shown}, as last time")
 
     # --- rest ------------------------------------------------------------------------------------
 
