@@ -255,3 +255,16 @@ def test_a_passage_sent_back_shows_its_coder_the_words(command: Command, demo: P
     told = command("code", "--coder", "amal", "--plain", stdin=".open\n.quit\n")
     assert "The lead sent it back: Is 12 in the text?" in told.out
     assert settled(demo) == []
+
+
+def test_when_all_is_settled_the_last_one_can_still_be_taken_back(
+    command: Command, demo: Path
+) -> None:
+    done = review(command, *["a", "s"] * 10, "a", ".undo", ".quit")
+    assert "There is nothing to do that with." in done.out
+    assert len(settled(demo)) == 9
+    done = review(command, "a", "s", ".queue flagged", ".queue all", ".undo", "", ".quit")
+    assert "0 passages." in done.out
+    assert len(settled(demo)) == 9
+    done = review(command, "a", "s", "", "a")
+    assert done.out.rstrip().endswith("an empty line leaves.\n>")

@@ -33,7 +33,6 @@ class _ReviewPrompts:
         self._shown: Case | None = None
         self._left = False
         self._commands: Mapping[str, Callable[[Case, str], None]] = {
-            ".help": lambda case, rest: self._say(HELP),
             ".text": lambda case, rest: self._say(case.passage.text),
             ".all": lambda case, rest: self._view.everything(case),
             ".words": lambda case, rest: self._view.words(case),
@@ -46,6 +45,7 @@ class _ReviewPrompts:
             ".next": lambda case, rest: self._next(),
         }
         self._anywhere: Mapping[str, Callable[[str], None]] = {
+            ".help": lambda rest: self._say(HELP),
             ".undo": lambda rest: self._say(self._session.undo()),
             ".redo": lambda rest: self._say(self._session.redo()),
             ".queue": self._queue,
@@ -59,33 +59,30 @@ class _ReviewPrompts:
             case = self._session.current()
             if case is None:
                 self._view.nothing_left()
-                return
-            if case is not self._shown:
+            elif case is not self._shown:
                 self._shown = case
                 self._view.case(case)
             line = self._lines.ask()
-            if line is None:
+            if line is None or (case is None and not line):
                 return
-            if line:
-                self._try(case, line)
+            try:
+                self._take(case, line)
+            except AnnotatorError as error:
+                self._say(error.sentence)
 
-    def _try(self, case: Case, line: str) -> None:
-        try:
-            self._take(case, line)
-        except AnnotatorError as error:
-            self._say(error.sentence)
-
-    def _take(self, case: Case, line: str) -> None:
+    def _take(self, case: Case | None, line: str) -> None:
         name, _, rest = line.partition(" ")
-        if not name.startswith("."):
-            self._choose(case, line.lower())
-            self._settle()
-        elif name in self._anywhere:
+        if name in self._anywhere:
             self._anywhere[name](rest.strip())
+        elif case is None:
+            self._say("There is nothing to do that with.")
         elif name in self._commands:
             self._commands[name](case, rest.strip())
-        else:
+        elif name.startswith("."):
             self._say(f"There is no command {name}; .help lists them.")
+        elif line:
+            self._choose(case, line.lower())
+            self._settle()
 
     # --- choosing --------------------------------------------------------------------------------
 

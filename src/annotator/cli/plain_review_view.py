@@ -63,6 +63,7 @@ class ReviewView:
         self._say(f"No disagreement is left to settle in round {self._session.round.name}.")
         if waiting := self._session.progress.waiting:
             self._say(f"{waiting} were sent back and wait for an answer.")
+        self._say(".back, .undo and .queue go on; an empty line leaves.")
 
     # --- a case ----------------------------------------------------------------------------------
 
