@@ -1,12 +1,16 @@
+import importlib
 import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy import create_engine, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
@@ -74,6 +78,28 @@ def test_tables_and_indexes_can_be_made_on_postgresql(table) -> None:
         assert "CREATE INDEX" in made
         condition = index.dialect_options["sqlite"]["where"]
         assert made.partition(" WHERE ")[2] == ("" if condition is None else str(condition))
+
+
+def test_on_postgresql_the_fourth_migration_changes_constraints_in_place() -> None:
+    said = StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql", opts={"as_sql": True, "output_buffer": said}
+    )
+    script = importlib.import_module("annotator.store.migrations.versions.0004_rounds")
+    with Operations.context(context):
+        script.upgrade()
+    statements = " ".join(said.getvalue().split()).split("; ")
+    for table, old in (("assignment", "coder"), ("coding", "coder_revision")):
+        new = old.replace("coder", "coder_occasion")
+        named = f"uq_{table}_round_id_passage_id"
+        columns = f"round_id, passage_id, {new.replace('_', ', ')}"
+        assert f"ALTER TABLE {table} DROP CONSTRAINT {named}_{old}" in statements
+        add = f"ALTER TABLE {table} ADD CONSTRAINT {named}_{new} UNIQUE ({columns})"
+        assert add in statements
+    assert "DROP INDEX ix_assignment_open" in statements
+    [index] = [one for one in statements if one.startswith("CREATE INDEX ix_assignment_open")]
+    assert index.endswith("WHERE done = 0 AND skipped = '' AND withdrawn = 0")
+    assert not [one for one in statements if "DROP TABLE" in one or "STRICT" in one]
 
 
 def test_every_constraint_has_a_name_and_every_table_is_strict() -> None:

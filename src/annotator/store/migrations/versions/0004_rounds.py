@@ -68,7 +68,7 @@ def upgrade() -> None:
     """Add the columns and the tables; let one coder have a passage more than once."""
     for added in _ADDED:
         op.execute(f"ALTER TABLE {added}")
-    if op.get_bind().dialect.name == "sqlite":
+    if op.get_context().dialect.name == "sqlite":
         _make_assignments_anew()
         _make_codings_anew()
     else:
