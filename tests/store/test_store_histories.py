@@ -35,6 +35,7 @@ from annotator.store.project import Project, open_project
 from annotator.store.rebuild import rebuild
 from annotator.store.rounds import close_round, open_round, read_round, reopen_round
 from annotator.store.sent_back import send_back
+from annotator.store.training import Training
 from annotator.store.verify import verify
 
 CODERS = ("amal", "badr", "chadia")
@@ -68,8 +69,8 @@ class Histories(RuleBasedStateMachine):
     folder: Path
     project: Project
 
-    @initialize(order=st.sampled_from(["reading", "random"]))
-    def begin(self, order: str) -> None:
+    @initialize(order=st.sampled_from(["reading", "random"]), trains=st.booleans())
+    def begin(self, order: str, trains: bool) -> None:
         self.folder = Path(tempfile.mkdtemp())
         path = self.folder / "p.db"
         path.write_bytes(template())
@@ -79,7 +80,7 @@ class Histories(RuleBasedStateMachine):
         self.round = open_round(
             self.project,
             name="main",
-            purpose="main",
+            purpose="training" if trains else "main",
             order=order,
             seed=7,
             coders=["amal", "badr"],
@@ -89,8 +90,11 @@ class Histories(RuleBasedStateMachine):
                 "amal": [(*second, 1), (*first, 1), (*fourth, 1), (*first, 2)],
                 "badr": [(*first, 1), (*third, 1)],
             },
-            known=[Answer(*first, {"killed": "3"})],
+            # Shown in training; gold that nobody sees in a main round.
+            training=Training("examples", 0.8) if trains else None,
+            known=[Answer(*first, {"killed": "9"}, "the trap")],
         ).id
+        self.trains = trains
         self.windows: dict[str, Desk] = {}
         self.closed = False
         # Of each passage what was decided, and what of it was taken back.
@@ -153,6 +157,12 @@ class Histories(RuleBasedStateMachine):
         if found := self.own(coder, place):
             desk, at = found
             desk.take_back(at, "")
+
+    @precondition(lambda self: self.trains)
+    @rule(coder=coders, passed=st.booleans())
+    def assess(self, coder: str, passed: bool) -> None:
+        if desk := self.desk(coder):
+            desk.record_assessment({"passed": passed, "lessons": len(desk.lessons())})
 
     # --- what a lead does ------------------------------------------------------------------------
 
