@@ -291,7 +291,7 @@ class Histories(RuleBasedStateMachine):
 
 
 Histories.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=15,
     # To explain a failure, it would be looked for in thousands of histories more.
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
     stateful_step_count=16,
