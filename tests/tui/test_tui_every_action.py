@@ -164,12 +164,12 @@ DESK_BEFORE = {
     "pane.go": "2",
     "row.up": "3 down",
     "row.page_up": "3 end",
-    "row.page_down": "3",
     "row.top": "3 end",
-    "row.bottom": "3",
     "cell.right": "5",
     "cell.left": "5 right",
-    "row.down": "3",
+    "row.down": "3 home",
+    "row.page_down": "3 home",
+    "row.bottom": "3 home",
     "question.next": "5",
     "row.open": "7",
     "show.codebook": "5",
@@ -258,16 +258,17 @@ def test_no_scene_is_of_an_action_that_is_gone() -> None:
     assert set(REVIEW_BEFORE) <= set(ids(REVIEW))
 
 
-@pytest.mark.parametrize("action_id", ids((*DESK[:2], SHOW)))
 async def test_every_action_of_the_desk_is_reached_by_its_key_and_does_something(
-    action_id: str, files: dict[str, Path], tmp_path: Path
+    files: dict[str, Path], tmp_path: Path
 ) -> None:
     keymap = Keymap(DESK)
-    action = keymap.action(action_id)
     async with desk_screen(copied(files["coded"], tmp_path), keymap=keymap) as screen:
-        await screen.press(DESK_BEFORE.get(action_id, ""))
-        if action_id == "row.settle":
-            await screen.press("7 V")
-            assert screen.screen.app.screen is not screen.screen
-            return
-        await assert_it_does_something(screen, action, keymap.keys(action)[0])
+        for action_id in sorted(ids((*DESK[:2], SHOW)), key=lambda one: one == "app.quit"):
+            await screen.press(f"escape 1 {DESK_BEFORE.get(action_id, '')}")
+            action = keymap.action(action_id)
+            if action_id == "row.settle":
+                await screen.press("7 V")
+                assert screen.screen.app.screen is not screen.screen
+                await screen.press("Q")
+            else:
+                await assert_it_does_something(screen, action, keymap.keys(action)[0])

@@ -6,12 +6,17 @@ from itertools import combinations, product
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from work_projects import project_of, submit
 
+from annotator.codebook.reader import parse_codebook
 from annotator.errors import AnnotatorError
 from annotator.store.project import open_project
 from annotator.work.confusion import VariableConfusion, confusion_of
+from annotator.work.same_things import NOTHING_ELSE, pairs_said, values_in
 from known_truth import Form, KnownTruth, Marks, Place, known_truth_project, plain
+from projects import LIGHT
 
 
 @pytest.fixture(scope="module")
@@ -137,3 +142,24 @@ def test_claims_are_aligned_and_a_missing_one_is_a_value(tmp_path: Path) -> None
 def test_a_variable_without_codes_is_refused_with_those_that_have(known: KnownTruth) -> None:
     with pytest.raises(AnnotatorError, match=r"“killed” with codes .*perpetrator, cause"):
         of(known, "killed")
+
+
+PERPETRATOR = parse_codebook(LIGHT, "light.yaml").variable("perpetrator")
+ANSWERS = st.one_of(
+    st.sets(st.sampled_from("abcd")).map(lambda some: "|".join(sorted(some)) or "{}"),
+    st.sampled_from(["(unknown)", "(no such claim)", "(no answer)"]),
+)
+
+
+@given(first=ANSWERS, second=ANSWERS)
+def test_every_value_of_both_stands_in_a_pair_whichever_coder_is_first(
+    first: str, second: str
+) -> None:
+    codes = PERPETRATOR
+    pairs = list(pairs_said(first, second, codes))
+    turned = sorted((theirs, ours) for ours, theirs in pairs_said(second, first, codes))
+    assert sorted(pairs) == turned
+    assert {ours for ours, _ in pairs} - {NOTHING_ELSE} == values_in(first, codes)
+    assert {theirs for _, theirs in pairs} - {NOTHING_ELSE} == values_in(second, codes)
+    assert all(ours == theirs for ours, theirs in pairs) == (first == second)
+    assert len(set(pairs)) == len(pairs)

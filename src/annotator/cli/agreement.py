@@ -2,7 +2,6 @@
 
 import gc
 import os
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -49,13 +48,6 @@ _BETWEEN_COLLECTIONS = 100_000
 _Given = tuple[tuple[str, object], ...]
 
 
-class Which(StrEnum):
-    """Which codings are compared."""
-
-    FIRST = "first"
-    LATEST = "latest"
-
-
 def agreement(
     source: Annotated[
         str,
@@ -69,7 +61,7 @@ def agreement(
     ] = "",
     round_name: options.Round = None,
     which: Annotated[
-        Which | None,
+        options.Which | None,
         typer.Option(
             help="Of a project: the blind first codings (the measure of reliability) or the "
             "latest ones.  [default: first]",
@@ -290,7 +282,7 @@ def agreement(
         found = measure_project(
             source or project,
             round_name,
-            (which or Which.FIRST).value,
+            (which or options.Which.FIRST).value,
             version,
             mixed,
             distance=distance.value,

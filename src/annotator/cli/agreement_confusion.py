@@ -1,6 +1,5 @@
 """`annotator agreement confusion`: which codes coders give where others give another."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,13 +21,6 @@ EXAMPLES = (
 )
 _MOST_LISTED = 20
 _MOST_COLUMNS = 24
-
-
-class Which(StrEnum):
-    """Which codings are compared."""
-
-    FIRST = "first"
-    LATEST = "latest"
 
 
 def confusion(
@@ -59,9 +51,7 @@ def confusion(
         ),
     ] = None,
     round_name: options.Round = None,
-    which: Annotated[
-        Which, typer.Option(help="The blind first codings, or the latest ones.")
-    ] = Which.FIRST,
+    which: options.Codings = options.Which.FIRST,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:

@@ -1,6 +1,5 @@
 """`annotator codebook trouble`: which entries of a codebook coders differ over and doubt."""
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,13 +19,6 @@ EXAMPLES = (
 )
 _MOST_LISTED = 20
 _MOST_PASSAGES = 50
-
-
-class Which(StrEnum):
-    """Which codings are looked at."""
-
-    FIRST = "first"
-    LATEST = "latest"
 
 
 def trouble(
@@ -50,9 +42,7 @@ def trouble(
             show_default=False,
         ),
     ] = None,
-    which: Annotated[
-        Which, typer.Option(help="The blind first codings, or the latest ones.")
-    ] = Which.FIRST,
+    which: options.Codings = options.Which.FIRST,
     project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:

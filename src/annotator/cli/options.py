@@ -1,5 +1,6 @@
 """Options and arguments that several commands share."""
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -55,4 +56,16 @@ By = Annotated[
         metavar="NAME",
         help="Who does this, for the project's record of events.",
     ),
+]
+
+
+class Which(StrEnum):
+    """Which codings are compared."""
+
+    FIRST = "first"
+    LATEST = "latest"
+
+
+Codings = Annotated[
+    Which, typer.Option("--which", help="The blind first codings, or the latest ones.")
 ]
