@@ -158,6 +158,25 @@ async def test_a_coders_row_lists_what_they_flagged_or_gave_back(
         assert "flagged" in screen.body
 
 
+async def test_questions_and_windows_lead_to_the_passages_that_coders_differ_in(
+    tmp_path: Path,
+) -> None:
+    known = known_truth_project(tmp_path / "claims.db", codebook="claims", passages=60, coders=3)
+    async with desk_screen(known.path) as screen:
+        reading = screen.screen.reading  # type: ignore[attr-defined]
+        differing = {one.place for one in reading.round.differing}
+        for key, alpha in (("3", 2), ("4", 4)):
+            await screen.press(key)
+            rows = screen.screen.table().rows  # type: ignore[attr-defined]
+            # A code has those of its cells; here are questions and what is made of them.
+            own = [row for row in rows if key == "4" or row.style == "bold"]
+            drills = [row.drill for row in own if row.cells[alpha] < "0.9"]
+            assert len(drills) > 4
+            assert all(drill.places and set(drill.places) <= differing for drill in drills)
+        await screen.press("V")
+        assert isinstance(screen.screen.app.screen, ReviewScreen)
+
+
 async def test_the_desk_follows_what_coders_submit(path: Path, known: KnownTruth) -> None:
     done = Counter(coder for _, coder in known.forms)
     async with desk_screen(path) as screen:

@@ -1,16 +1,18 @@
 """What stands in the panes of a desk, as tables."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from annotator.codebook.model import PASSAGE
 from annotator.tui.desk_lines import Column, Drill, Matrix, Row, Table
 from annotator.work.interval_bar import BAR_HEADING, interval_bar
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate
     from annotator.store.attention import MarkedPassage
+    from annotator.store.places import Place
     from annotator.work.confusion import VariableConfusion
     from annotator.work.disagreements import Disagreement
     from annotator.work.drift import Series, Window
@@ -148,13 +150,54 @@ def _agreement(view: "DeskReading") -> Table:
     found, behind = figures.agreement.reliability, _behind(figures)
     for one in found.variables:
         if one.alpha is not None and one.alpha.value is not None:
-            rows.append(Row(one.variable, (one.name, *_figure(one.alpha)), style="bold"))
+            cells = (one.name, *_figure(one.alpha))
+            subjects = {one.variable.split(" ")[0], *_units(one.unit, view)}
+            drill = _differing(one.name, view, subjects=subjects)
+            rows.append(Row(one.variable, cells, drill, style="bold"))
             own = behind.get(one.variable, {})
-            rows += (_code_row(one, code, own) for code in one.codes if code.estimate.prevalence)
+            rows += (
+                _code_row(one, code, own, drill) for code in one.codes if code.estimate.prevalence
+            )
     for unit in found.records:
         name = f"{unit.label} found (F1)"
-        rows.append(Row(f"{unit.unit} found", (name, *_figure(unit.found.f1)), style="bold"))
+        cells = (name, *_figure(unit.found.f1))
+        drill = _differing(unit.label, view, subjects=_units(unit.unit, view))
+        rows.append(Row(f"{unit.unit} found", cells, drill, style="bold"))
     return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
+
+
+def _differing(
+    title: str,
+    view: "DeskReading",
+    among: "Collection[Place] | None" = None,
+    subjects: Collection[str] = (),
+) -> Drill:
+    """The passages that coders differ in and that are still to be settled.
+
+    Args:
+        title: What they are about.
+        view: What was read.
+        among: The only passages; None for all of the round.
+        subjects: Variables of the passage or units; only passages that differ in one of them.
+    """
+    listed = () if view.round is None else view.round.differing
+    items = tuple(
+        (one.place, ", ".join(one.variables))
+        for one in listed
+        if one.to_settle
+        and (among is None or one.place in among)
+        and (not subjects or set(subjects) & set(one.variables))
+    )
+    return Drill(f"{title}: passages that coders differ in", items)
+
+
+def _units(unit_id: str, view: "DeskReading") -> set[str]:
+    """A unit and those it lies in, but for the passage: a disagreement names the outermost."""
+    found: set[str] = set()
+    while unit_id and unit_id != PASSAGE:
+        found.add(unit_id)
+        unit_id = view.codebook.unit(unit_id).within
+    return found
 
 
 def _as_of(title: str, figures: "Figures | None") -> str:
@@ -174,14 +217,17 @@ _Behind = dict[str, list[tuple[tuple[str, int], str]]]
 """For each code of a question the passages where it stands against another, and against which."""
 
 
-def _code_row(one: "VariableAgreement", code: "CodeAgreement", behind: _Behind) -> Row:
-    name = str(code.estimate.code)
-    return Row(
-        (one.variable, name),
-        (f"  {code.label}", *_figure(code.estimate.alpha)),
-        Drill(f"{one.name}: {code.label} against another", tuple(behind.get(name, ()))),
-        entry=(one.variable, name),
-    )
+def _code_row(
+    one: "VariableAgreement", code: "CodeAgreement", behind: _Behind, whole: Drill
+) -> Row:
+    """The row of a code; what is only made of answers has the passages of its question."""
+    name, variable = str(code.estimate.code), one.variable.split(" ")[0]
+    drill = whole
+    if variable == one.variable:
+        title = f"{one.name}: {code.label} against another"
+        drill = Drill(title, tuple(behind.get(name, ())))
+    cells = (f"  {code.label}", *_figure(code.estimate.alpha))
+    return Row((one.variable, name), cells, drill, entry=(variable, name))
 
 
 def _behind(figures: "Figures") -> dict[str, _Behind]:
@@ -213,13 +259,13 @@ def _drift(view: "DeskReading") -> Table:
     if figures is None or figures.agreement.drift is None:
         return Table(title, columns, (), reason)
     series = figures.agreement.drift.series
-    rows = [_series_row(one, one.newest or one.windows[-1]) for one in series if one.windows]
+    rows = [_series_row(one, one.newest or one.windows[-1], view) for one in series if one.windows]
     rows += [_gold_row(one) for one in figures.agreement.drift.gold_alarms]
     rows.sort(key=lambda row: row.style != "missing")
     return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
 
 
-def _series_row(one: "Series", newest: "Window") -> Row:
+def _series_row(one: "Series", newest: "Window", view: "DeskReading") -> Row:
     value = newest.estimate.value
     before = newest.before.value if newest.before is not None else None
     return Row(
@@ -233,6 +279,7 @@ def _series_row(one: "Series", newest: "Window") -> Row:
             _NOTHING if before is None else f"{before:.3f}",
             _alarm(newest),
         ),
+        _differing(f"{one.name}, {newest.label}", view, set(newest.places)),
         about=tuple(_windows(one)),
         style="missing" if newest.alarms else "",
     )

@@ -226,9 +226,8 @@ class DeskPanes(PointedScreen):
 
     def _behind_lines(self, width: int, height: int) -> list[Painted]:
         """The passages behind what is in focus, as far as there is room."""
-        drill = self.drill
-        if drill is None or not drill.items:
-            about = self.row.about if self.row is not None else ()
+        drill, about = self.drill, self.row.about if self.row is not None else ()
+        if about or drill is None or not drill.items:
             return [Painted(line(cut(one, width))) for one in about[-height:]]
         lines = [Painted(line(cut(f"{drill.title} ({len(drill.places)})", width), "title"))]
         for place, words in drill.items[:_MOST_BESIDE]:

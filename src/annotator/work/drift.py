@@ -25,6 +25,7 @@ from typing import Any
 from annotator.agreement import Ci, Estimate, estimates, per_coder
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.codings import codings
+from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import named_round
 from annotator.work.breakdown import Matrix
@@ -84,6 +85,7 @@ class Window:
         alarms: Why it asks for the lead; empty where it does not, or has too few passages.
         by_chance: Whether what raised the alarms lies within what chance does at 95 %; None where
             there is no alarm, or no interval to tell.
+        places: Its passages, in the order in which they were done. Not part of `as_json`.
     """
 
     label: str
@@ -93,6 +95,7 @@ class Window:
     before: Estimate | None
     alarms: tuple[Alarm, ...]
     by_chance: bool | None
+    places: tuple[Place, ...]
 
     @property
     def too_few(self) -> bool:
@@ -314,7 +317,7 @@ def _series(found: ComparedCodings, matrix: Matrix, most: int) -> Iterator[Serie
         return alpha
 
     for by in By:
-        windows = _windows(rows, by, measure, most)
+        windows = _windows(rows, by, measure, most, found)
         yield Series(matrix.variable, matrix.name, "", by, windows)
 
 
@@ -335,13 +338,17 @@ def _of_coders(found: ComparedCodings, matrix: Matrix, most: int) -> Iterator[Se
             part = whole.ratings.of_units(some)
             return per_coder(part, matrix.level, **matrix.metric)[column].against_rest
 
-        windows = _windows(rows, By.PASSAGES, measure, most)
+        windows = _windows(rows, By.PASSAGES, measure, most, found)
         yield Series(matrix.variable, matrix.name, coder, By.PASSAGES, windows)
 
 
-def _windows(rows: Sequence[_Row], by: By, measure: _Measure, most: int) -> tuple[Window, ...]:
+def _windows(
+    rows: Sequence[_Row], by: By, measure: _Measure, most: int, found: ComparedCodings
+) -> tuple[Window, ...]:
     spans = _weeks(rows) if by is By.WEEK else _rolling(rows)
-    return tuple(_window(rows, label, start, end, measure) for label, start, end in spans[-most:])
+    return tuple(
+        _window(rows, label, start, end, measure, found) for label, start, end in spans[-most:]
+    )
 
 
 _Span = tuple[str, int, int]
@@ -364,12 +371,21 @@ def _weeks(rows: Sequence[_Row]) -> list[_Span]:
     return found
 
 
-def _window(rows: Sequence[_Row], label: str, start: int, end: int, measure: _Measure) -> Window:
+def _window(
+    rows: Sequence[_Row],
+    label: str,
+    start: int,
+    end: int,
+    measure: _Measure,
+    found: ComparedCodings,
+) -> Window:
     estimate = measure([row for _, row in rows[start:end]])
     before = None
     if start >= FEWEST:
         before = measure([row for _, row in rows[max(0, start - BEFORE) : start]])
-    made = Window(label, rows[start][0], rows[end - 1][0], estimate, before, (), None)
+    places = tuple(found.places[found.coded.rows[row]] for _, row in rows[start:end])
+    begins, ends = rows[start][0], rows[end - 1][0]
+    made = Window(label, begins, ends, estimate, before, (), None, places)
     if made.too_few or estimate.value is None:
         return made
     chance: list[bool | None] = []
