@@ -66,18 +66,21 @@ def _progress(view: "DeskReading") -> Table:
     numbers = [Column(one, 7, right=True) for one in ("Done", "Open", "Skipped")]
     rows = []
     for one in view.status.rounds:
+        passed = {each.coder: "passed" if each.passed else "not passed" for each in one.assessed}
         for each in one.coders:
             marked = [mark for mark in one.marked if mark.coder == each.coder]
             cells = (each.coder, one.row.name, str(each.done), str(each.open), str(each.skipped))
             share = f"{each.done / each.assigned:.0%}" if each.assigned else _NOTHING
             title = f"{each.coder}, flagged or skipped in {one.row.name}"
             drill = Drill(title, tuple(map(_marked, marked)))
-            rows.append(Row((one.row.name, each.coder), (*cells, share), drill))
+            result = passed.get(each.coder, "")
+            rows.append(Row((one.row.name, each.coder), (*cells, share, result), drill))
     columns = (
         Column("Coder"),
         Column("Round", 14, can_go=True),
         *numbers,
         Column("Of all", 6, right=True),
+        Column("Training", 10, can_go=True),
     )
     return Table("Who is how far", columns, tuple(rows), "Nobody has passages yet.")
 

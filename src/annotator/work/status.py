@@ -153,14 +153,13 @@ def read_status(
         from annotator.work.gold import gold_agreement
         from annotator.work.status_agreement import round_agreement
 
-        rounds = tuple(
-            replace(
-                one,
-                agreement=round_agreement(project, one.row.name),
-                gold=gold_agreement(project, one.row),
-            )
-            for one in rounds
-        )
+        measured = []
+        for one in rounds:
+            found = round_agreement(project, one.row.name)
+            went = found.drift
+            gold = gold_agreement(project, one.row) if went is None else went.gold
+            measured.append(replace(one, agreement=found, gold=gold))
+        rounds = tuple(measured)
     there = reports(project)
     return Status(
         project.name,
