@@ -144,6 +144,12 @@ async def test_the_review_opens_on_the_passages_and_leads_back(path: Path) -> No
         raise AssertionError("the settlement never came")
 
 
+async def test_ctrl_c_leaves_the_program_from_the_review_too(path: Path) -> None:
+    async with desk_screen(path) as screen:
+        await screen.press("5 V N ctrl+c")
+        assert screen.screen.app._exit
+
+
 async def test_a_coders_row_lists_what_they_flagged_or_gave_back(
     path: Path, known: KnownTruth
 ) -> None:

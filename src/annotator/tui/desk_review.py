@@ -5,6 +5,7 @@ from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.rounds import RoundRow
 from annotator.tui.keymap import keymap_of
+from annotator.tui.overlay_keys import LEAVES
 from annotator.tui.review import ReviewScreen
 from annotator.tui.review_actions import REVIEW
 from annotator.work.review import ReviewSession
@@ -32,6 +33,14 @@ class DeskReview(ReviewScreen):
         if self.session is not None:
             self.begin(self.session)
 
+    def take_key(self, key: str) -> None:
+        """Do what a key does; one leaves the program wherever one is."""
+        self._leaves_all = key == LEAVES
+        super().take_key(key)
+
     def do_app_quit(self) -> None:
-        """Go back to the desk."""
-        self.app.pop_screen()
+        """Go back to the desk, or leave the program."""
+        if self._leaves_all:
+            self.app.exit()
+        else:
+            self.app.pop_screen()

@@ -10,7 +10,7 @@ from annotator.tui.overlays import Chooser, Panel, Prompt, typing_width
 from annotator.tui.registry import Action, Context, Group
 from annotator.tui.typed_text import TypedText
 
-_LEAVES = "ctrl+c"
+LEAVES = "ctrl+c"
 """Quits wherever one is, whatever the keymap says."""
 
 _NOWHERE = "That stands nowhere here."
@@ -63,7 +63,7 @@ class OverlayKeys(Screen[None]):
     def _quits(self, key: str) -> bool:
         """Whether a key leaves the program; where signs are typed only one that types none does."""
         action = self.keymap.find(Context.ANSWERING, key)
-        return key == _LEAVES or (action is not None and action.id == "app.quit")
+        return key == LEAVES or (action is not None and action.id == "app.quit")
 
     def do_app_quit(self) -> None:
         """Leave."""
