@@ -14,7 +14,8 @@ from annotator.store.desk import Desk
 from annotator.store.known_answers import Answer
 from annotator.store.project import open_project
 from annotator.store.rounds import open_round
-from annotator.work.drift import FEWEST, SIZE, Alarm, By, Drift, Series, drift
+from annotator.work.drift import SIZE, drift
+from annotator.work.windows import FEWEST, Alarm, By, Drift, Series
 from known_truth import (
     NO_MARKS,
     ErrorRates,

@@ -11,7 +11,7 @@ from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError
 
 if TYPE_CHECKING:
-    from annotator.work.drift import Drift, Series, Window
+    from annotator.work.windows import Drift, Series, Window
 
 EXAMPLES = (
     "annotator agreement drift",
@@ -142,7 +142,7 @@ def print_gold(found: "Drift") -> None:
 
 def alarm_words(window: "Window") -> str:
     """What raises the alarm of a window, and whether it could be chance."""
-    from annotator.work.drift import Alarm
+    from annotator.work.windows import Alarm
 
     said = {Alarm.LOW: "below .75", Alarm.DROP: "fell by .10 or more"}
     words = " and ".join(said[one] for one in window.alarms)

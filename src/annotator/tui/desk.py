@@ -1,7 +1,7 @@
 """A lead's desk: where a project stands, live, with the passages behind every figure.
 
-`desk_view` paints it, `desk_tables` makes what stands in the panes, `desk_live` reads the project
-again whenever something was decided in it.
+`desk_view` paints it, `desk_tables` and `desk_figures` make what stands in the panes, `desk_live`
+reads the project again whenever something was decided in it.
 """
 
 from functools import partial
@@ -149,7 +149,8 @@ class DeskScreen(DeskPanes):
         self._go_to_question(-1)
 
     def _go_to_question(self, step: int) -> None:
-        from annotator.tui.desk_tables import PANES, Pane, confusions_in
+        from annotator.tui.desk_figures import confusions_in
+        from annotator.tui.desk_tables import PANES, Pane
 
         found = confusions_in(self._reading)
         if not found:

@@ -1,30 +1,24 @@
 """What stands in the panes of a desk, as tables."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from annotator.codebook.model import PASSAGE
-from annotator.tui.desk_lines import Column, Drill, Matrix, Row, Table
-from annotator.work.interval_bar import BAR_HEADING, interval_bar
+from annotator.tui.desk_figures import (
+    NO_ROUND,
+    NOTHING,
+    agreement_table,
+    drift_table,
+    no_confusions,
+    trouble_table,
+)
+from annotator.tui.desk_lines import Column, Drill, Row, Table
 
 if TYPE_CHECKING:
-    from annotator.agreement import Estimate
     from annotator.store.attention import MarkedPassage
-    from annotator.store.places import Place
-    from annotator.work.confusion import VariableConfusion
     from annotator.work.disagreements import Disagreement
-    from annotator.work.drift import Series, Window
-    from annotator.work.gold import GoldGroup
-    from annotator.work.lead_desk import DeskReading, Figures
+    from annotator.work.lead_desk import DeskReading
     from annotator.work.status import RoundStatus
-    from annotator.work.trouble import Sign, Trouble
-    from annotator.work.variable_agreement import CodeAgreement, VariableAgreement
-
-_NOTHING = "–"
-_NO_ROUND = "No round has been opened yet."
-_READING = "Being read …"
 
 
 class Pane(Enum):
@@ -43,19 +37,21 @@ PANES = tuple(Pane)
 
 
 def table_of(pane: Pane, view: "DeskReading") -> Table:
-    """The table of a pane; the confusions are a matrix and no table (`matrix_of`)."""
+    """The table of a pane; confusions are a matrix, if there are any (`desk_figures.matrix_of`)."""
     match pane:
         case Pane.PROGRESS:
             return _progress(view)
         case Pane.BACKLOG:
             return _backlog(view)
         case Pane.AGREEMENT:
-            return _agreement(view)
+            return agreement_table(view)
         case Pane.DRIFT:
-            return _drift(view)
+            return drift_table(view)
+        case Pane.CONFUSION:
+            return no_confusions(view)
         case Pane.TROUBLE:
-            return _trouble(view)
-        case _:
+            return trouble_table(view)
+        case Pane.PASSAGES:
             return _passages(view)
 
 
@@ -70,7 +66,7 @@ def _progress(view: "DeskReading") -> Table:
         for each in one.coders:
             marked = [mark for mark in one.marked if mark.coder == each.coder]
             cells = (each.coder, one.row.name, str(each.done), str(each.open), str(each.skipped))
-            share = f"{each.done / each.assigned:.0%}" if each.assigned else _NOTHING
+            share = f"{each.done / each.assigned:.0%}" if each.assigned else NOTHING
             title = f"{each.coder}, flagged or skipped in {one.row.name}"
             drill = Drill(title, tuple(map(_marked, marked)))
             result = passed.get(each.coder, "")
@@ -96,9 +92,9 @@ def _marked(mark: "MarkedPassage") -> "tuple[tuple[str, int], str]":
 def _backlog(view: "DeskReading") -> Table:
     columns = (Column("Waiting"), Column("Passages", 9, right=True))
     if view.round is None:
-        return Table("What waits", columns, (), _NO_ROUND)
+        return Table("What waits", columns, (), NO_ROUND)
     return Table(
-        f"What waits in {view.round.row.name}", columns, tuple(_waiting(view.round)), _NO_ROUND
+        f"What waits in {view.round.row.name}", columns, tuple(_waiting(view.round)), NO_ROUND
     )
 
 
@@ -123,267 +119,7 @@ def _changed(one: "Disagreement") -> bool:
     return one.decided and not one.settled
 
 
-# --- agreement -----------------------------------------------------------------------------------
-
-
-def _figures(view: "DeskReading") -> "tuple[Figures | None, str]":
-    """The figures, or why there are none."""
-    if view.round is None:
-        return None, _NO_ROUND
-    if view.figures is None:
-        return None, _READING
-    return view.figures, view.figures.agreement.reason
-
-
-_FIGURE_COLUMNS = (
-    Column("n", 6, right=True),
-    Column("Alpha", 6, right=True),
-    Column("95 % interval", 14, can_go=True),
-    Column(BAR_HEADING, len(BAR_HEADING), can_go=True),
-)
-
-
-def _agreement(view: "DeskReading") -> Table:
-    columns = (Column("Question or code"), *_FIGURE_COLUMNS)
-    figures, reason = _figures(view)
-    title = _as_of("How far coders agree", figures)
-    if figures is None or figures.agreement.reliability is None:
-        return Table(title, columns, (), reason)
-    rows: list[Row] = []
-    found, behind = figures.agreement.reliability, _behind(figures)
-    for one in found.variables:
-        if one.alpha is not None and one.alpha.value is not None:
-            cells = (one.name, *_figure(one.alpha))
-            subjects = {one.variable.split(" ")[0], *_units(one.unit, view)}
-            drill = _differing(one.name, view, subjects=subjects)
-            rows.append(Row(one.variable, cells, drill, style="bold"))
-            own = behind.get(one.variable, {})
-            rows += (
-                _code_row(one, code, own, drill) for code in one.codes if code.estimate.prevalence
-            )
-    for unit in found.records:
-        name = f"{unit.label} found (F1)"
-        cells = (name, *_figure(unit.found.f1))
-        drill = _differing(unit.label, view, subjects=_units(unit.unit, view))
-        rows.append(Row(f"{unit.unit} found", cells, drill, style="bold"))
-    return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
-
-
-def _differing(
-    title: str,
-    view: "DeskReading",
-    among: "Collection[Place] | None" = None,
-    subjects: Collection[str] = (),
-) -> Drill:
-    """The passages that coders differ in and that are still to be settled.
-
-    Args:
-        title: What they are about.
-        view: What was read.
-        among: The only passages; None for all of the round.
-        subjects: Variables of the passage or units; only passages that differ in one of them.
-    """
-    listed = () if view.round is None else view.round.differing
-    items = tuple(
-        (one.place, ", ".join(one.variables))
-        for one in listed
-        if one.to_settle
-        and (among is None or one.place in among)
-        and (not subjects or set(subjects) & set(one.variables))
-    )
-    return Drill(f"{title}: passages that coders differ in", items)
-
-
-def _units(unit_id: str, view: "DeskReading") -> set[str]:
-    """A unit and those it lies in, but for the passage: a disagreement names the outermost."""
-    found: set[str] = set()
-    while unit_id and unit_id != PASSAGE:
-        found.add(unit_id)
-        unit_id = view.codebook.unit(unit_id).within
-    return found
-
-
-def _as_of(title: str, figures: "Figures | None") -> str:
-    return title if figures is None else f"{title}, as of {figures.read_at:%H:%M:%S}"
-
-
-def _figure(one: "Estimate") -> tuple[str, str, str, str]:
-    """Units, value, interval and bar of a figure."""
-    interval = _NOTHING
-    if one.ci_low is not None and one.ci_high is not None:
-        interval = f"{one.ci_low:.3f}–{one.ci_high:.3f}"
-    value = _NOTHING if one.value is None else f"{one.value:.3f}"
-    return str(one.n_units), value, interval, interval_bar(one)
-
-
-_Behind = dict[str, list[tuple[tuple[str, int], str]]]
-"""For each code of a question the passages where it stands against another, and against which."""
-
-
-def _code_row(
-    one: "VariableAgreement", code: "CodeAgreement", behind: _Behind, whole: Drill
-) -> Row:
-    """The row of a code; what is only made of answers has the passages of its question."""
-    name, variable = str(code.estimate.code), one.variable.split(" ")[0]
-    drill = whole
-    if variable == one.variable:
-        title = f"{one.name}: {code.label} against another"
-        drill = Drill(title, tuple(behind.get(name, ())))
-    cells = (f"  {code.label}", *_figure(code.estimate.alpha))
-    return Row((one.variable, name), cells, drill, entry=(variable, name))
-
-
-def _behind(figures: "Figures") -> dict[str, _Behind]:
-    """The same for every question."""
-    found: dict[str, _Behind] = defaultdict(lambda: defaultdict(list))
-    for one in figures.agreement.confusions:
-        for cell in one.confused():
-            words = f"{cell.first} against {cell.second}"
-            for code in (cell.first, cell.second):
-                found[one.variable][code] += [(place, words) for place in cell.places]
-    return found
-
-
-# --- drift ---------------------------------------------------------------------------------------
-
-
-def _drift(view: "DeskReading") -> Table:
-    columns = (
-        Column("Question"),
-        Column("Whose", 10),
-        Column("Window", 10, can_go=True),
-        Column("n", 5, right=True),
-        Column("Alpha", 6, right=True),
-        Column("Before", 6, right=True, can_go=True),
-        Column("Alarm", 18),
-    )
-    figures, reason = _figures(view)
-    title = _as_of("Agreement in the newest windows, alarms first", figures)
-    if figures is None or figures.agreement.drift is None:
-        return Table(title, columns, (), reason)
-    series = figures.agreement.drift.series
-    rows = [_series_row(one, one.newest or one.windows[-1], view) for one in series if one.windows]
-    rows += [_gold_row(one) for one in figures.agreement.drift.gold_alarms]
-    rows.sort(key=lambda row: row.style != "missing")
-    return Table(title, columns, tuple(rows), "Nothing that varies was compared yet.")
-
-
-def _series_row(one: "Series", newest: "Window", view: "DeskReading") -> Row:
-    value = newest.estimate.value
-    before = newest.before.value if newest.before is not None else None
-    return Row(
-        (one.variable, one.coder, one.by),
-        (
-            one.name,
-            one.coder or "all",
-            newest.label,
-            str(newest.estimate.n_units),
-            _NOTHING if value is None else f"{value:.3f}",
-            _NOTHING if before is None else f"{before:.3f}",
-            _alarm(newest),
-        ),
-        _differing(f"{one.name}, {newest.label}", view, set(newest.places)),
-        about=tuple(_windows(one)),
-        style="missing" if newest.alarms else "",
-    )
-
-
-def _gold_row(one: "GoldGroup") -> Row:
-    cells = ("Gold answers", one.coder, one.label, str(one.n_passages))
-    return Row(
-        ("gold", one.coder),
-        (*cells, f"{one.agreement:.3f}", _NOTHING, "low"),
-        style="missing",
-    )
-
-
-def _alarm(window: "Window") -> str:
-    if window.too_few:
-        return "too few"
-    said = {"low": "low", "drop": "fell"}
-    words = [said[one.value] for one in window.alarms]
-    return ", ".join([*words, "chance?"] if words and window.by_chance else words)
-
-
-def _windows(one: "Series") -> Iterator[str]:
-    whose = f"{one.coder} against the rest" if one.coder else "all coders"
-    yield f"{one.name}, {whose}, by {'week' if one.by == 'week' else '150 passages'}"
-    for window in one.windows:
-        n, value, interval, bar = _figure(window.estimate)
-        yield f"{window.label:<11} n {n:>4}  {value:>6}  {interval:<13}  {bar}  {_alarm(window)}"
-
-
-# --- confusion -----------------------------------------------------------------------------------
-
-
-def confusions_in(view: "DeskReading") -> "tuple[VariableConfusion, ...]":
-    """What is confused in the round, variable by variable; those with two values or more."""
-    if view.figures is None:
-        return ()
-    return tuple(one for one in view.figures.agreement.confusions if len(one.values) > 1)
-
-
-def matrix_of(found: "VariableConfusion", at: tuple[int, int], figures: "Figures") -> Matrix:
-    """The matrix of a variable, all pairs of coders together."""
-    first, second = found.values[at[0]], found.values[at[1]]
-    cell = found.cell(first, second)
-    against = f"both gave {first}" if first == second else f"{first} against {second}"
-    passages = "1 passage" if len(cell.places) == 1 else f"{len(cell.places)} passages"
-    return Matrix(
-        _as_of(f"{found.name}: what one coder gave where another gave what", figures),
-        found.values,
-        found.counts(),
-        f"{against}: {cell.times} times in {passages}",
-    )
-
-
-def cell_drill(found: "VariableConfusion", at: tuple[int, int]) -> Drill:
-    """The passages of a cell of a matrix."""
-    first, second = found.values[at[0]], found.values[at[1]]
-    title = f"{found.name}: {first} against {second}"
-    return Drill(title, tuple((place, "") for place in found.cell(first, second).places))
-
-
-# --- trouble and disputed passages ---------------------------------------------------------------
-
-
-def _trouble(view: "DeskReading") -> Table:
-    columns = (
-        Column("Entry of the codebook"),
-        Column("Score", 5, right=True),
-        Column("Share", 5, right=True, can_go=True),
-        *(
-            Column(sign.words, max(6, len(sign.words)), right=True, can_go=True)
-            for sign in _signs()
-        ),
-    )
-    figures, reason = _figures(view)
-    title = _as_of("What causes trouble in the codebook", figures)
-    if figures is None:
-        return Table(title, columns, (), reason)
-    rows = tuple(map(_trouble_row, figures.trouble.found))
-    return Table(title, columns, rows, "No sign of trouble.")
-
-
-def _trouble_row(one: "Trouble") -> Row:
-    counts = tuple(str(one.count(sign) or "·") for sign in _signs())
-    items = tuple(
-        ((seen.where.report, seen.where.number), f"{sign.words}: {seen.words}".rstrip(": "))
-        for sign, found in one.signs.items()
-        for seen in found
-    )
-    return Row(
-        one.entry,
-        (one.entry.name, str(one.score), f"{one.share:.0%}", *counts),
-        Drill(f"{one.entry.name}, {one.label}", items),
-        entry=(one.entry.variable or one.entry.id, one.entry.id if one.entry.variable else ""),
-    )
-
-
-def _signs() -> "tuple[Sign, ...]":
-    from annotator.work.trouble import Sign
-
-    return tuple(Sign)
+# --- disputed passages ---------------------------------------------------------------------------
 
 
 def _passages(view: "DeskReading") -> Table:
@@ -394,7 +130,7 @@ def _passages(view: "DeskReading") -> Table:
         Column("State", 18),
     )
     if view.round is None:
-        return Table("Passages that coders differ in", columns, (), _NO_ROUND)
+        return Table("Passages that coders differ in", columns, (), NO_ROUND)
     rows = tuple(
         Row(
             one.place,

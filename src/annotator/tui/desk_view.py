@@ -72,7 +72,8 @@ class DeskPanes(PointedScreen):
     @property
     def question(self) -> "VariableConfusion | None":
         """The question whose confusions are in focus; None in every other pane."""
-        from annotator.tui.desk_tables import Pane, confusions_in
+        from annotator.tui.desk_figures import confusions_in
+        from annotator.tui.desk_tables import Pane
 
         if self.pane is not Pane.CONFUSION or self.reading is None:
             return None
@@ -132,7 +133,7 @@ class DeskPanes(PointedScreen):
     @property
     def drill(self) -> Drill | None:
         """The passages behind what is in focus."""
-        from annotator.tui.desk_tables import cell_drill
+        from annotator.tui.desk_figures import cell_drill
 
         if (found := self.question) is not None:
             return cell_drill(found, self.cell_at(found))
@@ -199,7 +200,7 @@ class DeskPanes(PointedScreen):
         )
 
     def _pane_lines(self, width: int, height: int) -> list[Painted]:
-        from annotator.tui.desk_tables import matrix_of
+        from annotator.tui.desk_figures import matrix_of
 
         found, figures = self.question, self._reading.figures
         if found is not None and figures is not None:

@@ -8,9 +8,10 @@ from annotator.errors import AnnotatorError
 from annotator.store.project import Project
 from annotator.work.compared_codings import compared_codings
 from annotator.work.confusion import Cell, VariableConfusion, confusions
-from annotator.work.drift import Drift, drift_of, with_known_answers
+from annotator.work.drift import drift_of, with_known_answers
 from annotator.work.reliability import Reliability, reliability_of
 from annotator.work.variable_agreement import Choices
+from annotator.work.windows import Drift
 
 MOST_DISPUTED = 10
 """How many pairs of values are told of, those confused most often."""
