@@ -274,6 +274,32 @@ def _code(project, round_, queues, truth) -> None:
             desk.submit(item.assignment_id, coding, "", 1.0)
 
 
+def test_who_joins_later_gets_gold_and_repeats_of_their_own(truth, tmp_path, command: Command):
+    path = str(tmp_path / "k.db")
+    Path(path).write_bytes(truth.path.read_bytes())
+    gold = gold_file(truth, tmp_path, 6)
+    command(
+        *("round", "new", "next", "--coders", "amal,basim", "--codings", "1", "--seed", "3"),
+        *("--gold", str(gold), "--gold-per", "10:2", "--repeat", "0.2", "--repeat-after", "5"),
+        *("--near-duplicates", "apart", "--project", path),
+    )
+    done = command("round", "assign", "next", "--coder", "carim", "--project", path)
+    assert done.code == 0, done.err
+    known = set(list(truth.truth)[:6])
+    with open_project(Path(path)) as project:
+        rows = [
+            one for one in held(project, named_round(project, "next").id) if one.coder == "carim"
+        ]
+        assert verify(project) == []
+    own = [one for one in rows if (one.report_key, one.number) not in known]
+    firsts = [one for one in own if one.occasion == 1]
+    assert len(firsts) > 10
+    assert len([one for one in own if one.occasion == 2]) == round(len(firsts) * 0.2)
+    given = [place for place, one in enumerate(rows) if (one.report_key, one.number) in known]
+    assert len(given) == min(6, -(-len(firsts) * 2 // 10))
+    assert given != list(range(len(rows) - len(given), len(rows))), "they stand at the end"
+
+
 def test_the_finals_of_a_round_are_gold_where_two_coders_stand_behind_them(
     truth, tmp_path, command: Command
 ):

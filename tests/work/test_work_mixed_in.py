@@ -79,6 +79,13 @@ def test_nothing_to_mix_in_leaves_the_queue_as_it_is():
     assert Mix().as_json() == {}
 
 
+@given(mixes)
+def test_what_a_design_keeps_of_a_mix_gives_it_back(mix):
+    kept = Mix.from_json({"else": 1, **mix.as_json()}, mix.gold)
+    queue = [("r1", number) for number in range(1, 50)]
+    assert mixed_in(queue, "amal", 3, kept) == mixed_in(queue, "amal", 3, mix)
+
+
 def test_a_share_of_passages_comes_again_whenever_it_is_asked():
     places = [("r", number) for number in range(1, 4001)]
     again = {place for place in places if comes_again(place, "amal", 3, 0.05)}

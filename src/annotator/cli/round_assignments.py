@@ -89,6 +89,7 @@ def assign(
     What a coder began and did not submit stays theirs as a draft, should they get it again.
     """
     from annotator.work import assigning
+    from annotator.work.mixed_moves import with_mixed_moves
 
     handed_over = source is not None or target is not None
     if handed_over is (coder is not None) or (source is None) is not (target is None):
@@ -118,7 +119,8 @@ def assign(
             moves = assigning.given_as_listed(standing, getting, listed)
             nothing = f"{getting} has all passages of the list in the round {row.name} already"
         else:
-            moves = assigning.fair_share(standing, getting, passages)
+            share = assigning.fair_share(standing, getting, passages)
+            moves = with_mixed_moves(there, row, getting, share, standing.has(getting))
             nothing = (
                 f"Nothing in the round {row.name} lacks a coder, and nobody has more waiting than "
                 f"{getting}"

@@ -5,7 +5,7 @@ it can be followed while people code; a passage given again to the same coder te
 coder agrees with themselves. Where each stands follows from a seed and the coder's name alone.
 """
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
@@ -56,6 +56,24 @@ class Mix:
         if self.repeat_days:
             return 0
         return max(0, min(round(passages * self.repeat_share), passages - self.repeat_after))
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any], gold: Iterable[Place]) -> "Mix":
+        """The mix that `as_json` wrote, with the gold passages.
+
+        Args:
+            kept: What the design of a round keeps; other things in it make no difference.
+            gold: The passages.
+        """
+        repeats = kept.get("repeats", {})
+        others, wanted = kept["gold"]["per"] if "gold" in kept else GOLD_PER
+        return cls(
+            tuple(gold),
+            (others, wanted),
+            repeats.get("share", 0.0),
+            repeats.get("after_passages", 0),
+            repeats.get("after_days", 0),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """What the design of a round keeps of it; the gold passages are kept with their answers."""
