@@ -1,8 +1,10 @@
 """Codings held against known answers: what counts as found, missed and added."""
 
+from itertools import pairwise
+
 import pytest
 
-from annotator.codebook.reader import parse_codebook
+from annotator.codebook.reader import parse_codebook, read_codebook
 from annotator.codebook.shipped import find_codebook
 from annotator.coding.complete import gaps, with_defaults
 from annotator.coding.form import from_form, to_form
@@ -102,8 +104,6 @@ def test_specific_agreement_is_that_of_dice():
 
 @pytest.mark.parametrize("name", ["perpetrators", "claims"])
 def test_every_shipped_example_is_a_complete_coding_and_meets_itself(name):
-    from annotator.codebook.reader import read_codebook
-
     path = find_codebook(name)
     book = read_codebook(path)
     against = AgainstAnswer(book)
@@ -117,3 +117,25 @@ def test_every_shipped_example_is_a_complete_coding_and_meets_itself(name):
         rows = against.tally([(form, form)])
         assert rows
         assert all(row.agreement == 1.0 for row in rows)
+
+
+def test_to_swap_answer_and_coding_swaps_missed_and_added():
+    path = find_codebook("claims")
+    book = read_codebook(path)
+    examples = read_examples(path.with_name("claims_examples.yaml")).examples[:20]
+    # Codings are compared as they are, whatever text each is of.
+    forms = [
+        to_form(with_defaults(from_form(one.coding, book, one.text), book)) for one in examples
+    ]
+    against = AgainstAnswer(book)
+    pairs = list(pairwise(forms))
+    there = {(row.variable, row.code): row for row in against.tally(pairs)}
+    back = {(row.variable, row.code): row for row in against.tally([pair[::-1] for pair in pairs])}
+    assert there.keys() == back.keys()
+    assert any(row.missed != row.added for row in there.values())
+    for key, row in there.items():
+        assert (row.found, row.missed, row.added) == (
+            back[key].found,
+            back[key].added,
+            back[key].missed,
+        )
