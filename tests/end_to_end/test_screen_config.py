@@ -38,10 +38,10 @@ def test_the_screen_takes_keymap_keys_theme_and_mouse_from_the_file(
     )
     with opened(project, config) as terminal:
         terminal.wait_for("done 0/3")
-        terminal.wait_for("& undo")
+        terminal.wait_for("^ undo")
         terminal.type("s", "escape", "v", "w")
         assert terminal.screen.startswith(" TEXT · amal")
-        terminal.type("v", "&")
+        terminal.type("v", "^")
         assert "Undone" in terminal.screen
         assert not terminal.screen.startswith(" TEXT")
         terminal.press("Q")
