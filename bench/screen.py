@@ -99,6 +99,8 @@ CLAIMS_KEYS = {
     "apply a code, durable": ["k", "~U"],
     "undo": ["~k", "U"],
     "next question": ["tab", "shift+tab"],
+    # Nothing of what is painted after it has been painted before.
+    "apply the first code in a passage": ["~}", "~S", "~C", "k"],
 }
 
 

@@ -7,6 +7,7 @@ known to stand there already.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import compress
@@ -38,8 +39,8 @@ class _Line(NamedTuple):
 
     `cells` are what is compared: the letter of each with the marks that belong to it, behind the
     escape sequence of its style; a blank on which the style does not show is a blank. `letters`
-    and `styles` are what is sent, and `ends` where the stretch of one style ends that a cell is in.
-    From the cell `bare` on there are only blanks.
+    are what is sent, in `styles`, each of which ends before one of `ends`. From the cell `bare` on
+    there are only blanks.
     """
 
     cells: tuple[str, ...]
@@ -52,13 +53,14 @@ class _Line(NamedTuple):
         """The cells `[begin, end)` as a terminal is sent them, from no style to no style."""
         parts: list[str] = []
         now = ""
+        number = bisect_right(self.ends, begin)
         while begin < end:
-            style, until = self.styles[begin], min(end, self.ends[begin])
+            style, until = self.styles[number], min(end, self.ends[number])
             if style != now:
                 parts.append(style if not now else f"\x1b[0;{style[2:]}" if style else _PLAIN)
                 now = style
             parts += self.letters[begin:until]
-            begin = until
+            begin, number = until, number + 1
         if now:
             parts.append(_PLAIN)
         return "".join(parts)
@@ -153,24 +155,32 @@ def _stretches(differing: Sequence[int]) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=1024)
 def _read(text: str) -> _Line | None:
     """A line of styled text by its cells; None if it is anything else, or they are not sure."""
+    plain, *styled = _STYLE.split(text)
+    if _CONTROL.search("".join((plain, *styled[1::2]))):
+        return None
     cells: list[str] = []
     letters: list[str] = []
     styles: list[str] = []
     ends: list[int] = []
-    plain, *styled = _STYLE.split(text)
     style = ""
     for parameters, words in zip(("", *styled[::2]), (plain, *styled[1::2]), strict=True):
         if style and parameters not in _NO_STYLE:
             return None
         style = "" if parameters in _NO_STYLE else f"\x1b[{parameters}m"
-        found = _letters(words)
+        found = list(words) if words.isascii() else _letters(words)
         if found is None:
             return None
-        blank = f"{style} " if _shows_on_blanks(style) else " "
+        if not found:
+            continue
+        if not style:
+            cells += found
+        elif " " not in words or _shows_on_blanks(style):
+            cells += [style + letter for letter in found]
+        else:
+            cells += [letter if letter == " " else style + letter for letter in found]
         letters += found
-        cells += [blank if letter == " " else style + letter for letter in found]
-        styles += [style] * len(found)
-        ends += [len(letters)] * len(found)
+        styles.append(style)
+        ends.append(len(letters))
     if style:
         return None
     bare = next((n for n in range(len(cells), 0, -1) if cells[n - 1] != " "), 0)
@@ -179,10 +189,6 @@ def _read(text: str) -> _Line | None:
 
 def _letters(text: str) -> list[str] | None:
     """The letters of a text that take a cell each, with their marks; None if that is not sure."""
-    if _CONTROL.search(text):
-        return None
-    if text.isascii():
-        return list(text)
     letters: list[str] = []
     for letter in text:
         size = cell_len(letter)

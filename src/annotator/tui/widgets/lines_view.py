@@ -1,15 +1,15 @@
 """A widget that paints prepared lines."""
 
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from annotator.corpus.visible import visible
-from annotator.tui.cells import parts
+from annotator.tui.cells import cells, parts
 from annotator.tui.lines import PLAIN, Line
 from annotator.tui.theme import Theme
 
@@ -17,11 +17,11 @@ _MOST_KEPT = 500
 """Lines kept as they were painted: those of some questions, in a passage read up and down."""
 
 
-@dataclass(slots=True)
 class Part:
     """Lines that stand together in a view."""
 
-    lines: tuple[Line, ...] = ()
+    def __init__(self) -> None:
+        self.lines: tuple[Line, ...] = ()
 
 
 class LinesView(Widget):
@@ -40,7 +40,10 @@ class LinesView(Widget):
         super().__init__()
         self._theme = theme
         self._lines: tuple[Line, ...] = ()
+        # By the number of the line, and by what stands in it.
+        self._painted: dict[int, Strip] = {}
         self._strips: dict[Line, Strip] = {}
+        self._styles: dict[str, Style] = {}
         self._width = 0
 
     @property
@@ -51,7 +54,9 @@ class LinesView(Widget):
     def use_theme(self, theme: Theme) -> None:
         """Paint in another theme from now on."""
         self._theme = theme
+        self._painted.clear()
         self._strips.clear()
+        self._styles.clear()
         self.refresh()
 
     def show(self, lines: list[Line]) -> None:
@@ -62,6 +67,7 @@ class LinesView(Widget):
         for number, (old, new) in enumerate(zip_longest(before, self._lines)):
             if old == new:
                 continue
+            self._painted.pop(number, None)
             if changed and changed[-1].bottom == number:
                 changed[-1] = changed[-1].grow((0, 0, 1, 0))
             else:
@@ -87,23 +93,33 @@ class LinesView(Widget):
         return self._strip_at(y, self.size.width)
 
     def _strip_at(self, y: int, width: int) -> Strip:
-        pieces = self._lines[y] if y < len(self._lines) else ()
         if width != self._width or len(self._strips) > _MOST_KEPT:
+            self._painted.clear()
             self._strips.clear()
             self._width = width
-        strip = self._strips.get(pieces)
-        if strip is None:
-            strip = self._strips[pieces] = self._strip(pieces, width)
-        return strip
+        if y not in self._painted:
+            pieces = self._lines[y] if y < len(self._lines) else ()
+            if pieces not in self._strips:
+                self._strips[pieces] = self._strip(pieces, width)
+            self._painted[y] = self._strips[pieces]
+        return self._painted[y]
 
     def _strip(self, pieces: Line, width: int) -> Strip:
-        theme = self._theme
+        theme, styles = self._theme, self._styles
         base = theme.style(PLAIN)
-        segments = [
-            Segment(part, base + theme.style(name))
-            for text, name in pieces
+        segments: list[Segment] = []
+        taken = 0
+        for text, name in pieces:
             # Lines are measured as they are to be seen, so this finds nothing; but what was
             # forgotten is then a line too long and not a command to the terminal.
-            for part in parts(theme.shown(visible(text)))
-        ]
-        return Strip(segments).adjust_cell_length(width, base)
+            shown = theme.shown(visible(text))
+            style = styles.get(name)
+            if style is None:
+                style = styles[name] = base + theme.style(name)
+            segments += [Segment(part, style) for part in parts(shown) if part]
+            taken += cells(shown)
+        if taken > width:
+            return Strip(segments, taken).adjust_cell_length(width, base)
+        if taken < width:
+            segments.append(Segment(" " * (width - taken), base))
+        return Strip(segments, width)
