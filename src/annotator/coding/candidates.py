@@ -11,6 +11,8 @@ offered follows from the codebook and the type of the question:
 - for a yes or no with `cues`, yes where one stands.
 
 Nothing is decided about negation, tense or whom a word is about: that is what coders are for.
+What finds counts, dates and places is loaded with the first question of their kind: the first
+passage need not wait for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,13 +20,10 @@ from datetime import date
 from typing import NamedTuple
 
 from annotator.codebook.model import CandidateRule, Code, Codebook, Variable, VariableType
-from annotator.coding.claimed_counts import counts_in
 from annotator.coding.cues import CueList, Hit
-from annotator.coding.dates_in import dates_in
 from annotator.coding.folding import Token, folded, tokens
 from annotator.coding.model import Value
 from annotator.coding.numbers import Written, numbers_in
-from annotator.coding.places_in import places_in
 
 _NEAR = 8
 """How many words may lie between a value and a cue of its question."""
@@ -102,6 +101,8 @@ class CandidateFinder:
 
     def _texts(self, variable: Variable, text: str) -> Iterator[Candidate]:
         if variable.candidates is CandidateRule.PLACES:
+            from annotator.coding.places_in import places_in
+
             found = [(one.start, one.end) for one in places_in(text, self._cues(variable))]
         else:
             among = tokens(text)
@@ -177,10 +178,14 @@ def _at(hit: Hit, text: str, value: Value, shown: str) -> Candidate:
 def _values(variable: Variable, text: str, reported: date | None) -> Iterator[_Valued]:
     """The counts, numbers or dates of a text."""
     if variable.type is VariableType.COUNT:
+        from annotator.coding.claimed_counts import counts_in
+
         for count in counts_in(text):
             offer = Candidate(count.start, count.end, count.value, str(count.value))
             yield _Valued(count.first, count.last, offer)
     elif variable.type is VariableType.DATE:
+        from annotator.coding.dates_in import dates_in
+
         for day in dates_in(text, reported):
             offer = Candidate(day.start, day.end, day.value, str(day.value))
             yield _Valued(day.first, day.last, offer)

@@ -1,7 +1,6 @@
 """What a check of the codebook can see from one record, and whether its conditions are met."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -61,8 +60,7 @@ class Found(NamedTuple):
     missing: bool = False
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """A coding with all its places, as the tests of one check see it.
 
     Args:

@@ -10,9 +10,9 @@ import re
 
 from annotator.corpus.graphemes import boundaries, one_each, snapped
 
-_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
-_WORD = re.compile(rf"{_LETTER}+(?:[’'.,\u066b\u066c\u2010-\u2015-]{_LETTER}+)*")
 # These are compiled when they are first asked for, which is after the first passage is painted.
+_LETTER = r"[\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d]"
+_WORD = rf"{_LETTER}+(?:[’'.,\u066b\u066c\u2010-\u2015-]{_LETTER}+)*"
 _STOP = r"[.!?…\u061f\u06d4]+[\"'”’»)\]]*(?=\s)"
 _ABBREVIATION = r"(?:^|\s)(?:\w|Dr|Mr|Mrs|Ms|St|Gen|Col|Lt|Sgt|No|vs|e\.g|i\.e|a\.m|p\.m)\.$"
 _PARAGRAPH = r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*"
@@ -20,7 +20,7 @@ _PARAGRAPH = r"\S(?:[^\n]|\n(?![^\S\n]*(?:\n|\Z)))*"
 
 def words(text: str) -> list[tuple[int, int]]:
     """The words of a text as `[start, end)` in code points, in order."""
-    return _whole([found.span() for found in _WORD.finditer(text)], text)
+    return _whole([found.span() for found in re.finditer(_WORD, text)], text)
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, bindparam, select, update
 
 from annotator.codebook.model import Codebook
-from annotator.codebook.problems import CodebookErrors
 from annotator.store.columns import col, table_of
 from annotator.store.models import CodebookVersion
 
@@ -76,6 +75,8 @@ def wrong_readings(connection: Connection) -> Iterator[str]:
 
 def _reading_anew(source: str) -> str:
     """The reading of a text; empty where a later version of annotator refuses that text."""
+    from annotator.codebook.problems import CodebookErrors
+
     try:
         return reading_of(_read(source, ""))
     except CodebookErrors:

@@ -203,8 +203,10 @@ def _coding_screen() -> "type[CodingScreen]":
 
 
 def _load_what_keys_need() -> None:
-    """Load what the first change and the first submission need, while the coder reads."""
+    """Load what the first offers, change and submission need, while the coder reads."""
     from importlib import import_module
 
     for name in ("events", "projections", "marks", "models.decided"):
         import_module(f"annotator.store.{name}")
+    for name in ("claimed_counts", "dates_in", "places_in"):
+        import_module(f"annotator.coding.{name}")
