@@ -114,7 +114,7 @@ def test_going_back_settles_anew_without_losing_the_first(command: Command, demo
 
 def test_nobody_settles_what_they_coded(command: Command, demo: Path) -> None:
     done = review(command, lead="amal")
-    assert "10 disagreements are left to another lead" in done.out
+    assert "10 disagreements left to another lead" in done.out
     assert "No disagreement is left to settle in round main." in done.out
 
 

@@ -66,6 +66,7 @@ def test_a_round_in_which_nothing_is_coded_says_so(command: Command, tmp_path: P
     known = known_truth_project(tmp_path / "new.db", passages=8, left=1.0)
     project = ("--project", str(known.path))
     assert command("round", "new", "empty", *project).code == 0
+    assert "Round empty, open: nobody has begun." in command("status", *project).out
     done = command("status", "--agreement", *project)
     assert done.code == 0
     assert "Round empty: No passage of the round empty has been coded by two" in done.out

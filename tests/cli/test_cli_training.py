@@ -202,6 +202,8 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
         *("--near-duplicates", "apart", "--project", path),
     )
     assert done.code == 0, done.err
+    assert "54 passages, 54 codings: 54 by one." in done.out
+    assert "22 codings more, of gold passages and of passages that come again." in done.out
     known = dict(list(truth.truth.items())[:6])
     with open_project(Path(path)) as project:
         round_ = named_round(project, "next")
@@ -239,8 +241,14 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
     # Both coded every gold passage and nothing else in common.
     between = command("agreement", "--round", "next", "--project", path)
     assert (between.code, "coded by two coders" in between.sentence) == (1, True)
+    drift = command("agreement", "drift", "--round", "next", "--project", path)
+    assert (drift.code, drift.err) == (0, "")
+    assert "How far coders meet the gold answers, round next" in drift.out
+    assert "How far coders agree with themselves, round next" in drift.out
+    of_one = command("agreement", "drift", "--variable", "cause", "-r", "next", "--project", path)
+    assert (of_one.code, "coded by two coders" in of_one.sentence) == (1, True)
     shown = command("round", "show", "next", "--project", path).out
-    assert "6 gold passages, 2 to 10 others; coders cannot tell which." in shown
+    assert "2 gold passages to 10 others, from 6; coders cannot tell which." in shown
     assert "20% of each coder's passages come again, 5 passages later." in shown
 
 

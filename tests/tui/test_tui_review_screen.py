@@ -61,6 +61,7 @@ async def test_a_side_is_taken_and_settled_with_a_reason(project: Path) -> None:
         before = screen.status
         message = await screen.press("1")
         assert message == "Take A: why? The reason settles it; Esc chooses again."
+        assert screen.hint.strip().endswith("o outside knowledge  N note")
         assert screen.hint.startswith("s slip  r rule unclear  t text ambiguous")
         assert screen.body.count("*A") == 2
         message = await screen.press("t")
@@ -531,7 +532,7 @@ async def test_order_and_filter_are_chosen_with_the_count_of_each(project: Path)
         assert screen.message == "2 passages in the queue."
         await screen.type("Odiffer in cause")
         await screen.press("enter")
-        assert screen.message == "1 passages in the queue."
+        assert screen.message == "1 passage in the queue."
         await screen.type("Oonly flagged")
         assert "There is none." in await screen.press("enter")
 
@@ -544,13 +545,15 @@ async def test_two_values_taken_for_each_other_are_a_queue(project: Path) -> Non
             await screen.pilot.pause(0.02)
         assert "against" in screen.body
         await screen.press("enter")
-        assert screen.message == "1 passages in the queue."
+        assert screen.message == "1 passage in the queue."
 
 
 async def test_a_sample_of_what_all_agree_on_is_settled_by_one_key(project: Path) -> None:
     async with review_screen(project) as screen:
         await screen.type("Osample")
-        await screen.press("enter backspace 1 0 0 enter")
+        await screen.press("enter")
+        assert "Share of them, in %: 3" in screen.message
+        await screen.press("backspace 1 0 0 enter")
         assert screen.message == "3 passages in the queue."
         assert "sample 0 of 1" in screen.status
         await screen.type("Lsample")

@@ -2,6 +2,7 @@
 
 from annotator.cli.codes import entry_lines, picked
 from annotator.cli.lines import Lines
+from annotator.cli.output import many
 from annotator.codebook.model import Code
 from annotator.work.cases import Case
 from annotator.work.remarks import Remark, remarks
@@ -52,8 +53,8 @@ class ReviewView:
         progress = self._session.progress
         if progress.own:
             self._say(
-                f"{progress.own} disagreements are left to another lead, because you coded these "
-                "passages."
+                f"{many(progress.own, 'disagreement')} left to another lead: passages you coded "
+                "yourself."
             )
         if progress.left or progress.sample:
             self._say("Type .help for help. Every settlement is saved at once.")
@@ -62,7 +63,7 @@ class ReviewView:
         """Say that the queue is done."""
         self._say(f"No disagreement is left to settle in round {self._session.round.name}.")
         if waiting := self._session.progress.waiting:
-            self._say(f"{waiting} were sent back and wait for an answer.")
+            self._say(f"{many(waiting, 'passage')} sent back, waiting for an answer.")
         self._say(".back, .undo and .queue go on; an empty line leaves.")
 
     # --- a case ----------------------------------------------------------------------------------

@@ -38,8 +38,10 @@ def _mixed_in(more: Mapping[str, Any]) -> list[str]:
     lines = []
     if gold := more.get("gold"):
         others, wanted = gold["per"]
-        there = many(gold["passages"], "gold passage")
-        lines.append(f"{there}, {wanted} to {others} others; coders cannot tell which.")
+        lines.append(
+            f"{many(wanted, 'gold passage')} to {others} others, from {gold['passages']}; coders "
+            "cannot tell which."
+        )
     if repeats := more.get("repeats"):
         after = (
             f"{repeats['after_days']} days after they were submitted"
@@ -83,7 +85,8 @@ def _dealt(design: "Design") -> str:
 def summary(plan: "Plan") -> list[str]:
     """What a plan comes to, in a line or two."""
     overlapping = sum(len(one.coders) > 1 for one in plan.passages)
-    codings = sum(plan.loads.values())
+    codings = sum(len(one.coders) for one in plan.passages)
+    mixed_in = sum(plan.loads.values()) - codings
     single = len(plan.passages) - overlapping
     parts = [
         f"{overlapping} by {plan.design.codings} coders each" if overlapping else "",
@@ -93,6 +96,10 @@ def summary(plan: "Plan") -> list[str]:
         f"{many(len(plan.passages), 'passage')}, {many(codings, 'coding')}: "
         f"{', '.join(part for part in parts if part)}."
     ]
+    if mixed_in:
+        lines.append(
+            f"{many(mixed_in, 'coding')} more, of gold passages and of passages that come again."
+        )
     if plan.groups:
         lines.append(
             f"{many(sum(plan.groups.values()), 'passage')} in "

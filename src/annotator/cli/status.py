@@ -86,6 +86,9 @@ def _print_progress(found: "Status") -> None:
     ]
     if rows:
         print_table(("Round", "State", "Coder", *numbers), rows, numbers=numbers)
+    for one in found.rounds:
+        if not one.coders:
+            say(f"Round {one.row.name}, {one.row.state}: nobody has begun.")
     differing = [one for one in found.rounds if _differs(one)]
     if differing:
         print_table(

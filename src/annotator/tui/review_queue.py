@@ -200,14 +200,13 @@ class QueueKeys(SettlingKeys):
                 return
             self._open_queue(replace(self._session.filter, unanimous=share))
 
-        self.prompt = Prompt(
-            "How many in a hundred of those on which all agree", "3", done, left="As it was."
-        )
+        self.prompt = Prompt("Share of them, in %", "3", done, left="As it was.")
 
     def _open_queue(self, chosen: "QueueFilter") -> None:
         self._session.open_queue(chosen)
         self._open_case()
-        self.say(f"{len(self._session.queue)} passages in the queue.", neutral=True)
+        n = len(self._session.queue)
+        self.say(f"{n} passage{'' if n == 1 else 's'} in the queue.", neutral=True)
 
 
 def _share(text: str) -> float | None:

@@ -164,12 +164,13 @@ class ReviewView(ChoiceKeys):
         return f"{takes}  0 cannot resolve"
 
     def hint_text(self, width: int) -> str:
-        """While something is chosen, the reasons there are."""
+        """While something is chosen, the reasons there are, and the note."""
         if not self.choosing:
             return super().hint_text(width)
         from annotator.work.review import REASONS
 
-        return "  ".join(f"{code.key} {code.label.lower()}" for code in REASONS)
+        reasons = (f"{code.key} {code.label.lower()}" for code in REASONS)
+        return "  ".join((*reasons, f"{self.key('review.note')} note"))
 
     def body_lines(self, width: int, height: int) -> list[Line]:
         """The passage and what the sides say: below it, or on a wide screen beside it."""

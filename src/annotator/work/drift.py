@@ -30,6 +30,7 @@ from annotator.work.compared_codings import ComparedCodings, compared_codings
 from annotator.work.gold import gold_agreement
 from annotator.work.intra import OwnAgreement, own_agreement
 from annotator.work.reliability import matrices
+from annotator.work.rounds import round_named
 from annotator.work.variable_agreement import Choices
 from annotator.work.windows import FEWEST, FLOOR, Alarm, By, Drift, Series, Window
 
@@ -70,9 +71,18 @@ def drift(
 
     Raises:
         AnnotatorError: There is no such round or variable; or as `compared_codings`.
-        WorkProblem: No passage of the round has been coded twice.
+        WorkProblem: No passage of the round has been coded twice, and neither gold nor repeated
+            passages tell anything.
     """
-    found = compared_codings(project, round_name)
+    try:
+        found = compared_codings(project, round_name)
+    except WorkProblem:
+        # Where each passage has one coder, gold and repeated passages are all there is to tell.
+        name = round_named(project, round_name).name
+        alone = with_known_answers(project, Drift(name, 0, ()))
+        if variable or not (alone.gold or alone.own):
+            raise
+        return alone
     every = matrices(found, Choices())
     chosen = [one for one in every if variable in (None, one.variable)]
     if not chosen:
