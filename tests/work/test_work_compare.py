@@ -11,15 +11,16 @@ from annotator.agreement import Level, Ratings, SetDistance
 from annotator.agreement.metric import distance_for
 from annotator.coding.content import content
 from annotator.coding.form import from_form
-from annotator.work.compare import extent
+from annotator.work.compare import Comparison
 from annotator.work.final import SettledBy, final
 from annotator.work.side_by_side import side_by_side
+from annotator.work.subjects import in_short, subject_names
 
 BOOK = codebook()
 
 
 def extent_of(*forms):
-    return extent([content(form, BOOK) for form in forms], BOOK)
+    return Comparison(BOOK).extent([content(form, BOOK) for form in forms])
 
 
 def said(form):
@@ -108,7 +109,6 @@ def test_the_score_is_the_mean_over_what_anyone_said():
     # kind 0; actors 1 - (1/2)(2/3) = 2/3; killed 1.
     assert found.score == pytest.approx((0 + 2 / 3 + 1) / 3)
     assert found.differing == ("actors", "killed")
-    assert found.agreed == ("kind",)
 
 
 def test_three_codings_count_by_pairs():
@@ -192,10 +192,111 @@ def test_there_are_differences_to_show_wherever_the_score_is_above_zero(several)
     assert 0.0 <= found.score <= 1.0
     assert (found.score > 0) == bool(found.differing)
     assert bool(shown) >= bool(found.differing)
-    assert {part.variable for part in shown if not part.place} == {
-        name for name in found.differing if name != "claim"
-    }
+    of_passage = {"kind", "actors", "killed", "none"}
+    assert {part.variable for part in shown if not part.place} == of_passage & {*found.differing}
     assert found == extent_of(*reversed(several))
+    assert (found.score == 0.0) == all(said(one) == said(several[0]) for one in several)
+
+
+# --- records -------------------------------------------------------------------------------------
+
+
+def claims_of(*claims):
+    """A coding with these claims, records and acts numbered."""
+    records = [record for claim in claims for record in (claim, *claim.get("act", []))]
+    for number, record in enumerate(records, 1):
+        record["id"] = f"r{number}"
+    return {"claim": list(claims)}
+
+
+def act(perpetrator, **more):
+    return {"perpetrator": perpetrator} | more
+
+
+def test_one_answer_in_a_claim_weighs_as_one_of_what_is_said_of_claims():
+    one = claims_of({"total": "9", "cause": ["shell"], "act": [act("regime")]})
+    other = claims_of({"total": "9", "cause": ["shell", "mine"], "act": [act("regime")]})
+    found = extent_of(one, other)
+    # The claim as a whole 1, total 0, cause 1 - (1/2)(2/3) = 2/3, the act and its answer 0.
+    assert found.score == pytest.approx((1 + 0 + 2 / 3 + 0 + 0) / 5)
+    assert found.differing == ("cause",)
+
+
+def test_a_claim_that_one_coder_missed_is_a_difference_in_the_claim_alone():
+    both = claims_of({"total": "9", "act": [act("regime")]}, {"total": "4", "act": [act("isis")]})
+    found = extent_of(both, claims_of({"total": "9", "act": [act("regime")]}))
+    assert found.differing == ("claim",)
+    assert found.score == pytest.approx(0.5)
+    assert extent_of(both, {"none": "context"}).differing == ("claim", "none")
+
+
+def test_an_act_that_one_coder_missed_is_a_difference_in_the_act():
+    both = claims_of({"total": "9", "act": [act("regime"), act("isis")]})
+    assert extent_of(both, claims_of({"total": "9", "act": [act("isis")]})).differing == ("act",)
+
+
+def test_what_only_stands_together_differently_is_a_difference_in_the_unit_around_it():
+    apart = claims_of({"total": "9", "act": [act("regime")]}, {"total": "4", "act": [act("isis")]})
+    swapped = claims_of(
+        {"total": "4", "act": [act("regime")]}, {"total": "9", "act": [act("isis")]}
+    )
+    found = extent_of(apart, swapped)
+    # Neither claim has an equal; totals, acts and perpetrators are the same.
+    assert (found.score, found.differing) == (pytest.approx(1 / 4), ("claim",))
+
+
+def test_an_answer_left_open_is_another_answer_but_not_where_the_claim_is_missing():
+    one = claims_of({"total": "9", "cause": ["shell"]}, {"total": "4"})
+    assert extent_of(one, claims_of({"total": "9"}, {"total": "4"})).differing == ("cause",)
+    assert extent_of(one, claims_of({"total": "9"})).differing == ("claim",)
+
+
+def test_names_are_in_the_order_of_the_codebook_and_each_is_called_something():
+    one = claims_of({"total": "9", "act": [act("regime")]})
+    other = claims_of({"total": "4", "act": [act("isis")]}) | {"kind": "daily"}
+    names = subject_names(BOOK)
+    assert extent_of(one, other).differing == ("kind", "total", "perpetrator")
+    assert [names[name] for name in ("total", "claim", "none")] == [
+        BOOK.variable("total").name,
+        BOOK.unit("claim").label,
+        "Why there is none",
+    ]
+
+
+def test_names_that_do_not_fit_are_counted():
+    names = ["Total", "Cause", "Perpetrator"]
+    assert in_short(names, 26) == "Total, Cause, Perpetrator"
+    assert in_short(names, 24) == "Total, Cause +1"
+    assert in_short(names, 5) == "Total +2"
+    assert in_short([], 5) == ""
+
+
+@given(forms(), st.data())
+def test_more_wrong_answers_never_make_codings_more_alike(form, data):
+    """Wrong answers that nobody else gives, one after the other."""
+    wrong, scores = deepcopy(form), [0.0]
+    records = [wrong, *wrong.get("claim", [])]
+    answers = [
+        (record, name)
+        for record in records
+        for name in ("kind", "killed", "total")
+        if name in record
+    ]
+    for number, (record, name) in enumerate(data.draw(st.permutations(answers))):
+        record[name] = f"wrong{number}" if name == "kind" else str(1000 + number)
+        scores.append(extent_of(form, wrong).score)
+    assert scores == sorted(scores)
+    assert all(scores[1:])
+
+
+@given(forms())
+def test_more_missed_claims_never_make_codings_more_alike(form):
+    fewer, scores = deepcopy(form), [0.0]
+    while fewer.get("claim"):
+        fewer["claim"] = fewer["claim"][:-1]
+        scores.append(extent_of(form, fewer).score)
+    assert scores == sorted(scores)
+    assert extent_of(form, fewer).differing in ((), ("claim",))
 
 
 # --- final ---------------------------------------------------------------------------------------

@@ -84,8 +84,14 @@ def test_the_orders_are_by_agreement_as_reports_have_it_and_by_what_differs(
 def test_a_queue_by_variable_lists_only_what_differs_in_it(project, main, differing):
     assert listed(project, main, variable="kind") == [1]
     assert listed(project, main, variable="tone") == [1, 3]
-    assert listed(project, main, variable="claim") == [4]
+    assert listed(project, main, variable="claim") == []
     assert listed(project, main, variable="cause") == [4]
+    submit(project, main, BOB, (4, {"kind": "total", "none": "context"}))
+    assert listed(project, main, variable="claim") == [4]
+    assert listed(project, main, variable="cause") == []
+    submit(project, main, BOB, (4, {"claim": [{"cause": ["mine"], "total": "8"}]}))
+    assert listed(project, main, variable="total") == [4]
+    submit(project, main, BOB, (4, {"claim": [{"cause": ["mine"], "total": "9"}]}))
     assert listed(project, main, variable="total") == []
     assert listed(project, main, variable="none") == []
 
@@ -205,7 +211,7 @@ def test_what_someone_still_has_to_code_comes_last_and_waits_for_nobody_once_the
     assert (counts.open, counts.disagreed, counts.differing, counts.agreed) == (5, 1, 4, 0)
     close_round(project, main.id, "lead")
     closed = named_round(project, "main")
-    assert listed(project, closed) == [1, 2, 4, 3]
+    assert listed(project, closed) == [1, 2, 3, 4]
     assert case_counts(Disagreements(project, closed).all.values()).agreed == 2
 
 
@@ -216,5 +222,5 @@ def test_the_choices_say_how_many_each_queue_lists(project, main, differing):
     assert choices.orders == tuple(ReviewOrder)
     assert choices.only[Only.FLAGGED] == 1
     assert choices.only[Only.UNSURE] == 2
-    assert dict(choices.variables) == {"kind": 1, "actors": 1, "tone": 2, "claim": 1}
+    assert dict(choices.variables) == {"kind": 1, "actors": 1, "tone": 2, "cause": 1}
     assert ReviewSession(project, main, ANA).choices().only[Only.FLAGGED] == 0

@@ -9,7 +9,7 @@ compared at once.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -25,13 +25,31 @@ Form = Mapping[str, Any]
 Said = str | frozenset[str]
 """What one answer says: a set for codes and links, else a text that is the same for the same."""
 
-Records = Counter[str]
-"""What the records of one unit say: a digest of each distinct content, and how often it comes."""
+Bags = Mapping[str, str]
+"""What the records of one unit say, all of them in the passage together.
+
+Under `WHOLE` a word for what each record says with all that lies in it, under the id of a variable
+one for each answer; sorted, with a space between two. A word tells codes by their ids, as in
+`shell|mine`, a state in brackets, and anything else by a digest.
+"""
+
+WHOLE = ""
+"""Under what whole records stand in `Bags`."""
+
+CODE_SEPARATOR = "|"
+"""What stands between the codes of a set in a word."""
 
 NONE = "none"
 """The name under which the reason for having no record is compared."""
 
+_OF_ONE_WORD = frozenset(
+    {VariableType.CODE, VariableType.SCALE, VariableType.YES_NO, VariableType.NUMBER}
+)
 _DIGEST_BYTES = 12
+_WORD_BYTES = 6
+_NO_CODES = "[]"
+_BEGINS = "[2,"
+"""How a text of `Content.written` begins; another number for every change in what it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +57,33 @@ class Content:
     """What one coding says; equal contents say the same.
 
     `answers` has an entry for every passage-level variable that is answered, `records` one for
-    every unit directly in the passage that has a record, `none` is the reason for having none.
+    every repeating unit that has a record, `none` is the reason for having none.
     """
 
     answers: Mapping[str, Said]
-    records: Mapping[str, Records]
+    records: Mapping[str, Bags]
     none: str
 
     def written(self) -> str:
         """The one text of it, which `read_content` reads; equal contents have equal texts."""
         answers = {name: _plain(said) for name, said in self.answers.items()}
-        records = {unit: sorted(found.elements()) for unit, found in self.records.items()}
-        return canonical([answers, records, self.none])
+        return f"{_BEGINS}{canonical([answers, self.records, self.none])[1:]}"
+
+
+def is_current(written: str) -> bool:
+    """Whether a text is one that `Content.written` would write today, and not an older one."""
+    return written.startswith(_BEGINS)
 
 
 def read_content(written: str) -> Content:
-    """The content that `Content.written` wrote."""
-    answers, records, none = json.loads(written)
+    """The content that `Content.written` wrote; see `is_current`."""
+    _, answers, records, none = json.loads(written)
     return Content(
         {
             name: said if isinstance(said, str) else frozenset(said)
             for name, said in answers.items()
         },
-        {unit: Counter(found) for unit, found in records.items()},
+        records,
         none,
     )
 
@@ -73,12 +95,13 @@ def content(form: Form, codebook: Codebook) -> Content:
     nothing in another coding.
     """
     targets = link_targets(form, codebook)
+    words: _Words = defaultdict(lambda: defaultdict(list))
+    for unit in codebook.units_in(PASSAGE):
+        for record in form.get(unit.id, ()):
+            _record_content(record, unit, codebook, targets, words)
     records = {
-        unit.id: Counter(
-            record_content(record, unit, codebook, targets) for record in form[unit.id]
-        )
-        for unit in codebook.units_in(PASSAGE)
-        if form.get(unit.id)
+        unit: {name: " ".join(sorted(said)) for name, said in bags.items()}
+        for unit, bags in words.items()
     }
     return Content(dict(_answers(form, PASSAGE, codebook, targets)), records, form.get(NONE, ""))
 
@@ -97,35 +120,14 @@ def link_targets(form: Form, codebook: Codebook) -> Mapping[str, str]:
         for target in answer_form(record[link.id]).value or ()
     }
     return {
-        record["id"]: record_content(record, unit, codebook, None)
+        record["id"]: _record_content(record, unit, codebook, None)
         for unit, record in records
         if record.get("id") in wanted
     }
 
 
-def record_content(
-    record: Form, unit: Unit, codebook: Codebook, targets: Mapping[str, str] | None
-) -> str:
-    """A digest of what one record says, with all that lies in it.
-
-    Args:
-        record: The record as plain data.
-        unit: What it is a record of.
-        codebook: The codebook it was made under.
-        targets: What the records of its coding say (`link_targets`); None leaves links out.
-    """
-    answers = {name: _plain(said) for name, said in _answers(record, unit.id, codebook, targets)}
-    inner = {
-        below.id: sorted(record_content(one, below, codebook, targets) for one in record[below.id])
-        for below in codebook.units_in(unit.id)
-        if record.get(below.id)
-    }
-    text = canonical([unit.id, answers, inner])
-    return blake2b(text.encode(), digest_size=_DIGEST_BYTES).hexdigest()
-
-
 def answer_content(form: object, variable: Variable, targets: Mapping[str, str]) -> Said:
-    """What one answer says; see `record_content` for `targets`."""
+    """What one answer says; `targets` is what the records that links point at say."""
     value, state, *_ = answer_form(form)
     if state is not State.STATED:
         return f"({state.value})"
@@ -143,6 +145,56 @@ def answer_content(form: object, variable: Variable, targets: Mapping[str, str])
             # 1 and 1.0 are one number, whichever way it was written.
             return canonical(int(value) if value == value // 1 else value)
     return canonical(value)
+
+
+_Words = defaultdict[str, defaultdict[str, list[str]]]
+"""The words of `Bags` as they are found, by unit and variable."""
+
+
+def _record_content(
+    record: Form,
+    unit: Unit,
+    codebook: Codebook,
+    targets: Mapping[str, str] | None,
+    words: _Words | None = None,
+) -> str:
+    """A digest of what one record says, with all that lies in it.
+
+    Args:
+        record: The record as plain data.
+        unit: What it is a record of.
+        codebook: The codebook it was made under.
+        targets: What the records of its coding say (`link_targets`); None leaves links out.
+        words: Where to add a word for each answer in it, and for each record.
+    """
+    answers = {name: _plain(said) for name, said in _answers(record, unit.id, codebook, targets)}
+    inner = {
+        below.id: sorted(
+            _record_content(one, below, codebook, targets, words) for one in record[below.id]
+        )
+        for below in codebook.units_in(unit.id)
+        if record.get(below.id)
+    }
+    digest = _digest(canonical([unit.id, answers, inner]), _DIGEST_BYTES)
+    if words is not None:
+        bags = words[unit.id]
+        bags[WHOLE].append(digest)
+        for name, said in answers.items():
+            bags[name].append(_word(said, codebook.variable(name)))
+    return digest
+
+
+def _word(said: str | list[str], variable: Variable) -> str:
+    """An answer as a word without spaces, the same for the same."""
+    if isinstance(said, list) and variable.type is VariableType.CODES:
+        return CODE_SEPARATOR.join(said) or _NO_CODES
+    if isinstance(said, str) and (said.startswith("(") or variable.type in _OF_ONE_WORD):
+        return said.removeprefix("=")
+    return f"#{_digest(canonical(said), _WORD_BYTES)}"
+
+
+def _digest(text: str, size: int) -> str:
+    return blake2b(text.encode(), digest_size=size).hexdigest()
 
 
 def _answers(

@@ -2,7 +2,8 @@
 
 A text follows from its coding alone, and neither ever changes; so the texts are no part of what is
 verified or made anew. Codings that come in many at a time bring theirs; a coder who submits one
-does not wait for it, and whoever finds one missing adds it.
+does not wait for it, and whoever finds one missing, or made by an earlier version of the program,
+makes it.
 """
 
 import json
@@ -10,16 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from annotator.codebook.model import Codebook
-from annotator.coding.content import content
+from annotator.coding.content import content, is_current
 from annotator.store import models
 from annotator.store.columns import col, table_of
 from annotator.store.project import Project
 
 _AT_ONCE = 500
 _INSERT = insert(table_of(models.Said))
+_DELETE = delete(table_of(models.Said)).where(
+    col(models.Said.coding_id).in_(bindparam("ids", expanding=True))
+)
 _LATEST = (
     select(
         col(models.Coding.passage_id),
@@ -89,11 +93,15 @@ def latest_said(
         statement = statement.where(col(models.Coding.passage_id) == passage_id)
     with project.reading() as connection:
         rows = connection.execute(statement, {"round": round_id}).all()
-    missing = [row.id for row in rows if row.text is None]
+    missing = [row.id for row in rows if not _is_there(row.text)]
     found: dict[str, str] = {}
     for begun in range(0, len(missing), _AT_ONCE):
         found |= _filled(project, missing[begun : begun + _AT_ONCE], codebook)
     return [SaidRow(row.passage_id, row.coder, row.id, found.get(row.id, row.text)) for row in rows]
+
+
+def _is_there(text: str | None) -> bool:
+    return text is not None and is_current(text)
 
 
 def _filled(project: Project, missing: Sequence[str], codebook: Codebook) -> dict[str, str]:
@@ -105,6 +113,7 @@ def _filled(project: Project, missing: Sequence[str], codebook: Codebook) -> dic
     with project.writing() as connection:
         rows = connection.execute(_BODIES, {"ids": missing}).all()
         # Someone else may have been here since.
-        there = {row.id: row.text for row in rows if row.text is not None}
-        new = ((row.id, json.loads(row.body)) for row in rows if row.text is None)
+        there = {row.id: row.text for row in rows if _is_there(row.text)}
+        new = [(row.id, json.loads(row.body)) for row in rows if row.id not in there]
+        connection.execute(_DELETE, {"ids": [name for name, _ in new]})
         return there | put_said(connection, new, codebook)

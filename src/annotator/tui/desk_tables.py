@@ -13,12 +13,15 @@ from annotator.tui.desk_figures import (
     trouble_table,
 )
 from annotator.tui.desk_lines import Column, Drill, Row, Table
+from annotator.work.subjects import in_short, subject_names
 
 if TYPE_CHECKING:
     from annotator.store.attention import MarkedPassage
     from annotator.work.disagreements import Disagreement
     from annotator.work.lead_desk import DeskReading
     from annotator.work.status import RoundStatus
+
+_DIFFERS = 20
 
 
 class Pane(Enum):
@@ -125,16 +128,22 @@ def _changed(one: "Disagreement") -> bool:
 def _passages(view: "DeskReading") -> Table:
     columns = (
         Column("Passage"),
-        Column("Differs in", 20, can_go=True),
+        Column("Differs in", _DIFFERS, can_go=True),
         Column("How far", 7, right=True),
         Column("State", 18),
     )
     if view.round is None:
         return Table("Passages that coders differ in", columns, (), NO_ROUND)
+    names = subject_names(view.codebook)
     rows = tuple(
         Row(
             one.place,
-            (view.title(one.place), ", ".join(one.variables), f"{one.score:.2f}", one.words),
+            (
+                view.title(one.place),
+                in_short([names[name] for name in one.variables], _DIFFERS),
+                f"{one.score:.2f}",
+                one.words,
+            ),
             Drill(view.title(one.place), ((one.place, ""),)),
         )
         for one in view.round.differing

@@ -10,6 +10,7 @@ from annotator.errors import AnnotatorError
 from annotator.tui.overlays import Chooser, Entry, Prompt
 from annotator.tui.review_heading import state_of
 from annotator.tui.review_settling import SettlingKeys
+from annotator.work.subjects import in_short, subject_names
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -36,6 +37,7 @@ _KINDS = {
     "open": ("not coded by all", "Someone still has to code it."),
 }
 _MOST_SHARE = 100
+_NAMES_ROOM = 36
 
 
 class QueueKeys(SettlingKeys):
@@ -69,13 +71,13 @@ class QueueKeys(SettlingKeys):
         self.chooser = chooser
 
     def _passage(self, one: "Disagreement") -> Entry:
-        names = ", ".join(map(self._name_of, one.variables))
+        names = [self._name_of(name) for name in one.variables]
         return Entry(
-            f"{one.title} ¶{one.number}  {names}",
+            f"{one.title} ¶{one.number}  {in_short(names, _NAMES_ROOM)}",
             partial(self._go_to_case, one),
             state_of(one),
-            f"{one.n_coders} codings; {one.score:.2f} apart. {names}",
-            words=state_of(one),
+            f"{one.n_coders} codings; {one.score:.2f} apart. {', '.join(names)}",
+            words=f"{state_of(one)} {' '.join(names)}",
         )
 
     def _go_to_case(self, one: "Disagreement") -> None:
@@ -84,10 +86,7 @@ class QueueKeys(SettlingKeys):
 
     def _name_of(self, name: str) -> str:
         """What the codebook calls a variable, a unit, or the reason for having no record."""
-        codebook = self._session.codebook
-        names = {variable.id: variable.name for variable in codebook.variables}
-        units = {unit.id: unit.label for unit in codebook.units}
-        return names.get(name) or units.get(name) or "Why there is none"
+        return subject_names(self._session.codebook).get(name, name)
 
     # --- order and filter ------------------------------------------------------------------------
 

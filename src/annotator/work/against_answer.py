@@ -17,10 +17,10 @@ from annotator.coding.model import State
 from annotator.work.alignment import Aligner, Cluster
 from annotator.work.answer_words import NOTHING, answer_words
 from annotator.work.matrices import EMPTY_SET, members_of
+from annotator.work.subjects import WHY_NONE
 from annotator.work.texts import STATE_NAMES, answer_text
 
 _CODED = (VariableType.CODE, VariableType.CODES, VariableType.SCALE, VariableType.YES_NO)
-_NONE = "Why there is none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +249,7 @@ class AgainstAnswer:
         return Aspect(
             "",
             NONE,
-            _NONE,
+            WHY_NONE,
             frozenset({known} - {""}),
             frozenset({given} - {""}),
             self._labels.get((NONE, known), ("", NOTHING))[1],
@@ -277,7 +277,7 @@ def _labels(codebook: Codebook) -> dict[tuple[str, str], tuple[str, str]]:
     for unit in codebook.units:
         if unit.id != PASSAGE:
             labels[unit.id, ""] = unit.label, ""
-        labels.update({(NONE, code.id): (_NONE, code.label) for code in unit.none_reasons})
+        labels.update({(NONE, code.id): (WHY_NONE, code.label) for code in unit.none_reasons})
         for variable in codebook.variables_of(unit.id):
             codes = {"": ""}
             if variable.type is VariableType.YES_NO:

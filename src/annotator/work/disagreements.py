@@ -13,9 +13,9 @@ from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.reviewed import Reviewed, changed_since, reviewed
 from annotator.store.rounds import RoundRow
-from annotator.work.compare import Extent, extent
+from annotator.work.compare import Comparison, Extent
 
-_ALIKE = Extent(0.0, (), ())
+_ALIKE = Extent(0.0, ())
 _FEW = 50
 """So many passages are read one by one; to read more, all are read at once."""
 
@@ -61,8 +61,8 @@ class Disagreement:
         report_key: The report of the passage.
         number: The passage in it, from 1.
         title: The title of the report.
-        score: How far the codings differ, 0 to 1 (`annotator.work.compare.extent`).
-        variables: What differs: variables of the passage, units of records, `none`.
+        score: How far the codings differ, 0 to 1 (`annotator.work.compare`).
+        variables: What differs: variables, units of records, `none`.
         n_coders: How many coded it.
         state: Where it stands.
         waiting: Whether it was sent back to a coder who has not answered yet.
@@ -161,6 +161,7 @@ class Disagreements:
         self._project = project
         self._round = round_
         self._codebook = project.codebook_version(round_.codebook_sha256)
+        self._comparison = Comparison(self._codebook)
         self._seen = last_data_event(project).id
         self._rows: dict[int, Reviewed] = {}
         self._ids: dict[Place, int] = {}
@@ -208,7 +209,7 @@ class Disagreements:
     def _disagreement(self, row: Reviewed) -> Disagreement:
         how_far = _ALIKE
         if len({one.said for one in row.said}) > 1:
-            how_far = extent([read_content(one.said) for one in row.said], self._codebook)
+            how_far = self._comparison.extent([read_content(one.said) for one in row.said])
         return Disagreement(
             *row.place,
             row.title,

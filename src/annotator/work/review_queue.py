@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from annotator.codebook.model import PASSAGE, Codebook, Variable
-from annotator.coding.content import NONE
+from annotator.codebook.model import Codebook, Variable
 from annotator.coding.form import canonical
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.places import Place
@@ -17,6 +16,7 @@ from annotator.store.rounds import RoundRow
 from annotator.work.confusion import YES_NO, can_be_confused, confusion_of
 from annotator.work.disagreements import CaseState, Disagreement, Disagreements
 from annotator.work.review_choices import Only, Pair, QueueFilter, ReviewOrder
+from annotator.work.subjects import subject_names
 
 Given = Mapping[str, list[tuple[str, str | None]]]
 """State and value of each answer to a variable on one passage, by the coding."""
@@ -63,8 +63,8 @@ class ReviewQueue:
         self._round = round_
         self._disagreements = disagreements
         self._codebook = project.codebook_version(round_.codebook_sha256)
+        self._subjects = {name: place for place, name in enumerate(subject_names(self._codebook))}
         self._unsure: set[int] | None = None
-        self._differing: dict[str, set[int]] = {}
         self._paired: frozenset[Place] | None = None
         self._given: tuple[str, Mapping[int, Given]] | None = None
         _check(chosen, self._codebook)
@@ -75,9 +75,6 @@ class ReviewQueue:
         chosen = self.chosen
         found = [self._sampled(one) for one in self._disagreements.all.values()]
         found = [one for one in found if self._is_listed(one)]
-        if chosen.variable:
-            differing = self._differing_in(chosen.variable)
-            found = [one for one in found if self._id(one) in differing]
         if chosen.pair is not None:
             paired = self._with_pair(chosen.pair)
             found = [one for one in found if one.place in paired]
@@ -95,7 +92,7 @@ class ReviewQueue:
         return QueueChoices(
             tuple(ReviewOrder),
             {only: sum(self._is_only(one, only) for one in everything) for only in Only},
-            {name: variables[name] for name in _subjects(self._codebook) if variables[name]},
+            {name: variables[name] for name in self._subjects if variables[name]},
             sum(one.state is CaseState.AGREED for one in everything),
         )
 
@@ -107,8 +104,7 @@ class ReviewQueue:
             changed: The passages.
         """
         self._unsure = self._paired = self._given = None
-        self._differing = {}
-        if self.chosen.variable or self.chosen.only is Only.UNSURE:
+        if self.chosen.pair is not None or self.chosen.only is Only.UNSURE:
             return self.listed()
         kept = [one for one in listed if one.place not in changed]
         for place in changed:
@@ -121,6 +117,9 @@ class ReviewQueue:
 
     def _is_listed(self, one: Disagreement) -> bool:
         chosen = self.chosen
+        # A pair may be of an answer and a record that is not there, which is no other answer.
+        if chosen.variable and chosen.pair is None and chosen.variable not in one.variables:
+            return False
         if chosen.places is not None:
             return one.place in chosen.places and one.n_coders > 0
         if chosen.only is not None:
@@ -162,30 +161,11 @@ class ReviewQueue:
 
     # --- variables and pairs ---------------------------------------------------------------------
 
-    def _differing_in(self, name: str) -> set[int]:
-        """The passages whose codings do not all answer the same to something."""
-        if name not in self._differing:
-            if name in _subjects(self._codebook):
-                found = {self._id(one) for one in self._everything if name in one.variables}
-            else:
-                given = self._answers_to(name)
-                found = {
-                    self._id(one)
-                    for one in self._everything
-                    if one.variables and _differ(given.get(self._id(one), {}), one.n_coders)
-                }
-            self._differing[name] = found
-        return self._differing[name]
-
     def _answers_to(self, variable: str) -> Mapping[int, Given]:
         """What each coding answers to a variable, by passage; kept, for it is asked for twice."""
         if self._given is None or self._given[0] != variable:
             self._given = variable, answers_to(self._project, self._round.id, variable)
         return self._given[1]
-
-    @property
-    def _everything(self) -> Iterable[Disagreement]:
-        return self._disagreements.all.values()
 
     def _with_pair(self, pair: Pair) -> frozenset[Place]:
         """The passages on which two coders gave a pair of values to the variable."""
@@ -224,21 +204,15 @@ class ReviewQueue:
             case ReviewOrder.AGREEMENT:
                 return waits, -one.score, in_reading
             case ReviewOrder.VARIABLE:
-                subjects = _subjects(self._codebook)
-                first = min((subjects.index(name) for name in one.variables), default=len(subjects))
+                places = self._subjects
+                first = min((places[name] for name in one.variables), default=len(places))
                 return waits, first, -one.score, in_reading
-
-
-def _subjects(codebook: Codebook) -> list[str]:
-    """All that codings can differ in at the level of the passage, in the codebook's order."""
-    variables = [variable.id for variable in codebook.variables_of(PASSAGE)]
-    return [*variables, *(unit.id for unit in codebook.units_in(PASSAGE)), NONE]
 
 
 def _check(chosen: QueueFilter, codebook: Codebook) -> None:
     """Refuse what the codebook does not have."""
     variables = {variable.id: variable for variable in codebook.variables}
-    names = [*variables, *(unit.id for unit in codebook.units_in(PASSAGE)), NONE]
+    names = subject_names(codebook)
     if chosen.variable and chosen.variable not in names:
         raise AnnotatorError(
             f"The codebook has no question {chosen.variable}; choose one of: {', '.join(names)}."
@@ -291,9 +265,3 @@ def _to_settle(one: Disagreement) -> bool:
     if one.state is CaseState.CHANGED:
         return True
     return bool(one.variables) and not one.settled
-
-
-def _differ(given: Given, n_coders: int) -> bool:
-    """Whether the codings of a passage do not all give the same answers, in whatever record."""
-    bags = {frozenset(Counter(answers).items()) for answers in given.values()}
-    return len(bags) > 1 or (len(bags) == 1 and len(given) < n_coders)

@@ -15,6 +15,7 @@ from annotator.coding.model import Answer, Coding, Record, Span, State
 from annotator.work.alignment import Cluster, align
 from annotator.work.answer_words import NOT_ANSWERED, NOTHING
 from annotator.work.outline import YES_NO_CODES, shown_answer
+from annotator.work.subjects import WHY_NONE
 
 Place = tuple[int, ...]
 """Where a record is: from the passage, `()`, the numbers of the clusters that lead to it."""
@@ -237,7 +238,7 @@ class _Table:
                 )
                 for letter, reason in reasons.items()
             }
-            yield Part((), NONE, PASSAGE, "", "Why there is none", said, len(distinct) > 1)
+            yield Part((), NONE, PASSAGE, "", WHY_NONE, said, len(distinct) > 1)
 
 
 def _words_behind(coding: Coding) -> dict[str, tuple[Span, ...]]:
