@@ -1,12 +1,16 @@
 """Which passages a lead looks at, and in which order."""
 
 import pytest
+from sqlalchemy import select, update
 from work_projects import project_of, submit
 
+from annotator.coding.content import is_current
 from annotator.errors import AnnotatorError
+from annotator.store import models
+from annotator.store.columns import col, table_of
 from annotator.store.corpus import reports
 from annotator.store.desk import Desk
-from annotator.store.project import Project
+from annotator.store.project import Project, open_project
 from annotator.store.rounds import close_round, named_round, rounds
 from annotator.work.disagreements import CaseState, Disagreements, case_counts
 from annotator.work.review import ReviewSession
@@ -224,3 +228,27 @@ def test_the_choices_say_how_many_each_queue_lists(project, main, differing):
     assert choices.only[Only.UNSURE] == 2
     assert dict(choices.variables) == {"kind": 1, "actors": 1, "tone": 2, "cause": 1}
     assert ReviewSession(project, main, ANA).choices().only[Only.FLAGGED] == 0
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_what_an_earlier_program_kept_of_codings_is_never_read_as_if_it_were_of_today(
+    project, main, differing, read_only
+):
+    expected = Disagreements(project, main).all
+    older = '[{"kind":"=daily"},{"claim":["7d69"]},""]'
+    with project.writing() as connection:
+        connection.execute(update(table_of(models.Said)).values(text=older))
+    with open_project(project.path, read_only=read_only) as opened:
+        assert Disagreements(opened, main).all == expected
+    with project.reading() as connection:
+        texts = set(connection.execute(select(col(models.Said.text))).scalars())
+    assert (older in texts) is read_only
+    assert all(is_current(text) for text in texts - {older})
+
+
+def test_a_passage_settled_anew_leaves_a_queue_by_variable_at_once(project, main, differing):
+    session = ReviewSession(project, main, "lead", QueueFilter(variable="tone"))
+    submit(project, main, BOB, (3, {"tone": "low", "kind": "daily"}))
+    session.take("A")
+    session.settle("slip")
+    assert [one.number for one in session.queue if not one.settled] == []
