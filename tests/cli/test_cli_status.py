@@ -1,5 +1,6 @@
 """`annotator status` of a project that is well under way."""
 
+import gc
 import json
 from pathlib import Path
 
@@ -74,3 +75,11 @@ def test_a_round_in_which_nothing_is_coded_says_so(command: Command, tmp_path: P
         done = command(*arguments, "--round", "empty", *project)
         assert done.code == 1
         assert "nothing to compare" in done.sentence
+
+
+@pytest.mark.parametrize("name", ["main", "none"])
+def test_garbage_is_looked_for_again_when_it_is_over(
+    command: Command, known: KnownTruth, name: str
+) -> None:
+    command("status", "--round", name, "--project", known.path)
+    assert gc.isenabled()

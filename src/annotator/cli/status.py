@@ -6,6 +6,7 @@ import typer
 
 from annotator.cli import options
 from annotator.cli.agreement_words import number
+from annotator.cli.collecting import without_collecting
 from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.projects import opened
 
@@ -48,11 +49,13 @@ def status(
     Disagreements are counted by where they stand. Passages that coders flagged for the lead, or
     skipped, are listed with the coders' reasons.
     """
-    from annotator.work.status import read_status
+    with without_collecting():
+        from annotator.work.status import read_status
 
-    # Opened for writing, because this is how a project of an earlier version is brought up to date.
-    with opened(project) as source:
-        found = read_status(source, round_name, agreement=agreement)
+        # Opened for writing, because this is how a project of an earlier version is brought up to
+        # date.
+        with opened(project) as source:
+            found = read_status(source, round_name, agreement=agreement)
     if as_json:
         print_json(found.as_json())
         return
