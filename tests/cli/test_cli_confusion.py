@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from cli_runs import Command
 
+from annotator.store.project import open_project
 from known_truth import KnownTruth, known_truth_project
+from training_projects import Trainee, right, training_project, wrong
 
 ARGUMENTS = ("agreement", "confusion")
 
@@ -72,3 +74,20 @@ def test_with_nothing_coded_twice_there_is_nothing_to_confuse(
     done = command(*ARGUMENTS, "--project", known.path)
     assert done.code == 1
     assert "nothing to compare" in done.sentence
+
+
+def test_the_passages_of_a_training_round_are_listed_too(command: Command, tmp_path: Path) -> None:
+    path = training_project(tmp_path / "training.db")
+    with open_project(path) as project:
+        Trainee(project, "amal").answer_all(right)
+        Trainee(project, "basim").answer_all(wrong)
+    named = ("--round", "training", "--project", str(path))
+    done = command(
+        *ARGUMENTS, "--variable", "perpetrator", "--cell", "regime_air,coalition", *named
+    )
+    assert done.code == 0
+    assert "Warplanes of the regime killed nine people" in done.out
+    trouble = command("codebook", "trouble", "--code", "regime_air", *named)
+    assert trouble.code == 0
+    (report,) = [line.split()[1] for line in trouble.out.splitlines() if "Differ" in line]
+    assert report in done.out

@@ -58,7 +58,9 @@ def trouble(
     with opened(project, read_only=True) as source:
         found = codebook_trouble(source, round_name, which=which.value)
         one = None if code is None else found.named(code)
-        titles = {} if one is None else {row.key: row.title for row in reports(source)}
+        titles = (
+            {} if one is None else {row.key: row.title for row in reports(source, training=True)}
+        )
     if as_json:
         told = found.as_json()
         if one is not None:

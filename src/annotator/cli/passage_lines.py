@@ -24,7 +24,7 @@ def passage_rows(project: "Project", places: "Sequence[Place]") -> list[tuple[st
     wanted = set(places)
     found = {}
     for report in dict.fromkeys(report for report, _ in places):
-        for row in iter_passages(project, report):
+        for row in iter_passages(project, report, training=True):
             if (report, row.number) in wanted:
                 begins = shortened(" ".join(row.text.split()), _WORDS_SHOWN)
                 found[report, row.number] = (shortened(row.title), str(row.number), begins)

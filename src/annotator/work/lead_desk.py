@@ -138,7 +138,7 @@ class LeadDesk:
             status,
             found,
             self.project.codebook_version(found.row.codebook_sha256) if found else status.codebook,
-            {row.key: row.title for row in reports(self.project)},
+            {row.key: row.title for row in reports(self.project, training=True)},
             frozenset(place for place, said in tags(self.project).items() if Tag.GRAPHIC in said),
             figures,
         )
