@@ -177,6 +177,8 @@ def test_a_list_says_just_which_passages(command, main, tmp_path) -> None:
 
 def test_top_up_gives_one_coder_more_to_passages_that_have_one(command, main) -> None:
     before = coded(main)
+    all_there = command("round", "top-up", "main", "--add", "500", "--dry-run")
+    assert all_there.out.endswith("\nThat is all: there is nobody to code 500.\n")
     done = command("round", "top-up", "main", "--add", "6")
     assert re.fullmatch(r"Round main: 6 passages given to amal \(\d\), .* and .*\.\n", done.out)
     more = coded(main) - before
@@ -194,8 +196,11 @@ def test_top_up_goes_where_coders_disagree_and_to_none_who_has_it(command, main)
     for coder, answer in (("amal", "i"), ("badr", "k"), ("chadia", "a")):
         code(command, coder, *(answer for _ in has(main)[coder]))
     before = coded(main)
+    many = command(*nothing[:-1], "9", "--dry-run")
+    assert many.out.endswith("\nThe round has 3 coders, fewer than 9.\n")
     done = command("round", "top-up", "main", "--where-disagree", "--codings", "3")
     assert done.code == 0, done.err
+    assert "fewer" not in done.out
     assert set(coded(main) - before) == two
     assert all(coded(main)[place] == 3 for place in two)
     again = command(*nothing)

@@ -1,11 +1,13 @@
 """Training, gold and repeats on the command line, from `round new` to `round results`."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from cli_runs import Command
 
+from annotator.codebook.shipped import shipped_codebooks
 from annotator.coding.form import from_form
 from annotator.store.assignments import counters
 from annotator.store.codings import codings
@@ -330,6 +332,26 @@ def test_the_finals_of_a_round_are_gold_where_two_coders_stand_behind_them(
         assert len(said[place]) == 2
         assert form in said[place]
     assert len(gold) < len(said)
+
+
+def test_finals_that_a_newer_codebook_does_not_know_are_no_gold(truth, tmp_path, command: Command):
+    path = str(tmp_path / "k.db")
+    Path(path).write_bytes(truth.path.read_bytes())
+    opens = ("round", "new", "next", "--coders", "amal", "--gold", truth.round, "--project", path)
+
+    def kept() -> int:
+        done = command(*opens, "--dry-run", "--json")
+        assert done.code == 0, done.err
+        return json.loads(done.out)["design"]["more"]["gold"]["passages"]
+
+    before = kept()
+    shipped = shipped_codebooks()["perpetrators"].read_text(encoding="utf-8")
+    start, end = shipped.index("      - id: mines\n"), shipped.index("      - id: turkish_border\n")
+    newer = tmp_path / "newer.yaml"
+    text = re.sub(r"(?m)^version: .*$", "version: 2.0.0", shipped[:start] + shipped[end:])
+    newer.write_text(text, encoding="utf-8")
+    assert command("codebook", "adopt", str(newer), "--project", path).code == 0
+    assert 0 < kept() < before
 
 
 @pytest.mark.parametrize(

@@ -245,6 +245,12 @@ def top_up(
             )
         done = _carried_out(there, row, moves, by, "", nothing, dry_run=dry_run)
     _tell(row, done, dry_run=dry_run, as_json=as_json)
+    if as_json:
+        return
+    if add is not None and len(done) < add:
+        say(f"That is all: there is nobody to code {add}.")
+    if codings is not None and codings > len(standing.queues):
+        say(f"The round has {many(len(standing.queues), 'coder')}, fewer than {codings}.")
 
 
 # --- carrying out ---------------------------------------------------------------------------------

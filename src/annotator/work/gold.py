@@ -85,7 +85,8 @@ def finals_of(project: Project, round_: RoundRow) -> tuple[Answer, ...]:
 
     Raises:
         WorkProblem: There is none.
-        AnnotatorError: One of them is no complete coding under the project's codebook of now.
+        AnnotatorError: None of them is a complete coding under the project's codebook of now;
+            those that are none are left out otherwise, as a lead has no way to change them.
     """
     codebook = project.codebook_version(round_.codebook_sha256)
     made: dict[Place, list[Form]] = defaultdict(list)
@@ -105,7 +106,23 @@ def finals_of(project: Project, round_: RoundRow) -> tuple[Answer, ...]:
             f"The round {round_.name} has no final coding yet that two coders or a lead stand "
             "behind, so it gives no gold; settle some with `annotator review`."
         )
-    return checked(project, found)
+    return _fitting(project, found)
+
+
+def _fitting(project: Project, found: Iterable[Answer]) -> tuple[Answer, ...]:
+    codebook = project.codebook()
+    kept: list[Answer] = []
+    refused: AnnotatorError | None = None
+    for one in found:
+        try:
+            form = _form_now(project, one, codebook)
+        except AnnotatorError as error:
+            refused = error
+        else:
+            kept.append(Answer(one.report_key, one.number, form, one.trap))
+    if refused is not None and not kept:
+        raise refused
+    return tuple(kept)
 
 
 def checked(project: Project, answers: Iterable[Answer]) -> tuple[Answer, ...]:
