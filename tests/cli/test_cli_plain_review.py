@@ -268,3 +268,19 @@ def test_when_all_is_settled_the_last_one_can_still_be_taken_back(
     assert len(settled(demo)) == 9
     done = review(command, "a", "s", "", "a")
     assert done.out.rstrip().endswith("an empty line leaves.\n>")
+
+
+def test_a_passage_tagged_as_graphic_is_shown_only_when_it_is_asked_for(
+    command: Command, demo: Path
+) -> None:
+    with open_project(demo, read_only=True) as project:
+        case = ReviewSession(project, rounds(project)[0], "lina").current()
+        assert case is not None
+    words = case.passage.text.splitlines()[0]
+    assert words in review(command, ".quit").out
+    key, number = case.disagreement.place
+    assert command("passages", "tag", "graphic", f"{key}:{number}").code == 0
+    covered = review(command, ".quit").out
+    assert words not in covered
+    assert "tagged as graphic: .text shows its words" in covered
+    assert words in review(command, ".text", ".quit").out

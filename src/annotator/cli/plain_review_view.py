@@ -22,7 +22,7 @@ a                take the whole coding of side A
 .send b WORDS    send the passage back to whoever made side B, with your words; .send all WORDS
 .pass            give a passage that was given back to another coder
 .undo, .redo     take back your last settlement, settle it again
-.text            the passage again
+.text            the passage again; one that is tagged as graphic is shown by this alone
 .all             also what the sides agree on
 .words           the words each side gave as evidence, and why it let a check stand
 .code regime_air what a code means (its id or key); .codebook: what the questions mean
@@ -34,6 +34,8 @@ a                take the whole coding of side A
 
 After a choice comes the reason: its key, and a note after it if you like: r the codebook does
 not say whose mines these are. An empty line takes the choice back."""
+
+_COVER = "This passage is tagged as graphic: .text shows its words."
 
 
 class ReviewView:
@@ -72,11 +74,10 @@ class ReviewView:
         """Show a passage and what its codings say differently."""
         passage = case.passage
         self._say()
-        self._say(
-            f"Passage {passage.number} of {case.report.name}, {passage.title}. {self._progress()}"
-        )
+        title = "" if case.graphic else f", {passage.title}"
+        self._say(f"Passage {passage.number} of {case.report.name}{title}. {self._progress()}")
         self._say()
-        self._say(passage.text)
+        self._say(_COVER if case.graphic else passage.text)
         self._say()
         self._say(f"Where it stands: {case.disagreement.words}.")
         for number, part in enumerate(case.differences, 1):

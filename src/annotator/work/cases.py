@@ -17,10 +17,12 @@ from annotator.errors import AnnotatorError
 from annotator.store.adjudications import AdjudicationRow, adjudications
 from annotator.store.codings import CodingRow, codings
 from annotator.store.corpus import PassageRow, ReportRow, read_passage, reports
+from annotator.store.models import Tag
 from annotator.store.places import Place
 from annotator.store.project import Project
 from annotator.store.reviewed import passage_marks
 from annotator.store.rounds import RoundRow
+from annotator.store.tags import tags
 from annotator.work.disagreements import CaseState, Disagreement, changed_after
 from annotator.work.side_by_side import Part, side_by_side
 from annotator.work.sides import letters, shuffled
@@ -94,6 +96,7 @@ class Case:
         flagged: How many coders ask the lead to look at it.
         given_back: Why coders gave it back.
         sent_back: The words of the lead that wait for an answer.
+        graphic: Whether a lead tagged it so; its words are not to be shown unasked.
     """
 
     disagreement: Disagreement
@@ -107,6 +110,7 @@ class Case:
     flagged: int = 0
     given_back: tuple[GivenBack, ...] = ()
     sent_back: tuple[str, ...] = ()
+    graphic: bool = False
 
     @property
     def state(self) -> CaseState:
@@ -182,6 +186,7 @@ class CaseBuilder:
             marks.flagged,
             tuple(GivenBack(reason.words, note) for reason, note in marks.given_back),
             marks.sent_back,
+            Tag.GRAPHIC in tags(self._project).get(one.place, ()),
         )
 
     def by_letter(self, place: Place) -> dict[str, list[CodingRow]]:
