@@ -8,8 +8,11 @@ from annotator.coding.model import Span, State
 from annotator.coding.skipping import SkipReason
 from annotator.errors import AnnotatorError
 from annotator.store.adjudications import AdjudicationRow, adjudications
+from annotator.store.corpus import iter_passages
+from annotator.store.models import Tag
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
+from annotator.store.tags import tag_passages
 from annotator.tui.keymap import KEYMAPS, Keymap
 from annotator.tui.registry import Context
 from annotator.tui.review_actions import REVIEW
@@ -619,3 +622,22 @@ async def test_no_line_is_wider_than_the_terminal(claims: Path, size: tuple[int,
             await screen.press(keys)
             rows = [screen.status, *screen.body.split("\n"), screen.message, screen.hint]
             assert all(len(row) <= size[0] for row in rows)
+
+
+async def test_a_passage_tagged_as_graphic_is_covered_until_it_is_asked_for(project: Path) -> None:
+    with open_project(project) as opened:
+        passages = [(row.report_key, row.number) for row in iter_passages(opened)]
+        tag_passages(opened, Tag.GRAPHIC, passages, actor="lina")
+    async with review_screen(project) as screen:
+        cover = "This passage is tagged as graphic: Enter shows it."
+        assert cover in screen.body
+        assert "Perpetrator" not in screen.body
+        for key in ("1", "a", "0", "E", "V", "I", "="):
+            assert await screen.press(key) == cover
+        await screen.press("enter")
+        assert "> Perpetrator" in screen.body
+        await screen.press("1 s")
+        assert "settled 1" in screen.status
+        assert cover in screen.body
+        await screen.press("enter } {")
+        assert cover in screen.body

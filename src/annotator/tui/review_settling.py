@@ -27,6 +27,9 @@ WITHOUT_CASE = frozenset(
 )
 """The ids of what can be done when no disagreement is left."""
 
+WHILE_COVERED = WITHOUT_CASE | {"part.settle", "case.next"}
+"""The ids of what can be done before the words of a passage tagged as graphic are shown."""
+
 WHILE_CHOOSING = frozenset(
     {
         "reason.drop",
@@ -54,6 +57,9 @@ class SettlingKeys(ChoosingKeys):
     def _open_case(self) -> None:
         self.note = ""
         super()._open_case()
+        case = self._session.current()
+        if case is None or case.disagreement.place != self._uncovered:
+            self._uncovered = None
 
     def answer_key(self, key: str) -> bool:
         """While something is chosen, its reason; nothing else."""
@@ -79,7 +85,17 @@ class SettlingKeys(ChoosingKeys):
         """Why an action cannot be done now: without a case, little can."""
         if self._session.current() is None and action.id not in WITHOUT_CASE:
             return self.idle_message()
+        if self.covered and action.id not in WHILE_COVERED:
+            return self._cover_words
         return super().why_not(action)
+
+    def do_part_settle(self) -> None:
+        """Choose the mixture of parts; a covered passage is shown first."""
+        if not self.covered:
+            super().do_part_settle()
+            return
+        self._uncovered = self._case.disagreement.place
+        self.say("Shown as long as you stay on this passage.", neutral=True)
 
     def _settle(self, reason: str, said: str) -> None:
         note = self.note

@@ -55,6 +55,8 @@ class ReviewView(ChoiceKeys):
         # The number of the part in focus among those shown.
         self.at = 0
         self.choosing = ""
+        # The passage whose words are shown though it is tagged as graphic.
+        self._uncovered: tuple[str, int] | None = None
         self._counted: ReviewProgress
         # Whether the lead has begun a coding of their own of this passage.
         self._begun = False
@@ -82,6 +84,17 @@ class ReviewView(ChoiceKeys):
         if case is None:
             raise RuntimeError("there is no disagreement on the screen")
         return case
+
+    @property
+    def covered(self) -> bool:
+        """Whether the passage is tagged as graphic and its words were not asked for."""
+        case = self._session.current()
+        return case is not None and case.graphic and case.disagreement.place != self._uncovered
+
+    @property
+    def _cover_words(self) -> str:
+        show = self.key("part.settle")
+        return f"This passage is tagged as graphic: {show} shows it."
 
     @property
     def _letters(self) -> list[str]:
@@ -155,6 +168,8 @@ class ReviewView(ChoiceKeys):
         if self.session.current() is None:
             choose, leave = self.key("queue.choose"), self.key("app.quit")
             return f"Nothing is left to settle here. {choose} chooses others, {leave} quits."
+        if self.covered:
+            return self._cover_words
         if self.choosing:
             again = self.key("reason.drop")
             return f"{self.choosing}: why? The reason settles it; {again} chooses again."
@@ -176,6 +191,8 @@ class ReviewView(ChoiceKeys):
         """The passage and what the sides say: below it, or on a wide screen beside it."""
         if self._session.current() is None:
             return self._nothing_left(width)
+        if self.covered:
+            return [line(""), *paragraph(self._cover_words, width, "bold")]
         return self._wide(width, height) if width >= _WIDE else self._narrow(width, height)
 
     def _nothing_left(self, width: int) -> list[Line]:
