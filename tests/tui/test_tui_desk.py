@@ -246,6 +246,16 @@ async def test_a_project_without_rounds_says_so_in_every_pane(tmp_path: Path) ->
         assert "no question or code" in await screen.press("I")
 
 
+async def test_the_codebook_is_read_from_a_row_of_agreement_and_of_drift(path: Path) -> None:
+    async with desk_screen(path) as screen:
+        for pane in "34":
+            await screen.press(pane)
+            await until(screen, ">Perpetrator ")
+            await screen.press("I")
+            assert "Who does the passage say did the killing?" in screen.body
+            await screen.press("q")
+
+
 async def test_graphic_passages_are_covered_in_lists_and_shown_when_opened(
     path: Path, known: KnownTruth
 ) -> None:

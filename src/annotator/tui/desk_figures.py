@@ -55,9 +55,10 @@ def agreement_table(view: "DeskReading") -> Table:
     for one in found.variables:
         if one.alpha is not None and one.alpha.value is not None:
             cells = (one.name, *_figure(one.alpha))
-            subjects = {one.variable.split(" ")[0], *_units(one.unit, view)}
+            question = one.variable.split(" ")[0]
+            subjects = {question, *_units(one.unit, view)}
             drill = _differing(one.name, view, subjects=subjects)
-            rows.append(Row(one.variable, cells, drill, style="bold"))
+            rows.append(Row(one.variable, cells, drill, entry=(question, ""), style="bold"))
             own = behind.get(one.variable, {})
             rows += (
                 _code_row(one, code, own, drill) for code in one.codes if code.estimate.prevalence
@@ -186,6 +187,7 @@ def _series_row(one: "Series", newest: "Window", view: "DeskReading") -> Row:
         ),
         _differing(f"{one.name}, {newest.label}", view, set(newest.places)),
         about=tuple(_windows(one)),
+        entry=(one.variable.split(" ")[0], ""),
         style="missing" if newest.alarms else "",
     )
 
