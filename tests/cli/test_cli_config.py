@@ -32,7 +32,7 @@ def test_a_file_is_written_once_and_then_checked_and_shown(command: Command, min
 def test_what_holds_is_shown_with_where_it_comes_from(
     command: Command, mine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine.write_text('coder = "amal"\nkeymap = "vi"\n\n[keys]\n"answer.undo" = ["&"]\n')
+    mine.write_text('coder = "amal"\nkeymap = "vi"\n\n[keys]\n"answer.undo" = ["~"]\n')
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("ANNOTATOR_PROJECT", "here.db")
     shown = json.loads(command("config", "show", "--json").out)
@@ -43,10 +43,10 @@ def test_what_holds_is_shown_with_where_it_comes_from(
     theme = {"value": "mono", "from": "environment", "variable": "NO_COLOR"}
     assert shown["fields"]["theme"] == theme
     assert shown["fields"]["project"]["value"] == "here.db"
-    assert shown["fields"]["keys"]["value"] == {"answer.undo": ["&"]}
+    assert shown["fields"]["keys"]["value"] == {"answer.undo": ["~"]}
     rows = [line.split() for line in command("config", "show").out.splitlines()]
     assert ["keymap", "vi", "line", "2"] in rows
-    assert ["keys", "answer.undo", "&", "line", "5"] in rows
+    assert ["keys", "answer.undo", "~", "line", "5"] in rows
     assert ["theme", "mono", "NO_COLOR"] in rows
     assert ["mouse", "true", "default"] in rows
 
@@ -123,9 +123,9 @@ def test_a_name_in_the_file_is_checked_like_one_given(
 def test_keys_lists_the_keys_one_has_and_those_of_a_keymap_that_is_named(
     command: Command, mine: Path
 ) -> None:
-    mine.write_text('keymap = "vi"\n[keys]\n"answer.undo" = ["&"]\n', encoding="utf-8")
+    mine.write_text('keymap = "vi"\n[keys]\n"answer.undo" = ["~"]\n', encoding="utf-8")
     own = {one["id"]: one for one in json.loads(command("keys", "--json").out)}
-    assert own["answer.undo"]["keys"] == ["&"]
+    assert own["answer.undo"]["keys"] == ["~"]
     assert own["answer.undo"]["text_keys"] == ["u"]
     assert own["answer.undo"]["undoable"] is False
     arrows = {
@@ -135,5 +135,5 @@ def test_keys_lists_the_keys_one_has_and_those_of_a_keymap_that_is_named(
     assert "text.enter" in own
     assert "text.enter" not in arrows
     shown = command("keys").out
-    assert "& (u)" in shown
+    assert "~ (u)" in shown
     assert "(answer.undo)" in shown

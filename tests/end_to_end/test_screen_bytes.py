@@ -3,6 +3,7 @@
 import statistics
 from pathlib import Path
 
+import pyte
 import pytest
 
 from annotator.codebook.shipped import find_codebook
@@ -76,6 +77,20 @@ def test_applying_and_undoing_a_code_sends_the_cells_that_changed_and_no_more(
     for counts in (applied, undone):
         assert max(counts) <= MOST_FOR_A_CODE
         assert min(counts) > 100
+
+
+def test_what_another_program_wrote_over_is_painted_anew_by_a_key(project: Path) -> None:
+    with Terminal(coding_program(project), env=OWN_SIZE) as terminal:
+        terminal.wait_for("done 0/1")
+        terminal.settle(0.5)
+        before = len(terminal.sent)
+        wanted = terminal.type("|")
+        assert "Painted anew." in wanted
+        anew = pyte.Screen(80, 24)
+        pyte.ByteStream(anew).feed(bytes(terminal.sent[before:]))
+        assert "\n".join(row.rstrip() for row in anew.display) == wanted
+        terminal.press("Q")
+        assert terminal.wait() == 0
 
 
 @pytest.mark.slow

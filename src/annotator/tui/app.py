@@ -86,6 +86,11 @@ class WorkApp(App[None], inherit_bindings=False):
         """A terminal of another size has laid out anew what stood on it, nobody knows how."""
         self._shown.forget(event.size.width)
 
+    def on_work_screen_paint_anew(self) -> None:
+        """Send the terminal all of the screen, whatever is thought to stand there."""
+        self._shown.forget(self.size.width)
+        self.refresh()
+
     def on_mount(self) -> None:
         """Open the project once the screen has been painted."""
         self.call_after_refresh(self.run_worker, self._open, thread=True)

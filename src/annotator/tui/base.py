@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Offset
+from textual.message import Message
 
 from annotator.errors import AnnotatorError
 from annotator.tui.cells import cells
@@ -54,6 +55,9 @@ class WorkScreen(OverlayKeys):
 
     A subclass sets `GROUPS`, has a method for every action, and paints in `paint_body`.
     """
+
+    class PaintAnew(Message):
+        """Asks for all of the screen to be sent to the terminal."""
 
     LOOKING: frozenset[str] = frozenset()
     """The ids of actions that save nothing, so that no error of theirs is one of saving."""
@@ -354,6 +358,11 @@ class WorkScreen(OverlayKeys):
             return [*about, *([()] if about else []), *keys_lines(keys_text(self.keymap), width)]
 
         self.panel = Panel("Help", build)
+
+    def do_show_redraw(self) -> None:
+        """Send the terminal all there is to see."""
+        self.post_message(self.PaintAnew())
+        self.say("Painted anew.", neutral=True)
 
     def do_show_palette(self) -> None:
         """Everything that can be done, to choose from."""

@@ -41,6 +41,7 @@ class CodingScreen(LessonKeys):
             "passage.go",
             "passage.list",
             "show.answer",
+            "show.redraw",
             "text.find",
             "text.next_match",
             "text.previous_match",

@@ -33,6 +33,7 @@ WHILE_COVERED = frozenset(
         "show.codebook",
         "show.keys",
         "show.palette",
+        "show.redraw",
         "work.pause",
         "app.quit",
     }

@@ -18,6 +18,7 @@ WITHOUT_CASE = frozenset(
         "app.quit",
         "show.keys",
         "show.palette",
+        "show.redraw",
         "case.previous",
         "settlement.undo",
         "settlement.redo",

@@ -22,6 +22,12 @@ SHOW = Group(
             needed=True,
         ),
         Action(
+            "show.redraw",
+            ("|", "ctrl+l"),
+            "Paint anew",
+            "Send the terminal all of the screen, where another program wrote over it.",
+        ),
+        Action(
             "app.quit",
             ("Q", "ctrl+c", "ctrl+q"),
             "Quit",

@@ -19,7 +19,7 @@ from annotator.work.work_clock import HABITS, Habits
 if TYPE_CHECKING:
     from annotator.work.session import CodingSession
 
-_FREE = ("&", "^", "|", "~")
+_FREE = ("^", "~")
 """Keys that no built-in keymap uses; the first that the config file leaves free is taken."""
 
 
