@@ -14,12 +14,15 @@ from annotator.cli.lines import Lines
 from annotator.cli.plain import run_plain
 from annotator.cli.plain_view import HELP
 from annotator.codebook.reader import read_codebook
+from annotator.coding.form import to_form
 from annotator.corpus.readers import read_file
 from annotator.corpus.visible import visible
+from annotator.errors import AnnotatorError
 from annotator.store.codings import codings
 from annotator.store.corpus import import_reports
 from annotator.store.making import create_project
-from annotator.store.project import open_project
+from annotator.store.project import Project, open_project
+from annotator.store.rounds import active_round, close_round, reopen_round
 from annotator.store.verify import verify
 from annotator.work.session import CodingSession
 from annotator.work.start import desk_for
@@ -301,6 +304,34 @@ def test_a_line_that_is_no_text_is_turned_away(command: Command, seed: Path) -> 
         run_plain(session, Lines(io.StringIO("\udcff\na\n"), heard))
         assert session.coding.answers["perpetrator"].value == ("regime_air",)
     assert "not text in this terminal's encoding" in heard.getvalue()
+
+
+class ClosedMeanwhile(io.StringIO):
+    """Lines of a coder; after the first the lead closes the round."""
+
+    def __init__(self, lines: str, project: Project) -> None:
+        super().__init__(lines)
+        self._project = project
+        self._asked = 0
+
+    def readline(self, size: int = -1) -> str:
+        self._asked += 1
+        if self._asked == 2:
+            close_round(self._project, active_round(self._project).id, "lina")
+        return super().readline(size)
+
+
+def test_a_round_closed_meanwhile_takes_no_further_answer_and_says_so(
+    command: Command, seed: Path
+) -> None:
+    with open_project(seed) as project:
+        session = CodingSession(desk_for(project, None, "amal"))
+        with pytest.raises(AnnotatorError, match="main is closed; nothing more is coded in it"):
+            run_plain(session, Lines(ClosedMeanwhile("a\n1\n", project), io.StringIO()))
+        reopen_round(project, session.desk.round.id, "lina")
+        again = CodingSession(desk_for(project, None, "amal"))
+        assert answers(to_form(again.coding))["perpetrator"] == ["regime_air"]
+        assert "cause" not in to_form(again.coding)
 
 
 def test_a_first_coder_opens_the_round_main_and_is_told(command: Command, seed: Path) -> None:

@@ -17,7 +17,7 @@ from annotator.store.codings import codings
 from annotator.store.corpus import import_reports
 from annotator.store.desk import Desk, Place, Progress, Submitted
 from annotator.store.project import Project, open_project
-from annotator.store.rounds import close_round
+from annotator.store.rounds import close_round, reopen_round
 from event_log import events
 
 BLANK = Coding()
@@ -256,6 +256,30 @@ def test_nothing_is_submitted_to_a_closed_round(desk: Desk, project: Project) ->
         desk.submit(at, ARMY, "", 0.0)
     with pytest.raises(AnnotatorError, match="main is closed"):
         Desk(project, desk.round.id, "amal")
+
+
+def test_no_change_is_kept_once_the_round_is_closed_and_what_was_kept_stays(
+    desk: Desk, project: Project
+) -> None:
+    at = desk.first_open()
+    badr = Desk(project, desk.round.id, "badr")
+    save(desk, at, BLANK, ARMY)
+    close_round(project, desk.round.id, "lead")
+    for change in (
+        lambda: save(desk, at, ARMY, BOTH),
+        lambda: save(desk, desk.last(), BLANK, BOTH),
+        lambda: save(badr, badr.first_open(), BLANK, BOTH),
+        desk.undo,
+    ):
+        with pytest.raises(AnnotatorError, match="main is closed; nothing more is coded"):
+            change()
+    assert desk.item(at).draft == ARMY
+    assert desk.item(desk.last()).draft is None
+    assert badr.item(badr.first_open()).draft is None
+    desk.set_place(desk.last(), "", 1.0)
+    reopen_round(project, desk.round.id, "lead")
+    save(desk, at, ARMY, BOTH)
+    assert desk.undo().content == ARMY
 
 
 def test_the_undo_stack_forgets_its_oldest_steps(desk: Desk, monkeypatch) -> None:

@@ -9,6 +9,8 @@ from textual import events
 from annotator.coding.form import to_form
 from annotator.errors import AnnotatorError
 from annotator.store.desk import Desk
+from annotator.store.project import open_project
+from annotator.store.rounds import close_round, reopen_round, rounds
 from projects import CLAIMS, LIGHT, copied, make_project, session_on
 from screens import Driver, coding_screen
 
@@ -587,6 +589,23 @@ async def test_a_second_window_is_told_to_close(light: Path) -> None:
         assert "Not saved: amal is being coded for in another window of the round main" in whole
         assert screen.column[0] == "!>Perpetrator"
     assert answers(light) == {"perpetrator": ["regime_air"]}
+
+
+async def test_a_round_closed_meanwhile_takes_no_further_change_and_says_so(light: Path) -> None:
+    async with coding_screen(light) as screen:
+        await screen.press("s 3")
+        with open_project(light) as project:
+            close_round(project, rounds(project)[0].id, "lina")
+        for keys in ("0", "U", "enter", "T"):
+            await screen.press(keys)
+            whole = " ".join((screen.body + screen.message).split())
+            assert "The round main is closed; nothing more is coded in it" in whole
+            assert "Perpetrator Regime shelling" in screen.column[0]
+            assert "saved" not in screen.status
+        await screen.press("Q")
+    with open_project(light) as project:
+        reopen_round(project, rounds(project)[0].id, "lina")
+    assert answers(light) == {"perpetrator": ["regime_shelling"], "cause": ["shelling"]}
 
 
 async def test_quitting_keeps_the_place_and_the_file_whole(light: Path) -> None:

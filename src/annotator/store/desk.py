@@ -187,8 +187,8 @@ class Desk(DeskTraining):
                 label, and not undone.
 
         Raises:
-            AnnotatorError: The coder's work was changed from another window, or the file cannot
-                be written; nothing is saved then.
+            AnnotatorError: The coder's work was changed from another window, the round was closed,
+                or the file cannot be written; nothing is saved then.
         """
         now = datetime.now(UTC)
         content, old = self._text_of(assignment_id, after), self._text_of(assignment_id, before)

@@ -30,6 +30,7 @@ from annotator.store.models import (
     Place,
     Report,
     Round,
+    RoundState,
     StepKind,
     Tag,
 )
@@ -303,4 +304,9 @@ MOVE_PLACE = (
     .where(*_OWN_PLACE, col(Place.version) == bindparam("known_version"))
     .values(assignment_id=bindparam("new_assignment"), focus=bindparam("new_focus"))
 )
-CHANGE_PLACE = MOVE_PLACE.values(version=bindparam("known_version") + 1)
+# Every change of the work goes through it, so that none is made once the round is closed.
+CHANGE_PLACE = MOVE_PLACE.where(
+    select(col(Round.id))
+    .where(col(Round.id) == _round, col(Round.state) == literal_column(f"'{RoundState.OPEN}'"))
+    .exists()
+).values(version=bindparam("known_version") + 1)

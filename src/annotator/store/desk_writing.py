@@ -189,6 +189,7 @@ class DeskWriting:
         }
         if connection.execute(sql.CHANGE_PLACE, self._own | new).rowcount:
             return
+        refuse_coder(read_round(connection, self.round.id), self.coder)
         if self._version or connection.execute(sql.PLACE, self._own).first():
             raise AnnotatorError(
                 f"{self.coder} is being coded for in another window of the round "

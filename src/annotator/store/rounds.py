@@ -347,7 +347,10 @@ def _round(row: Any) -> RoundRow:
 def refuse_coder(row: RoundRow, coder: str) -> None:
     """Refuse a coder who may not code in a round, or any once it is closed."""
     if row.state is RoundState.CLOSED:
-        raise AnnotatorError(f"The round {row.name} is closed; nothing more is coded in it.")
+        raise AnnotatorError(
+            f"The round {row.name} is closed; nothing more is coded in it, and what was saved or "
+            "submitted before stays."
+        )
     if row.coders is not None and coder not in row.coders:
         raise AnnotatorError(
             f"{coder} is not among the coders of the round {row.name} "
