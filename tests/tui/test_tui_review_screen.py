@@ -263,7 +263,7 @@ async def test_a_passage_revised_while_its_reason_is_awaited_is_not_settled(
             assert not session.submit().refused
         await screen.press("s")
         whole = " ".join((screen.body + screen.message).split())
-        assert "nothing was settled, so look at it again." in whole
+        assert "nothing was settled, and it is no longer in the queue." in whole
         assert "settled 0 left 1" in " ".join(screen.status.split())
         assert screen.status.split("settled")[0] != before
         assert "Residents" in screen.body
@@ -460,6 +460,50 @@ async def test_a_passage_is_sent_back_to_one_side_with_words(project: Path) -> N
         assert message.startswith("Sent back report.txt ¶")
         assert "(waiting 1)" in screen.status
     assert settled(project) == []
+
+
+async def test_undoing_after_a_sending_back_says_first_that_it_is_not_undone(
+    project: Path,
+) -> None:
+    async with review_screen(project) as screen:
+        await screen.press("1 s S 1")
+        await screen.type("Read it again.")
+        await screen.press("enter")
+        await screen.press("U")
+        whole = " ".join(f"{screen.body} {screen.message}".split())
+        assert "cannot be undone; undo once more takes back the settlement before." in whole
+        assert "settled 1" in screen.status
+        assert len(settled(project)) == 1
+        assert (await screen.press("U")).startswith("Taken back: ")
+        assert "settled 0" in screen.status
+    assert settled(project) == []
+
+
+async def test_a_passage_a_filter_lists_no_longer_stays_on_the_screen(project: Path) -> None:
+    async with review_screen(project) as screen:
+        while "Unknown" not in screen.body:
+            await screen.press("}")
+        await screen.press("S 1" if "A Unknown" in screen.body else "S 2")
+        await screen.type("Read it again.")
+        await screen.press("enter")
+        await screen.type("Oonly sent back")
+        await screen.press("enter")
+        assert "Shells fell" in screen.body
+        await screen.press("1")
+        with session_on(project, "basim") as session:
+            while session.item.number != 1:
+                session.step_passage(-1)
+            session.go_to(("", "perpetrator"))
+            session.press("r")
+            assert not session.submit().refused
+        await screen.press("s")
+        whole = " ".join((screen.body + screen.message).split())
+        assert "so look at it again" in whole
+        assert "Shells fell" in screen.body
+        assert "1 take A 2 take B" in " ".join((await screen.press("down")).split())
+        assert (await screen.press("1")).startswith("Take A: why?")
+        await screen.press("s")
+    assert [row.number for row in settled(project)] == [1]
 
 
 async def test_words_left_unwritten_send_nothing_back(project: Path) -> None:

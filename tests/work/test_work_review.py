@@ -556,7 +556,7 @@ def test_a_disagreement_that_ended_while_the_lead_looked_is_left(project, main):
     session = ReviewSession(project, main, "lead")
     session.take("A")
     submit(project, main, BOB, (1, {"kind": "daily"}))
-    with pytest.raises(AnnotatorError, match="look at it again"):
+    with pytest.raises(AnnotatorError, match="its coders agree now"):
         session.settle("slip")
     assert session.current().passage.number == 2
     assert not session.back()

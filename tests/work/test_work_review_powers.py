@@ -255,6 +255,40 @@ def test_a_coding_that_was_begun_goes_on_after_a_restart_with_its_undoing(projec
     assert not session.editing
 
 
+def test_a_coding_that_was_begun_outlasts_another_settlement_and_its_undoing(
+    project, main, differing
+):
+    session = ReviewSession(project, main, "lead")
+    pick(CodingSession(session.edit("A")), "tone", "low")
+    settle(session)
+    session.undo()
+    assert session.editing
+    coder = CodingSession(session.edit())
+    assert coder.coding.answers["tone"].value == "low"
+    coder.submit()
+    session.settle("slip")
+    session.undo()
+    assert not session.editing
+
+
+@pytest.mark.parametrize("done", ["Sending back", "Passing on"])
+def test_undoing_asks_again_after_what_cannot_be_undone(project, main, differing, done):
+    session = ReviewSession(project, main, "lead")
+    settle(session)
+    if done == "Sending back":
+        session.send_back("Look again", "A")
+    else:
+        submit(project, main, CEM, (3, {"kind": "daily", "none": "context"}))
+        give_back(project, DAN, 2)
+        session = ReviewSession(project, main, "lead", QueueFilter(only=Only.SKIPPED))
+        session.pass_on()
+    with pytest.raises(AnnotatorError, match=f"^{done} .+ ¶2 cannot be undone; undo once more"):
+        session.undo()
+    assert len(adjudications(project, main.id)) == 1
+    assert session.undo().startswith("Taken back: ")
+    assert adjudications(project, main.id) == []
+
+
 def test_a_new_coding_begins_with_parts_the_earlier_decision_or_nothing(project, main):
     submit(project, main, ANA, (1, {"kind": "daily", "tone": "low", "killed": "9"}))
     submit(project, main, BOB, (1, {"kind": "total", "tone": "low", "killed": "4"}))

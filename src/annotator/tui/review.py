@@ -59,7 +59,7 @@ class ReviewScreen(QueueKeys):
             return
         self.panel = choice(
             "Begin a new coding with …",
-            "It is kept until it is submitted, also when you leave.",
+            "It is kept until you settle the passage with it, also when you leave.",
             list(self._beginnings())[: len(DIGITS)],
         )
 

@@ -2,16 +2,11 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from annotator.tui.choice import DIGITS, Option, choice
 from annotator.tui.overlays import Prompt
 from annotator.tui.registry import Action, Context
 from annotator.tui.review_choosing import ChoosingKeys
-
-if TYPE_CHECKING:
-    # Loads the database library; the screen is painted before that is done.
-    from annotator.work.review import Case
 
 WITHOUT_CASE = frozenset(
     {
@@ -119,7 +114,7 @@ class SettlingKeys(ChoosingKeys):
                 self._open_case()
                 if now is not None and now.disagreement.place == shown.disagreement.place:
                     self.note = note
-        self.say(said.format(_called(shown)))
+        self.say(said.format(shown.title))
 
     def do_unanimous_take(self) -> None:
         """Choose what all sides say alike; where that is everything, settle at once."""
@@ -197,7 +192,3 @@ class SettlingKeys(ChoosingKeys):
     def do_case_pass_on(self) -> None:
         """Give the passage to another coder."""
         self._decide(self._session.pass_on, "Passed on {} to another coder.")
-
-
-def _called(case: "Case") -> str:
-    return f"{case.report.name} ¶{case.passage.number}"

@@ -113,6 +113,11 @@ class Case:
     graphic: bool = False
 
     @property
+    def title(self) -> str:
+        """What the passage is called: the name of its report and its number."""
+        return f"{self.report.name} ¶{self.passage.number}"
+
+    @property
     def state(self) -> CaseState:
         """Where it stands."""
         return self.disagreement.state

@@ -60,6 +60,9 @@ class ReviewSession(ReviewChoosing):
     earlier one stays in the project's events.
     """
 
+    # What was done after the last settlement that undoing cannot take back; empty if nothing.
+    _not_undoable = ""
+
     def settle(self, reason: str, note: str = "") -> str:
         """Write down the chosen settlement and go on to the next passage.
 
@@ -100,7 +103,9 @@ class ReviewSession(ReviewChoosing):
         except BasisChanged:
             self._look_again(place)
             raise
-        self.drop_draft()
+        if proposal.outcome is Outcome.NEW:
+            self.drop_draft()
+        self._not_undoable = ""
         self._go_on()
         return written
 
@@ -136,6 +141,7 @@ class ReviewSession(ReviewChoosing):
             raise
         if not asked:
             raise AnnotatorError("This was sent back already and waits for an answer.")
+        self._not_undoable = f"Sending back {case.title}"
         self._go_on()
 
     def pass_on(self) -> None:
@@ -163,6 +169,7 @@ class ReviewSession(ReviewChoosing):
             )
         chosen = min(others, key=lambda one: (one.open, one.coder))
         give(self.project, self.round.id, chosen.coder, [(*place, 1)], self.lead)
+        self._not_undoable = f"Passing on {case.title}"
         self._go_on()
 
     # --- undoing ---------------------------------------------------------------------------------
@@ -170,12 +177,21 @@ class ReviewSession(ReviewChoosing):
     def undo(self) -> str:
         """Take back the lead's last settlement in the round, and go to its passage.
 
+        What was sent back or passed on since cannot be taken back. That is said first, so that no
+        other decision goes in its place unless undoing is asked for again.
+
         Returns:
             What was taken back, in words.
 
         Raises:
-            AnnotatorError: There is none, or the passage was settled anew by someone else.
+            AnnotatorError: There is none, the passage was settled anew by someone else, or
+                something was sent back or passed on since.
         """
+        if act := self._not_undoable:
+            self._not_undoable = ""
+            raise AnnotatorError(
+                f"{act} cannot be undone; undo once more takes back the settlement before."
+            )
         done, _ = own_settlements(self.project, self.round.id, self.lead)
         if not done:
             raise AnnotatorError("You have settled nothing in this round that could be taken back.")
@@ -226,7 +242,7 @@ class ReviewSession(ReviewChoosing):
         self._go_to((row.report_key, row.number))
         case = self._open_case()
         what = self._cases.settlement(row, case.passage).words
-        return f"{case.report.name} ¶{row.number}, {what}."
+        return f"{case.title}, {what}."
 
     # --- inside ----------------------------------------------------------------------------------
 
@@ -236,7 +252,20 @@ class ReviewSession(ReviewChoosing):
         self._go_to(self._following())
 
     def _look_again(self, place: Place) -> None:
-        """Show a passage as it is now, or go on if there is nothing to settle of it any more."""
+        """Show a passage as it is now, or go on if there is nothing to settle of it any more.
+
+        One that is still to be settled is shown though a filter lists it no longer.
+
+        Raises:
+            AnnotatorError: There is nothing to settle of it any more.
+        """
         self._refresh()
-        is_listed = any(one.place == place for one in self.queue)
-        self._go_to(place if is_listed else self._following(), remember=False)
+        now = self._disagreements.all[place]
+        if now.variables or now.decided or any(one.place == place for one in self.queue):
+            self._go_to(place, remember=False)
+            return
+        self._go_to(self._following(), remember=False)
+        raise AnnotatorError(
+            "This passage was revised since it was shown, and its coders agree now; nothing was "
+            "settled, and it is no longer in the queue."
+        )
