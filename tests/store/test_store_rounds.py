@@ -211,7 +211,7 @@ def test_verify_finds_a_round_of_passages_that_are_not_there(project) -> None:
             "passages": packed([("nothing", 1)]),
         }
         event = append(connection, project.device, "lead", Kind.ROUND_OPENED, body)
-        connection.execute(insert(models.Round), round_row(event))
+        connection.execute(insert(table_of(models.Round)), round_row(event))
     [problem] = verify(project)
     assert "no passage 1 of a report nothing" in problem
 

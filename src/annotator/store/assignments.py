@@ -51,28 +51,10 @@ class CoderProgress:
         return self.assigned - self.done - self.skipped
 
 
-_MISSING: Select[*tuple[Any, ...]] = (
-    select(
-        col(models.Report.key), col(models.Passage.number), col(models.Passage.id).label("passage")
-    )
-    .join(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
-    .where(
-        ~select(col(models.Assignment.id))
-        .where(
-            col(models.Assignment.round_id) == bindparam("round"),
-            col(models.Assignment.passage_id) == col(models.Passage.id),
-            col(models.Assignment.coder) == bindparam("coder"),
-        )
-        .exists()
-    )
-    .order_by(col(models.Report.ord), col(models.Passage.number))
-)
 _TRAINING = select(col(models.Report.id)).where(
     # Spelt out, so that the partial index of those for training can serve it.
     col(models.Report.training) == literal_column("1")
 )
-_NOT_FOR_TRAINING = col(models.Report.id).not_in(_TRAINING)
-_ALL_PASSAGES = select(func.count()).select_from(table_of(models.Passage))
 _HOW_MANY = select(
     select(func.max(col(models.Passage.id))).scalar_subquery(),
     select(func.count())
@@ -92,27 +74,6 @@ _HOW_MANY = select(
         col(models.Assignment.withdrawn) == literal_column("1"),
     )
     .scalar_subquery(),
-)
-
-_OWN = (
-    col(models.Assignment.round_id) == bindparam("round"),
-    col(models.Assignment.coder) == bindparam("coder"),
-)
-_QUEUE = (
-    select(
-        col(models.Report.key),
-        col(models.Passage.number),
-        col(models.Assignment.passage_id),
-        col(models.Assignment.occasion),
-        col(models.Assignment.done),
-        col(models.Assignment.sent_back),
-    )
-    .join(table_of(models.Passage), col(models.Passage.id) == col(models.Assignment.passage_id))
-    .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
-    .where(*_OWN, col(models.Assignment.withdrawn) == 0)
-)
-_DROP_STEPS = delete(table_of(models.DraftStep)).where(
-    col(models.DraftStep.assignment_id) == bindparam("its_assignment")
 )
 
 
@@ -147,7 +108,8 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         there = (highest or 0) - training if chosen is None else len(chosen)
         if chosen is None and there != has:
             # Ids go from 1 on, as a rule without a gap; counting many passages takes long.
-            there = connection.execute(_ALL_PASSAGES).scalar_one() - training
+            count = select(func.count()).select_from(table_of(models.Passage))
+            there = connection.execute(count).scalar_one() - training
     # Asked at every start of a session: with nothing new, nobody waits for the write lock.
     if there == has:
         return 0
@@ -155,8 +117,7 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
         row = read_round(connection, round_id)
         refuse_coder(row, coder)
         refuse_twin(coder, people(connection))
-        statement = _MISSING if chosen is not None else _MISSING.where(_NOT_FOR_TRAINING)
-        missing = connection.execute(statement, own)
+        missing = connection.execute(_missing(all_passages=chosen is None), own)
         keys: dict[str, str] = {}
         # One string a report, not one a passage.
         queue = [
@@ -172,6 +133,31 @@ def assign(project: Project, round_id: str, coder: str, actor: str) -> int:
             connection, EventLog(connection, project.device), actor, row.id, coder, queue
         )
         return len(queue)
+
+
+def _missing(*, all_passages: bool) -> Select[*tuple[Any, ...]]:
+    """The passages that a coder does not have in a round; all but those for training, or any."""
+    statement = (
+        select(
+            col(models.Report.key),
+            col(models.Passage.number),
+            col(models.Passage.id).label("passage"),
+        )
+        .join(table_of(models.Passage), col(models.Passage.report_id) == col(models.Report.id))
+        .where(
+            ~select(col(models.Assignment.id))
+            .where(
+                col(models.Assignment.round_id) == bindparam("round"),
+                col(models.Assignment.passage_id) == col(models.Passage.id),
+                col(models.Assignment.coder) == bindparam("coder"),
+            )
+            .exists()
+        )
+        .order_by(col(models.Report.ord), col(models.Passage.number))
+    )
+    if all_passages:
+        return statement.where(col(models.Report.id).not_in(_TRAINING))
+    return statement
 
 
 def move(
@@ -211,7 +197,7 @@ def move(
         has = {
             coder: {
                 (own.passage_id, own.occasion): not (own.done or own.sent_back)
-                for own in connection.execute(_QUEUE, {"round": round_id, "coder": coder})
+                for own in connection.execute(_queue(round_id, coder))
             }
             for coder in {name for one in wanted for name in (one.source, one.target) if name}
         }
@@ -236,12 +222,36 @@ def move(
         from annotator.store.events import EventLog
 
         log = EventLog(connection, project.device)
+        drop_steps = delete(table_of(models.DraftStep)).where(
+            col(models.DraftStep.assignment_id) == bindparam("its_assignment")
+        )
         for coder, queue in taken.items():
             rows = withdraw_passages(connection, log, actor, round_id, coder, queue, why)
-            connection.execute(_DROP_STEPS, [{"its_assignment": one} for one in rows])
+            connection.execute(drop_steps, [{"its_assignment": one} for one in rows])
         for coder, queue in given.items():
             assign_passages(connection, log, actor, round_id, coder, queue)
     return carried_out
+
+
+def _queue(round_id: str, coder: str) -> Select[*tuple[Any, ...]]:
+    """The passages that a coder has in a round."""
+    return (
+        select(
+            col(models.Report.key),
+            col(models.Passage.number),
+            col(models.Assignment.passage_id),
+            col(models.Assignment.occasion),
+            col(models.Assignment.done),
+            col(models.Assignment.sent_back),
+        )
+        .join(table_of(models.Passage), col(models.Passage.id) == col(models.Assignment.passage_id))
+        .join(table_of(models.Report), col(models.Report.id) == col(models.Passage.report_id))
+        .where(
+            col(models.Assignment.round_id) == round_id,
+            col(models.Assignment.coder) == coder,
+            col(models.Assignment.withdrawn) == 0,
+        )
+    )
 
 
 def _refuse_target(one: Move, known: set[str]) -> None:

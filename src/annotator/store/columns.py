@@ -1,14 +1,13 @@
 """Columns and tables of the models, to build statements from.
 
-A statement built on the classes themselves is one about objects: SQLAlchemy sets up every class and
-keeps books on what it loads before it runs. A project only ever moves rows, so statements are built
-on the tables behind the classes; that halves what the first of each costs.
+A statement about the classes themselves is one about objects: SQLAlchemy would set up every class
+and keep books on what it loads. A project only ever moves rows, so statements are built on the
+tables behind the classes, and no class is mapped (`annotator.store.models.base.Row`).
 """
 
 from typing import TypeVar, cast
 
 from sqlalchemy import ColumnElement, Table
-from sqlalchemy.orm import InstrumentedAttribute
 from sqlmodel import SQLModel
 
 T = TypeVar("T")
@@ -20,11 +19,9 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 def col(attribute: T) -> ColumnElement[T]:
-    """The column that an attribute of a model stands for.
+    """The column that an attribute of a model is.
 
     Args:
         attribute: Such as `models.Report.key`; its type is that of the values in the column.
     """
-    named = cast("InstrumentedAttribute[T]", attribute)
-    model = cast("type[SQLModel]", named.class_)
-    return cast("ColumnElement[T]", table_of(model).columns[named.key])
+    return cast("ColumnElement[T]", attribute)

@@ -93,7 +93,7 @@ def _rebuild(project: Project) -> None:
         store_readings(connection)
         ids = assignment_ids(connection)
         for table in reversed(PROJECTIONS):
-            connection.execute(delete(table))
+            connection.execute(delete(table_of(table)))
         replay(connection, connection, project.codebook_version, ids)
         schema.create_triggers(connection)
 

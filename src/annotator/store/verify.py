@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import groupby, zip_longest
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, inspect, select, text
+from sqlalchemy import Connection, create_engine, select, text
 
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store import models
@@ -176,16 +176,16 @@ def _tables(project: Project, connection: Connection) -> Iterator[str]:
 
 
 def _difference(table: type[models.Row], kept: Connection, made: Connection) -> str:
-    mapper = inspect(table)
-    names = [column.key for column in mapper.primary_key]
-    statement = select(*mapper.columns).order_by(*mapper.primary_key)
+    stored = table_of(table)
+    names = [column.key for column in stored.primary_key]
+    statement = select(stored).order_by(*stored.primary_key)
     for ours, theirs in zip_longest(kept.execute(statement), made.execute(statement)):
         if ours == theirs:
             continue
         row = ours if ours is not None else theirs
         place = ", ".join(str(row._mapping[name]) for name in names)
         return (
-            f"Table {mapper.local_table} is not what the events say, first at {place}; "
+            f"Table {stored.name} is not what the events say, first at {place}; "
             "`annotator verify --rebuild` makes the tables anew."
         )
     return ""

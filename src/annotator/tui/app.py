@@ -211,7 +211,7 @@ def _load_what_keys_need() -> None:
     """Load what the first offers, change and submission need, while the coder reads."""
     from importlib import import_module
 
-    for name in ("events", "projections", "marks", "models.decided"):
+    for name in ("events", "projections", "marks", "desk_changes"):
         import_module(f"annotator.store.{name}")
     for name in ("claimed_counts", "dates_in", "places_in"):
         import_module(f"annotator.coding.{name}")

@@ -15,6 +15,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.ext.declarative import DeferredReflection
 from sqlalchemy.schema import CreateIndex
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import AutoString
@@ -100,10 +101,14 @@ def partial_index(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where))
 
 
-class Row(SQLModel):
-    """What all tables share: how constraints are named, so that a migration can find them."""
+class Row(DeferredReflection, SQLModel):
+    """What all tables share: how constraints are named, so that a migration can find them.
 
-    # Rows are written and read by column; the validators of pydantic would be built for nothing.
+    Rows are written and read by column, never as objects. So no mapper is made of a class, which
+    is all that `DeferredReflection` is here for, and no validators of pydantic: every start would
+    wait for both.
+    """
+
     model_config = {"defer_build": True}
     metadata: ClassVar[MetaData] = MetaData(
         naming_convention={

@@ -1,11 +1,11 @@
-"""The tables that are written when something is decided, and read by leads and analysts."""
+"""The tables written when something is changed or decided, and what leads and analysts read."""
 
 from pydantic import AwareDatetime
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from annotator.coding.model import State
-from annotator.store.models.base import STRICT, Row, added_flag, flag, one_of
+from annotator.store.models.base import STRICT, Row, StepKind, added_flag, flag, one_of
 
 
 class Device(Row, table=True):
@@ -198,3 +198,26 @@ class Override(Row, table=True):
     record: str = Field(primary_key=True)
     check_id: str = Field(primary_key=True)
     reason: str
+
+
+class DraftStep(Row, table=True):
+    """One step of a coder's undo stack, across all passages of a round."""
+
+    __tablename__ = "draft_step"
+    __table_args__ = (
+        UniqueConstraint("coder", "round_id", "seq"),
+        one_of("kind", StepKind),
+        flag("undone"),
+        STRICT,
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    coder: str
+    round_id: str = Field(foreign_key="round.id")
+    seq: int
+    assignment_id: int = Field(foreign_key="assignment.id")
+    kind: str
+    label: str
+    before: str
+    after: str
+    undone: int

@@ -1,4 +1,4 @@
-"""The tables that a coder's screen reads to show a passage, and those it keeps a change in."""
+"""The tables that a coder's screen reads to show a passage."""
 
 from pydantic import AwareDatetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
@@ -11,7 +11,6 @@ from annotator.store.models.base import (
     Purpose,
     RoundState,
     Row,
-    StepKind,
     added_flag,
     added_number,
     added_text,
@@ -279,29 +278,6 @@ class Draft(Row, table=True):
     seconds: float
     opened_at: AwareDatetime
     updated_at: AwareDatetime
-
-
-class DraftStep(Row, table=True):
-    """One step of a coder's undo stack, across all passages of a round."""
-
-    __tablename__ = "draft_step"
-    __table_args__ = (
-        UniqueConstraint("coder", "round_id", "seq"),
-        one_of("kind", StepKind),
-        flag("undone"),
-        STRICT,
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    coder: str
-    round_id: str = Field(foreign_key="round.id")
-    seq: int
-    assignment_id: int = Field(foreign_key="assignment.id")
-    kind: str
-    label: str
-    before: str
-    after: str
-    undone: int
 
 
 class Place(Row, table=True):
