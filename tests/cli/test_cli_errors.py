@@ -5,10 +5,14 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from cli_runs import Command
+
+from annotator.cli.ending import FAULT, INTERRUPTED, ended
 
 # Every command that works on a project, with what it needs beside it.
 ON_A_PROJECT = [
@@ -223,3 +227,68 @@ def test_an_output_that_knows_only_ascii_gets_every_letter_spelled_out(demo: Pat
     assert (process.returncode, err) == (0, b"")
     assert out.isascii()
     assert b"\\u0642" in out
+
+
+class _Interrupting:
+    """Has a Ctrl-C come while the class that has it is being made."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def _load() -> None:
+    type("Loading", (), {"field": _Interrupting()})
+
+
+def _end_from_it() -> None:
+    try:
+        _load()
+    except BaseException as error:
+        raise RuntimeError("not loaded") from error
+
+
+def _end_during_it() -> None:
+    try:
+        _load()
+    except BaseException:
+        raise RuntimeError("not loaded")  # noqa: B904
+
+
+@pytest.mark.parametrize("work", [_load, _end_from_it, _end_during_it])
+def test_ctrl_c_while_a_class_is_made_is_an_interruption_and_no_fault(
+    work: Callable[[], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(work) == INTERRUPTED
+    assert capsys.readouterr() == ("", "")
+
+
+def test_ctrl_c_long_over_does_not_hide_a_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> None:
+        with suppress(KeyboardInterrupt):
+            raise KeyboardInterrupt
+        raise RuntimeError("another")
+
+    assert ended(work) == FAULT
+    assert "did not foresee (RuntimeError)" in capsys.readouterr().err
+
+
+_CTRL_C_AS_IT_CLOSES = """
+import sqlite3
+import sys
+from functools import partial
+from annotator.cli.run import run
+
+class Closing(sqlite3.Connection):
+    def close(self):
+        raise KeyboardInterrupt
+
+sqlite3.connect = partial(sqlite3.connect, factory=Closing)
+sys.exit(run(["round", "list", "--project", sys.argv[1]]))
+"""
+
+
+def test_ctrl_c_as_the_project_is_closed_is_told_by_no_library(demo: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _CTRL_C_AS_IT_CLOSES, demo], capture_output=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, b"")

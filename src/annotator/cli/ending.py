@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from io import TextIOWrapper
 
@@ -53,6 +53,10 @@ def ended(work: Callable[[], object]) -> int:
         if isinstance(error, OSError) and error.errno == errno.EPIPE:
             _forget_output()
             return BROKEN_PIPE
+        if any(isinstance(one, KeyboardInterrupt) for one in _with_what_led_to(error)):
+            # Python 3.11 makes an error of a Ctrl-C that comes while a class is being made, as
+            # happens when modules load.
+            return INTERRUPTED
         return failed(_fault(error), FAULT)
     return result if isinstance(result, int) else 0
 
@@ -75,9 +79,7 @@ def _fault(error: Exception) -> str:
 
     if os.environ.get(WHOLE_TRACEBACK):
         return "".join(format_exception(error)).rstrip()
-    root: BaseException = error
-    while (before := root.__cause__ or root.__context__) is not None:
-        root = before
+    *_, root = _with_what_led_to(error)
     kind = type(root).__name__
     if isinstance(root, OSError) and root.strerror:
         # The system's words, such as that no space is left, are never the user's.
@@ -91,6 +93,14 @@ def _fault(error: Exception) -> str:
             *(f"  {_module(one.filename)}:{one.lineno} {one.name}" for one in frames),
         )
     )
+
+
+def _with_what_led_to(error: BaseException) -> Iterator[BaseException]:
+    """An error and those it came of, the first of all last."""
+    one: BaseException | None = error
+    while one is not None:
+        yield one
+        one = one.__cause__ or one.__context__
 
 
 def _module(path: str) -> str:

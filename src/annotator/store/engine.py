@@ -1,5 +1,6 @@
 """Connections to a project file: how they are set up, begun, and how their errors are told."""
 
+import logging
 import os
 import sqlite3
 import sys
@@ -11,6 +12,10 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine
 from sqlalchemy.exc import DBAPIError
 
 from annotator.errors import AnnotatorError
+
+# What the library logs, such as that a Ctrl-C came while it closed a connection, is nothing for a
+# terminal; without any handler the standard library would print it there.
+logging.getLogger("sqlalchemy").addHandler(logging.NullHandler())
 
 BUSY_SECONDS = 30
 """How long a transaction waits for another program to let go of the file."""
