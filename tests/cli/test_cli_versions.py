@@ -53,6 +53,80 @@ def test_differences_are_named_with_their_level(command: Command) -> None:
     }
 
 
+def test_a_file_is_compared_with_the_projects_codebook(command: Command, demo: Path) -> None:
+    new = edited("new.yaml", "1.1.0", RENAMED)
+    told = command("codebook", "diff", "perpetrators", new, "--json").out
+    assert command("codebook", "diff", new, "--json").out == told
+    moved = demo.rename("moved.db")
+    assert command("codebook", "diff", new, "--project", moved, "--json").out == told
+    assert command("codebook", "adopt", new, "--project", moved).code == 0
+    same = command("codebook", "diff", new, "--project", moved)
+    assert (same.code, same.out) == (0, "perpetrators 1.1.0 to 1.1.0: none; nothing changed.\n")
+
+
+def test_what_cannot_be_compared_is_told_in_a_sentence(command: Command, demo: Path) -> None:
+    for arguments in (("diff", demo, "perpetrators"), ("diff", demo), ("show", demo)):
+        done = command("codebook", *arguments)
+        assert done.code == 2
+        assert done.sentence == (
+            f"{demo} is a project, not a codebook; a project is given with --project {demo}."
+        )
+    assert "is a project, not a codebook" in command("codebook", "adopt", demo).sentence
+    other = command("codebook", "diff", "claims")
+    assert (other.code, "claims is another codebook than perpetrators" in other.sentence) == (
+        2,
+        True,
+    )
+    many = command("codebook", "diff", "claims", "claims", "claims")
+    assert (many.code, "and 3 are named" in many.sentence) == (2, True)
+    alone = command("codebook", "diff", "claims", "--project", "none.db")
+    assert (alone.code, "there is no project here" in alone.sentence) == (2, True)
+
+
+def test_the_projects_codebook_comes_back_as_the_text_it_was_given(
+    command: Command, demo: Path
+) -> None:
+    assert command("codebook", "show", "--yaml").out == LIGHT
+    assert command("codebook", "show", "perpetrators", "--yaml").out == LIGHT
+    new = edited("new.yaml", "1.1.0", RENAMED, ("version:", "# متى؟\nversion:"))
+    assert command("codebook", "adopt", new).code == 0
+    assert command("codebook", "show", "--yaml").out == new.read_text(encoding="utf-8")
+
+
+def test_a_dry_run_of_adopting_says_what_it_would_do_and_does_nothing(
+    command: Command, demo: Path
+) -> None:
+    new = edited("new.yaml", "2.0.0", RENAMED, REDEFINED)
+    before = demo.read_bytes()
+    arguments = ("codebook", "adopt", new, "--recode", "again")
+    tried = command(*arguments, "--dry-run")
+    data = json.loads(command(*arguments, "--dry-run", "--json").out)
+    assert demo.read_bytes() == before
+    done = command(*arguments)
+    assert (tried.code, done.code) == (0, 0)
+    assert "perpetrators 1.0.2 to 2.0.0: major" in tried.out
+    assert "new rounds would use perpetrators 2.0.0 from then on" in tried.out
+    assert "Round again would be opened with just these.\nNothing was changed." in tried.out
+    assert table(tried.out) == table(done.out)
+    assert (data["done"], data["adopted"], data["recode"]) == (False, True, "again")
+    every = json.loads(command("passages", "--json").out)
+    titles = {row["report"]: row["title"] for row in every}
+    places = [(one["report"], one["passage"]) for one in data["look_again"]]
+    assert places == [
+        place for row in every if (place := (row["report"], row["passage"])) in places
+    ]
+    rows = [row for row in table(tried.out) if not row.startswith(" ")]
+    assert [row[:20] for row in rows] == [titles[report][:20] for report, _ in places]
+    low = edited("low.yaml", "1.0.2", RENAMED)
+    assert command("codebook", "adopt", low, "--dry-run").code == 2
+
+
+def table(out: str) -> list[str]:
+    """The passages to look at again, as they are listed."""
+    rows = out[out.index("with codings to look at again") :].splitlines()[3:]
+    return rows[: rows.index("")]
+
+
 def test_a_number_that_is_too_low_ends_the_comparison_with_1(command: Command) -> None:
     new = edited("new.yaml", "1.0.2", RENAMED)
     for more in ([], ["--json"]):
@@ -109,7 +183,7 @@ def test_a_codebook_is_shown_as_a_page(command: Command) -> None:
     markdown = command("codebook", "show", CLAIMS, "--md")
     assert markdown.out.startswith("# Claims, small\n")
     both = command("codebook", "show", "perpetrators", "--html", "--md")
-    assert (both.code, both.sentence) == (2, "Choose --html or --md, not both.")
+    assert (both.code, both.sentence) == (2, "Choose one of --html, --md and --yaml.")
 
 
 def test_the_projects_codebook_is_shown_as_a_page_too(command: Command, seed: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from work_projects import BOOK, codebook, coding, project_of, submit
@@ -15,7 +16,7 @@ from annotator.store.corpus import reports
 from annotator.store.events import Kind, append
 from annotator.store.project import Project
 from annotator.store.rebuild import rebuild
-from annotator.store.rounds import Purpose, open_round, rounds
+from annotator.store.rounds import Purpose, named_round, open_round, rounds
 from annotator.store.verify import verify
 from annotator.work.adoption import adopt
 from annotator.work.compared_versions import brought_together, comparable
@@ -89,19 +90,35 @@ def test_a_split_lists_the_passages_to_look_at_again_and_opens_a_round_of_them(p
     assert [(one.report_key, one.number) for one in done.look_again] == [(key, 1)]
     assert done.look_again[0].reasons == ("actors: russia was split into jets and ships",)
     assert used(done)["actors: russia was split into jets and ships"] == 1
-    assert done.recode is not None
-    assert (done.recode.purpose, done.recode.coders) == (Purpose.RECODE, None)
-    assert project.codebook_version(done.recode.codebook_sha256).version == "2.0.0"
-    assert assign(project, done.recode.id, "ana", "ana") == 1
+    assert done.recode == "again"
+    again = named_round(project, "again")
+    assert (again.purpose, again.coders) == (Purpose.RECODE, None)
+    assert project.codebook_version(again.codebook_sha256).version == "2.0.0"
+    assert assign(project, again.id, "ana", "ana") == 1
     assert exported(project) == before
     assert json.loads(json.dumps(done.as_json()))["recode"] == "again"
     rebuild(project)
     assert verify(project) == []
 
 
+def test_a_dry_run_says_all_that_adopting_does_and_writes_nothing(project):
+    before = project.path.read_bytes()
+    given = project, version("2.0.0", SPLIT, RENAMED)
+    tried = adopt(*given, actor="lina", recode="again", dry_run=True)
+    assert project.path.read_bytes() == before
+    assert project.codebook().version == "1.0.0"
+    assert [row.name for row in rounds(project)] == ["main"]
+    done = adopt(*given, actor="lina", recode="again")
+    assert (tried.done, done.done) == (False, True)
+    assert replace(tried, done=True) == done
+    with pytest.raises(AnnotatorError, match="already a round named again"):
+        adopt(*given, actor="lina", recode="again", dry_run=True)
+    assert not adopt(*given, actor="lina", dry_run=True).adopted
+
+
 def test_a_passage_that_was_recoded_is_not_looked_at_a_second_time(project):
-    done = adopt(project, version("2.0.0", SPLIT), actor="lina", recode="again")
-    submit(project, done.recode, "ana", (1, {"actors": ["jets"]}))
+    adopt(project, version("2.0.0", SPLIT), actor="lina", recode="again")
+    submit(project, named_round(project, "again"), "ana", (1, {"actors": ["jets"]}))
     later = adopt(project, version("2.0.1", SPLIT, ("title: Claims", "title: C")), actor="lina")
     assert later.look_again == ()
     assert adopt(project, later.codebook, actor="lina", recode="more").recode is None
@@ -113,7 +130,7 @@ def test_a_recode_round_can_be_opened_after_the_adoption(project):
     assert first.recode is None
     second = adopt(project, version("2.0.0", SPLIT), actor="lina", recode="again")
     assert (second.adopted, second.look_again) == (False, first.look_again)
-    assert second.recode is not None
+    assert second.recode == "again"
 
 
 def test_a_settlement_is_looked_at_again_too(project):

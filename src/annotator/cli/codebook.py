@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from annotator.cli import options
+from annotator.cli.codebook_files import codebook_named
 from annotator.cli.output import many, say
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError, WorkProblem
@@ -17,6 +18,7 @@ SHOW_EXAMPLES = (
     "annotator codebook show perpetrators",
     "annotator codebook show | less",
     "annotator codebook show claims --html > claims.html",
+    "annotator codebook show --yaml --project killings.db > codebook.yaml",
 )
 SCHEMA_EXAMPLES = ("annotator codebook schema > codebook.schema.json",)
 NEW_EXAMPLES = ("annotator codebook new my-codebook --title 'Killings in the north'",)
@@ -70,16 +72,19 @@ def show(
         bool, typer.Option("--html", help="As one HTML page that stands alone and prints well.")
     ] = False,
     markdown: Annotated[bool, typer.Option("--md", help="As a Markdown page.")] = False,
+    yaml: Annotated[
+        bool,
+        typer.Option(
+            "--yaml", help="As the YAML it is read from; a project keeps the text it was given."
+        ),
+    ] = False,
     project: options.Project = options.DEFAULT_PROJECT,
 ) -> None:
     """Show a codebook with everything a coder can read in it."""
-    if html and markdown:
-        raise AnnotatorError("Choose --html or --md, not both.")
+    if html + markdown + yaml > 1:
+        raise AnnotatorError("Choose one of --html, --md and --yaml.")
     if codebook:
-        from annotator.codebook.reader import read_codebook
-        from annotator.codebook.shipped import find_codebook
-
-        book = read_codebook(find_codebook(codebook))
+        book = codebook_named(codebook)
     else:
         with opened(project, read_only=True) as source:
             book = source.codebook()
@@ -91,6 +96,8 @@ def show(
         from annotator.codebook.show_markdown import show_markdown
 
         _write(show_markdown(book))
+    elif yaml:
+        _write(book.source)
     else:
         from annotator.codebook.show import show as shown
 

@@ -10,6 +10,7 @@ from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.projects import opened
 
 if TYPE_CHECKING:
+    from annotator.codebook.model import Codebook
     from annotator.work.trouble import Trouble, TroubleReport
 
 EXAMPLES = (
@@ -58,6 +59,7 @@ def trouble(
     with opened(project, read_only=True) as source:
         found = codebook_trouble(source, round_name, which=which.value)
         one = None if code is None else found.named(code)
+        now = source.codebook()
         titles = (
             {} if one is None else {row.key: row.title for row in reports(source, training=True)}
         )
@@ -70,20 +72,23 @@ def trouble(
     if one is not None:
         _print_passages(one, titles)
     else:
-        _print_ranks(found)
+        _print_ranks(found, now)
     for note in found.notes:
         say(note)
     if found.found:
         _say_next()
 
 
-def _print_ranks(found: "TroubleReport") -> None:
+def _print_ranks(found: "TroubleReport", now: "Codebook") -> None:
     from annotator.work.trouble import EntryKind
 
     book = found.codebook
+    under = ""
+    if book.sha256 != now.sha256:
+        under = f" (coded under this version; the project's is {now.id} {now.version} now)"
     rounds = ", ".join(found.rounds) or "none"
     say(
-        f"{book.id} {book.version}: {many(found.n_passages, 'coded passage')}, "
+        f"{book.id} {book.version}{under}: {many(found.n_passages, 'coded passage')}, "
         f"{'round' if len(found.rounds) == 1 else 'rounds'}: {rounds}"
     )
     if not found.found:
@@ -141,7 +146,9 @@ def _print_passages(one: "Trouble", titles: dict[str, str]) -> None:
 
 
 def _say_next() -> None:
-    say("Mend the entries in the codebook's file, raise its version, and then:")
+    say("Mend the entries in the codebook's file (annotator codebook show --yaml > FILE writes it")
+    say("anew), raise its version, and then:")
     say("  annotator codebook check FILE")
-    say("  annotator codebook diff OLD_FILE FILE")
+    say("  annotator codebook diff FILE")
+    say("  annotator codebook adopt FILE --recode NAME --dry-run")
     say("  annotator codebook adopt FILE --recode NAME")

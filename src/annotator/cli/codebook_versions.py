@@ -1,56 +1,80 @@
 """`annotator codebook diff` and `adopt`: what changed between versions, and moving on to one."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from annotator.cli import options
-from annotator.cli.output import many, print_json, print_table, say
+from annotator.cli.codebook_files import codebook_named
+from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.person import person
 from annotator.cli.projects import opened
-from annotator.errors import WorkProblem
+from annotator.errors import AnnotatorError, WorkProblem
 
 if TYPE_CHECKING:
     from annotator.codebook.changes import CodebookDiff
+    from annotator.codebook.model import Codebook
     from annotator.work.adoption import Adoption
 
-DIFF_EXAMPLES = ("annotator codebook diff old.yaml new.yaml",)
+DIFF_EXAMPLES = (
+    "annotator codebook diff old.yaml new.yaml",
+    "annotator codebook diff my-codebook.yaml --project killings.db",
+)
 ADOPT_EXAMPLES = (
+    "annotator codebook adopt my-codebook.yaml --dry-run",
     "annotator codebook adopt my-codebook.yaml",
     "annotator codebook adopt my-codebook.yaml --recode again",
 )
 _MOST_NAMED = 10
+_MOST_VERSIONS = 2
 
 
 def diff(
-    old: Annotated[
-        str,
+    versions: Annotated[
+        list[str],
         typer.Argument(
-            metavar="OLD",
-            help="The earlier version: a YAML file, or a name that comes with annotator.",
+            metavar="VERSIONS",
+            help="OLD NEW: YAML files, or names of codebooks that come with annotator; or NEW "
+            "alone, and the earlier version is the project's codebook.",
             show_default=False,
         ),
     ],
-    new: Annotated[
-        str, typer.Argument(metavar="NEW", help="The later version.", show_default=False)
-    ],
+    project: options.Project = options.DEFAULT_PROJECT,
     as_json: options.Json = False,
 ) -> None:
     """Name every change between two versions of a codebook, each patch, minor or major.
 
     Ends with exit code 1 if the number of the new version is too low for what changed.
     """
-    from annotator.codebook.reader import read_codebook
-    from annotator.codebook.shipped import find_codebook
+    if len(versions) > _MOST_VERSIONS:
+        raise AnnotatorError(
+            f"Two versions are compared, and {len(versions)} are named; name one or two."
+        )
     from annotator.codebook.versions import diff as differences
 
-    found = differences(read_codebook(find_codebook(old)), read_codebook(find_codebook(new)))
+    *given, new = [codebook_named(one) for one in versions]
+    if given:
+        old = given[0]
+    else:
+        with opened(project, read_only=True) as source:
+            old = source.codebook()
+        _refuse_another(new, old, project)
+    found = differences(old, new)
     if as_json:
         print_json(found.as_json())
     else:
         _print_changes(found)
     if found.version_problem:
         raise WorkProblem(found.version_problem)
+
+
+def _refuse_another(new: "Codebook", old: "Codebook", project: str) -> None:
+    if new.id != old.id:
+        raise AnnotatorError(
+            f"{new.id} is another codebook than {old.id}, which {project} has; name two files to "
+            "compare codebooks of different ids."
+        )
 
 
 def _print_changes(found: "CodebookDiff", counts: list[int] | None = None) -> None:
@@ -98,6 +122,7 @@ def adopt(
     ] = False,
     project: options.Project = options.DEFAULT_PROJECT,
     by: options.By = "lead",
+    dry_run: options.DryRun = False,
     as_json: options.Json = False,
 ) -> None:
     """Make a codebook the one that new rounds of a project use; open rounds keep theirs.
@@ -105,42 +130,54 @@ def adopt(
     Every coding keeps the version it was made under. A version whose number is too low for what
     changed is refused.
     """
-    from annotator.codebook.reader import read_codebook
-    from annotator.codebook.shipped import find_codebook
-
     name = None if recode is None else person(recode, "--recode")
-    book = read_codebook(find_codebook(codebook))
-    with opened(project) as target:
+    book = codebook_named(codebook)
+    with opened(project, read_only=dry_run) as target:
+        from annotator.store.corpus import reports
         from annotator.work.adoption import adopt as adopted
 
-        done = adopted(target, book, actor=by, recode=name, another=another)
+        done = adopted(target, book, actor=by, recode=name, another=another, dry_run=dry_run)
+        titles = {row.key: row.title for row in reports(target, training=True)}
     if as_json:
         print_json(done.as_json())
         return
     if done.diff is not None and done.diff.changes:
         _print_changes(done.diff, [count for _, count in done.used])
-    if done.adopted:
+    if not done.adopted:
+        say(f"{target.location}: this is the project's codebook already.")
+    elif done.done:
         say(f"{target.location}: new rounds use {book.id} {book.version} from now on.")
     else:
-        say(f"{target.location}: this is the project's codebook already.")
-    _say_look_again(done, name)
+        say(f"{target.location}: new rounds would use {book.id} {book.version} from then on.")
+    _say_look_again(done, name, titles)
+    if dry_run:
+        say("Nothing was changed.")
 
 
-def _say_look_again(done: "Adoption", name: str | None) -> None:
+def _say_look_again(done: "Adoption", name: str | None, titles: Mapping[str, str]) -> None:
     if not done.look_again:
         if name is not None:
-            say(f"No coding must be looked at again, so the round {name} was not opened.")
+            opened_not = "was not" if done.done else "would not be"
+            say(f"No coding must be looked at again, so the round {name} {opened_not} opened.")
         return
     passages = many(len(done.look_again), "passage")
-    say(f"{passages} with codings to look at again:")
-    for one in done.look_again[:_MOST_NAMED]:
-        say(f"  {one.report_key} {one.number}: {'; '.join(one.reasons)}")
+    print_table(
+        ("Report", "Passage", "Why"),
+        [
+            (shortened(titles[one.report_key]), str(one.number), "; ".join(one.reasons))
+            for one in done.look_again[:_MOST_NAMED]
+        ],
+        title=f"{passages} with codings to look at again",
+        numbers=("Passage",),
+    )
     if len(done.look_again) > _MOST_NAMED:
-        say(f"  … and {len(done.look_again) - _MOST_NAMED} more; --json names them all.")
+        say(f"… and {len(done.look_again) - _MOST_NAMED} more; --json names them all.")
     if done.recode is None:
         say("A round of just these opens with: annotator codebook adopt … --recode NAME")
-    else:
+    elif done.done:
         say(
-            f"Round {done.recode.name} is open with just these. Next: annotator code --coder NAME "
-            f"--round {done.recode.name}"
+            f"Round {done.recode} is open with just these. Next: annotator code --coder NAME "
+            f"--round {done.recode}"
         )
+    else:
+        say(f"Round {done.recode} would be opened with just these.")

@@ -5,7 +5,7 @@ use the version adopted now.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +17,10 @@ from annotator.coding.usage import is_about, used_parts
 from annotator.errors import AnnotatorError
 from annotator.store.adjudications import adjudications
 from annotator.store.codings import codings
+from annotator.store.corpus import reports
 from annotator.store.making import adopt_codebook
 from annotator.store.project import Project
-from annotator.store.rounds import RoundRow, open_round, rounds
+from annotator.store.rounds import open_round, rounds
 from annotator.store.training import training_rounds
 
 _IN_CODINGS = (Item.UNIT, Item.REASON, Item.VARIABLE, Item.CODE)
@@ -44,23 +45,25 @@ class LookAgain:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """What adopting a codebook did and means.
+    """What adopting a codebook did and means, or would do.
 
     Args:
         codebook: The codebook adopted.
+        done: Whether it was done, not just worked out.
         adopted: Whether it was not the project's codebook already.
         diff: Its changes since the version of it adopted last; None for another codebook.
         used: How many latest codings use what each change is about, in the order of the changes.
-        look_again: The passages to look at again, in reading order within a report.
-        recode: The round opened for them, if one was.
+        look_again: The passages to look at again, in reading order.
+        recode: The name of the round opened for them, if one was.
     """
 
     codebook: Codebook
+    done: bool
     adopted: bool
     diff: CodebookDiff | None
     used: tuple[tuple[CodeChange, int], ...]
     look_again: tuple[LookAgain, ...]
-    recode: RoundRow | None
+    recode: str | None
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -69,13 +72,14 @@ class Adoption:
             "codebook": self.codebook.id,
             "version": self.codebook.version,
             "sha256": self.codebook.sha256,
+            "done": self.done,
             "adopted": self.adopted,
             "diff": None if self.diff is None else {**self.diff.as_json(), "changes": changes},
             "look_again": [
                 {"report": one.report_key, "passage": one.number, "reasons": list(one.reasons)}
                 for one in self.look_again
             ],
-            "recode": None if self.recode is None else self.recode.name,
+            "recode": self.recode,
         }
 
 
@@ -86,17 +90,19 @@ def adopt(
     actor: str,
     recode: str | None = None,
     another: bool = False,
+    dry_run: bool = False,
 ) -> Adoption:
     """Make a codebook the one that new rounds use.
 
     Args:
-        project: The project, open for writing.
+        project: The project, open for writing unless this is a dry run.
         codebook: The codebook, with its text.
         actor: Who adopts it.
         recode: The name of a round to open, of purpose `recode` and for anyone, with just the
             passages to look at again; none is opened where there is no such passage. The codebook
             may have been adopted before.
         another: Whether it may be another codebook than the project's, compared with nothing.
+        dry_run: Only work out what adopting it would do; nothing is written.
 
     Raises:
         AnnotatorError: It is another codebook than the project's, the version's number is too low
@@ -128,21 +134,23 @@ def adopt(
     for settled in adjudications(project):
         place = settled.report_key, settled.number
         survey.take(place, settled.form, settled.codebook_sha256, counted=False)
-    adopted = adopt_codebook(project, codebook.source, codebook, actor=actor)
-    look_again = survey.look_again()
-    opened = None
-    if recode is not None and look_again:
-        opened = open_round(
-            project,
-            name=recode,
-            purpose="recode",
-            order="reading",
-            seed=0,
-            coders=None,
-            actor=actor,
-            passages=[(one.report_key, one.number) for one in look_again],
-        )
-    return Adoption(codebook, adopted, found, survey.used(), look_again, opened)
+    look_again = survey.look_again(row.key for row in reports(project, training=True))
+    adopted = codebook.sha256 != now.sha256
+    opened = recode if look_again else None
+    if not dry_run:
+        adopted = adopt_codebook(project, codebook.source, codebook, actor=actor)
+        if opened is not None:
+            open_round(
+                project,
+                name=opened,
+                purpose="recode",
+                order="reading",
+                seed=0,
+                coders=None,
+                actor=actor,
+                passages=[(one.report_key, one.number) for one in look_again],
+            )
+    return Adoption(codebook, not dry_run, adopted, found, survey.used(), look_again, opened)
 
 
 _Place = tuple[str, int]
@@ -196,10 +204,13 @@ class _Survey:
         changes = () if self.found is None else self.found.changes
         return tuple((one, counted.get(id(one), 0)) for one in changes)
 
-    def look_again(self) -> tuple[LookAgain, ...]:
-        """The passages to look at again."""
+    def look_again(self, keys: Iterable[str]) -> tuple[LookAgain, ...]:
+        """The passages to look at again, with their reports in the order of the keys."""
+        order = {key: place for place, key in enumerate(keys)}
         return tuple(
             LookAgain(*place, tuple(reasons))
-            for place, (_, reasons) in sorted(self._reasons.items())
+            for place, (_, reasons) in sorted(
+                self._reasons.items(), key=lambda one: (order[one[0][0]], one[0][1])
+            )
             if reasons
         )

@@ -7,12 +7,15 @@ their score: how many passages are a sign of any kind, and once more those that 
 of the codebook.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from annotator.codebook.model import Codebook
+from annotator.codebook.problems import one_of
 from annotator.errors import AnnotatorError
 
 
@@ -191,19 +194,32 @@ class TroubleReport:
             name: `variable:code`, or an id alone where only one entry has it.
 
         Raises:
-            AnnotatorError: No entry that causes trouble has this name, or several have.
+            AnnotatorError: The codebook has no entry of this name, or none of this name causes
+                trouble, or several do.
         """
         exact = [one for one in self.found if one.entry.name == name]
         alike = exact or [one for one in self.found if one.entry.id == name]
         if not alike:
-            worst = ", ".join(one.entry.name for one in self.found[:_MOST_NAMED]) or "nothing"
-            raise AnnotatorError(
-                f"“{name}” causes no trouble that can be seen; what causes most is: {worst}."
-            )
+            raise AnnotatorError(self._why_none(name))
         if len(alike) > 1:
             names = ", ".join(one.entry.name for one in alike)
             raise AnnotatorError(f"“{name}” is several entries; name one of {names}.")
         return alike[0]
+
+    def _why_none(self, name: str) -> str:
+        """Why there is no trouble to tell of, in a sentence."""
+        known = [*entries(self.codebook), *(one.entry for one in self.found)]
+        if any(name in (one.name, one.id) for one in known):
+            worst = ", ".join(one.entry.name for one in self.found[:_MOST_NAMED]) or "nothing"
+            return f"“{name}” causes no trouble that can be seen; what causes most is: {worst}."
+        book = f"{self.codebook.id} {self.codebook.version}"
+        near = _nearest(name, known)
+        hint = (
+            f"did you mean {one_of(near)}?"
+            if near
+            else "`annotator codebook show` shows all there are."
+        )
+        return f"{book} has no entry “{name}”; {hint}"
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for a program."""
@@ -218,6 +234,18 @@ class TroubleReport:
 
 
 _MOST_NAMED = 10
+_MOST_NEAR = 3
+_LONGEST_COMPARED = 100
+
+
+def _nearest(name: str, known: Iterable[Entry]) -> list[str]:
+    """The entries whose name, or id alone, most resembles a mistyped one; none if none does."""
+    called: dict[str, dict[str, None]] = defaultdict(dict)
+    for entry in known:
+        for word in (entry.name, entry.id):
+            called[word][entry.name] = None
+    near = get_close_matches(name[:_LONGEST_COMPARED].lower(), called, _MOST_NEAR)
+    return list(dict.fromkeys(one for word in near for one in called[word]))[:_MOST_NEAR]
 
 
 def ranked(found: Sequence[Trouble], codebook: Codebook) -> tuple[Trouble, ...]:
