@@ -238,7 +238,7 @@ def test_gold_and_repeats_are_mixed_in_and_tell_how_coders_stray(truth, tmp_path
     share = next(one for one in cause["estimates"] if one["name"] == "percent_agreement")
     assert share["value"] == 1.0
     table = command("agreement", "intra", "--round", "next", "--project", path).out
-    assert "amal: 5 passages twice" in table
+    assert "amal, round next: 5 passages twice" in table
     _second_codings_go_out_as_lines_and_into_no_table(path, tmp_path, command)
     # Both coded every gold passage and nothing else in common.
     between = command("agreement", "--round", "next", "--project", path)

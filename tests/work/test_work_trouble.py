@@ -231,7 +231,7 @@ def test_an_entry_is_found_by_its_id_where_only_one_has_it(found: TroubleReport)
     assert found.named("regime_air").entry.name == "perpetrator:regime_air"
     with pytest.raises(AnnotatorError, match=r"several entries; name one of .*cause:other"):
         found.named("other")
-    with pytest.raises(AnnotatorError, match="“nothing” causes no trouble"):
+    with pytest.raises(AnnotatorError, match="has no entry “nothing”"):
         found.named("nothing")
 
 

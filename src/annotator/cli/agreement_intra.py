@@ -57,10 +57,10 @@ def intra(
         print_json({"round": round_.name, "coders": [one.as_json() for one in shown]})
         return
     for one in shown:
-        _print(one, confidence)
+        _print(one, round_.name, confidence)
 
 
-def _print(one: "OwnAgreement", confidence: float) -> None:
+def _print(one: "OwnAgreement", round_name: str, confidence: float) -> None:
     who = one.coder or "All coders together"
     heading = interval_name(confidence)
     rows = [(row.name, *_cells(row.estimates)) for row in one.agreement.variables if row.estimates]
@@ -70,7 +70,8 @@ def _print(one: "OwnAgreement", confidence: float) -> None:
     print_table(
         ("Variable", "n", "Agreement", "Alpha", heading, "Remark"),
         rows,
-        title=f"{who}: {many(one.n_passages, 'passage')} twice, {one.days:g} days apart (median)",
+        title=f"{who}, round {round_name}: {many(one.n_passages, 'passage')} twice, {one.days:g} "
+        "days apart (median)",
         numbers=("n", "Agreement", "Alpha"),
         whole=(heading,),
     )

@@ -33,7 +33,7 @@ Round = Annotated[
         "--round",
         "-r",
         metavar="NAME",
-        help="The round; may be left out where there is only one.",
+        help="The round; may be left out where there is only one, or only one is open.",
         show_default=False,
     ),
 ]

@@ -53,6 +53,7 @@ class ReviewView:
     def opening(self) -> None:
         """Say what a lead must know before the first passage."""
         progress = self._session.progress
+        self._say(f"Round {self._session.round.name}.")
         if progress.own:
             self._say(
                 f"{many(progress.own, 'disagreement')} left to another lead: passages you coded "

@@ -8,7 +8,7 @@ from annotator.agreement import StratumEstimates, estimates
 from annotator.errors import AnnotatorError, WorkProblem
 from annotator.store.corpus import reports
 from annotator.store.project import Project
-from annotator.store.rounds import rounds
+from annotator.store.rounds import Purpose, rounds
 from annotator.work.breakdown import (
     CoderBreakdown,
     Matrix,
@@ -79,7 +79,7 @@ def agreement_report(
     Args:
         project: The project.
         round_name: See `reliability`; grouped by round, by default the latest that has passages
-            coded by two.
+            coded by two, one of training only where there is no other.
         which: See `reliability`.
         choices: How agreement is measured.
         version: See `reliability`.
@@ -102,7 +102,8 @@ def agreement_report(
     if "round" in by:
         by_round = dict(_by_round(project, which, version, mixed=mixed))
         if round_name is None and by_round:
-            round_name = list(by_round)[-1]
+            training = {row.name for row in rounds(project) if row.purpose is Purpose.TRAINING}
+            round_name = ([one for one in by_round if one not in training] or [*by_round])[-1]
     found = reliability(
         project, round_name, which=which, choices=choices, version=version, mixed=mixed
     )
