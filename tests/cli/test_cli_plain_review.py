@@ -12,6 +12,7 @@ from annotator.cli.plain_review import run_plain_review
 from annotator.cli.plain_review_view import HELP
 from annotator.coding.form import answer_form
 from annotator.store.adjudications import AdjudicationRow, adjudications
+from annotator.store.desk import Desk
 from annotator.store.project import open_project
 from annotator.store.rounds import rounds
 from annotator.store.verify import verify
@@ -202,6 +203,29 @@ def test_answers_of_one_claim_are_taken_from_several_sides(
     assert claim["kind"] == first[1].lower()
 
 
+def test_what_sides_of_many_claims_agree_on_is_said_in_short(
+    command: Command, tmp_path: Path
+) -> None:
+    quotes = [f"w{number}x" for number in range(20)]
+    (tmp_path / "report.txt").write_text(f"{' '.join(quotes)} died.\n")
+    assert command("init", "--codebook", CLAIMS).code == 0
+    assert command("import", "report.txt").code == 0
+    for coder, total in (("amal", "2"), ("basim", "3")):
+        script = []
+        for at, quote in enumerate(quotes):
+            script += [".add claim", f'"{quote}"', "", "k", "2" if at else total]
+        done = command(
+            "code", "--coder", coder, "--plain", stdin="\n".join([*script, ".submit", ""])
+        )
+        assert "Submitted." in done.out, done.out
+    said = review(command, ".quit").out
+    (line,) = (one for one in said.splitlines() if one.startswith("They agree on"))
+    assert line.startswith("They agree on: Relevant; Claim 1; Claim 2; ")
+    assert len(line) < 200
+    assert re.search(r" \+\d+; \.all shows them\.$", line)
+    assert "= Claim 20: Kind" in re.sub(" +", " ", review(command, ".all", ".quit").out)
+
+
 def test_a_passage_all_agree_on_is_confirmed_by_one_line_and_counted_apart(
     command: Command, demo: Path
 ) -> None:
@@ -268,6 +292,20 @@ def test_when_all_is_settled_the_last_one_can_still_be_taken_back(
     assert len(settled(demo)) == 9
     done = review(command, "a", "s", "", "a")
     assert done.out.rstrip().endswith("an empty line leaves.\n>")
+
+
+def test_when_all_is_settled_it_says_what_coders_flagged(command: Command, demo: Path) -> None:
+    assert "flagged" not in review(command, *["a", "s"] * 10, "").out
+    with open_project(demo) as project:
+        desk = Desk(project, rounds(project)[0].id, "amal")
+        own = desk.passages(0, 100)
+        for one in own:
+            desk.flag(one.assignment_id, "", flagged=True)
+    done = review(command, "")
+    # What was settled waits for nobody, flagged or not.
+    agreed = len(own) - len(settled(demo))
+    assert f"{agreed} passages flagged by coders: .queue flagged lists them." in done.out
+    assert f"{len(own)} passages." in review(command, ".queue flagged", ".quit").out
 
 
 def test_a_passage_tagged_as_graphic_is_shown_only_when_it_is_asked_for(

@@ -266,7 +266,48 @@ async def test_graphic_passages_are_covered_in_lists_and_shown_when_opened(
         assert "people were killed" not in screen.body
         assert "tagged as graphic" in screen.body
         await screen.press("enter")
+        assert "This passage is tagged as graphic: Enter shows it." in screen.body
+        for key in ("down", "pagedown"):
+            await screen.press(key)
+            assert "people were killed" not in screen.body
+        await screen.press("enter")
         assert "people were killed" in screen.body
+        # Each time it is opened it is covered anew.
+        await screen.press("escape enter")
+        assert "people were killed" not in screen.body
+        await screen.press("escape")
+        assert screen.screen.panel is None
+
+
+async def test_at_60_columns_every_row_still_tells_what_it_is_about(
+    path: Path, known: KnownTruth
+) -> None:
+    with open_project(path) as project:
+        open_round(
+            project,
+            name="pilot",
+            purpose="pilot",
+            order="reading",
+            seed=0,
+            coders=None,
+            actor="lina",
+            design={},
+            assignments={coder: [(*known.places[0], 1)] for coder in known.queues},
+        )
+    async with desk_screen(path, size=(60, 24)) as screen:
+        await screen.press("1")
+        for coder in known.queues:
+            rounds = [row.split()[1] for row in screen.body.split("\n") if coder in row]
+            assert sorted(rounds) == ["main", "pilot"]
+        await screen.press("O")
+        await screen.type("main")
+        await screen.press("enter")
+        await until(screen, "round main")
+        await screen.press("4")
+        await until(screen, "Perpetrator")
+        shown = [line[1:].rstrip() for line in screen.body.split("\n")[3:] if line.strip()]
+        assert len(shown) > 3
+        assert len({line[:40] for line in shown}) == len(shown)
 
 
 async def test_the_mouse_goes_to_panes_rows_and_cells(path: Path) -> None:

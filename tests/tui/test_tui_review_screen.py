@@ -636,6 +636,26 @@ async def test_a_passage_that_everyone_gave_back_can_be_looked_at_and_coded(tmp_
     assert (found.outcome, found.reason) == ("new", "outside_knowledge")
 
 
+async def test_an_empty_queue_tells_what_coders_flagged_and_gave_back(tmp_path: Path) -> None:
+    path = make_project(tmp_path / "skipped.db", LIGHT)
+    for coder in ("amal", "basim"):
+        with session_on(path, coder) as session:
+            session.skip(SkipReason.UNREADABLE)
+            if coder == "amal":
+                session.toggle_flag()
+            code_light(session, "s3", "a1")
+    async with review_screen(path) as screen:
+        whole = " ".join(screen.body.split())
+        assert "none left. Still to look at: 1 given back by coders, 1 flagged" in whole
+        assert "O chooses them." in whole
+        await screen.type("Oonly given back")
+        await screen.press("enter 0 t")
+        assert len(settled(path)) == 1
+        whole = " ".join(screen.body.split())
+        assert "given back" not in whole
+        assert "Still to look at: 1 flagged by coders." in whole
+
+
 async def test_a_passage_revised_after_it_was_settled_says_what_changed(project: Path) -> None:
     async with review_screen(project) as screen:
         while "Unknown" not in screen.body:

@@ -8,7 +8,8 @@ from annotator.work.cases import Case
 from annotator.work.remarks import Remark, remarks
 from annotator.work.review import ReviewSession
 from annotator.work.review_choices import Only
-from annotator.work.side_by_side import Part
+from annotator.work.side_by_side import Part, in_brief
+from annotator.work.subjects import in_short
 
 HELP = """\
 a                take the whole coding of side A
@@ -34,6 +35,9 @@ a                take the whole coding of side A
 
 After a choice comes the reason: its key, and a note after it if you like: r the codebook does
 not say whose mines these are. An empty line takes the choice back."""
+
+_AGREED_ROOM = 160
+"""Characters for what the sides agree on; of claims that is most of the form."""
 
 _COVER = "This passage is tagged as graphic: .text shows its words."
 
@@ -67,6 +71,9 @@ class ReviewView:
         self._say(f"No disagreement is left to settle in round {self._session.round.name}.")
         if waiting := self._session.progress.waiting:
             self._say(f"{many(waiting, 'passage')} sent back, waiting for an answer.")
+        for only, what in ((Only.SKIPPED, "given back"), (Only.FLAGGED, "flagged")):
+            if found := self._session.left_of(only):
+                self._say(f"{many(found, 'passage')} {what} by coders: .queue {only} lists them.")
         self._say(".back, .undo and .queue go on; an empty line leaves.")
 
     # --- a case ----------------------------------------------------------------------------------
@@ -84,8 +91,9 @@ class ReviewView:
         for number, part in enumerate(case.differences, 1):
             self._part(str(number), part)
         if case.agreed:
-            titles = dict.fromkeys(part.title for part in case.agreed)
-            self._say(f"They agree on: {', '.join(titles)}.")
+            names = in_brief(case.agreed)
+            said, whole = in_short(names, _AGREED_ROOM, "; "), "; ".join(names)
+            self._say(f"They agree on: {said}{'.' if said == whole else '; .all shows them.'}")
         elif len(case.sides) == 1:
             self._say("One coder coded it; .words and .all show how.")
         self._around(case)

@@ -15,7 +15,7 @@ from annotator.tui.desk_live import SECONDS, DeskReader
 from annotator.tui.desk_view import DeskPanes
 from annotator.tui.keymap import Keymap, keymap_of
 from annotator.tui.lines import Line, line, paragraph
-from annotator.tui.overlays import Chooser, Entry, Panel
+from annotator.tui.overlays import Chooser, CoveredPanel, Entry, Panel
 
 if TYPE_CHECKING:
     # Load the database library or numpy; the screen is painted before that is done.
@@ -191,14 +191,34 @@ class DeskScreen(DeskPanes):
         return paragraph(self.words(place), width)
 
     def _show_passage(self, place: "Place", words: str) -> None:
+        """Show a passage; one tagged as graphic only once that is asked for."""
         title = self._reading.title(place)
+        if place in self._reading.graphic:
+            show = self.key("row.open")
+            text = f"This passage is tagged as graphic: {show} shows it."
+            self.panel = CoveredPanel(
+                title,
+                lambda width: [line(""), *paragraph(text, width, "bold")],
+                uncover=partial(self._show_words, place, words),
+            )
+        else:
+            self._show_words(place, words)
+
+    def _show_words(self, place: "Place", words: str) -> None:
         text = self.words(place, uncovered=True)
 
         def build(width: int) -> list[Line]:
             beside = [*paragraph(words, width, "bold"), line("")] if words else []
             return [*beside, *paragraph(text, width)]
 
-        self.panel = Panel(title, build)
+        self.panel = Panel(self._reading.title(place), build)
+
+    def _panel_key(self, panel: Panel, key: str) -> bool:
+        action = self.keymap.find(self.work_context, key)
+        if isinstance(panel, CoveredPanel) and action is not None and action.id == "row.open":
+            panel.uncover()
+            return True
+        return super()._panel_key(panel, key)
 
     def do_row_settle(self) -> None:
         """Open the review on the passages behind what is in focus."""

@@ -154,9 +154,9 @@ def drift_table(view: "DeskReading") -> Table:
     columns = (
         Column("Question"),
         Column("Whose", 10),
-        Column("Window", 10, can_go=True),
-        Column("n", 5, right=True),
-        Column("Alpha", 6, right=True),
+        Column("Window", 10),
+        Column("n", 5, right=True, can_go=True),
+        Column("Alpha", 6, right=True, can_go=True),
         Column("Before", 6, right=True, can_go=True),
         Column("Alarm", 18),
     )

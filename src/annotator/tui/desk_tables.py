@@ -62,7 +62,6 @@ def table_of(pane: Pane, view: "DeskReading") -> Table:
 
 
 def _progress(view: "DeskReading") -> Table:
-    numbers = [Column(one, 7, right=True) for one in ("Done", "Open", "Skipped")]
     rows = []
     for one in view.status.rounds:
         passed = {each.coder: "passed" if each.passed else "not passed" for each in one.assessed}
@@ -76,9 +75,11 @@ def _progress(view: "DeskReading") -> Table:
             rows.append(Row((one.row.name, each.coder), (*cells, share, result), drill))
     columns = (
         Column("Coder"),
-        Column("Round", 14, can_go=True),
-        *numbers,
-        Column("Of all", 6, right=True),
+        Column("Round", 14),
+        Column("Done", 7, right=True),
+        Column("Open", 7, right=True),
+        Column("Skipped", 7, right=True, can_go=True),
+        Column("Of all", 6, right=True, can_go=True),
         Column("Training", 10, can_go=True),
     )
     return Table("Who is how far", columns, tuple(rows), "Nobody has passages yet.")

@@ -24,7 +24,7 @@ _WIDE = 120
 _MOST_BESIDE = 12
 """Passages that are shown beside a pane."""
 _TAB = "pane "
-_COVERED = "(tagged as graphic; its words are shown where you open it)"
+_COVERED = "(tagged as graphic; opened, a key shows its words)"
 
 
 class DeskPanes(PointedScreen):

@@ -60,6 +60,13 @@ class Panel:
 
 
 @dataclass
+class CoveredPanel(Panel):
+    """A panel that stands before something not to be shown unasked; `uncover` shows it."""
+
+    uncover: Callable[[], None] = lambda: None
+
+
+@dataclass
 class Prompt:
     """A text being typed at the bottom, and what is to be done with it.
 

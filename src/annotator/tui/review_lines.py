@@ -219,15 +219,10 @@ class CaseLines:
     def _fold_lines(self, width: int) -> list[Line]:
         if not self.folded:
             return []
-        whole = {part.place for part in self.folded if not part.variable}
-        names: dict[str, list[str]] = {}
-        for part in self.folded:
-            inside = names.setdefault(part.record, [])
-            if part.variable and part.place not in whole:
-                inside.append(part.name)
-        said = "; ".join(
-            ": ".join(filter(None, (record, ", ".join(inside)))) for record, inside in names.items()
-        )
+        # Loads numpy; the screen is painted before that is done.
+        from annotator.work.side_by_side import in_brief
+
+        said = "; ".join(in_brief(self.folded))
         lines = paragraph(f"= agreed: {said}", width - 1, "dim", 1)
         if len(lines) > _MOST_FOLDED_LINES:
             shown = "".join(text for text, _ in lines[_MOST_FOLDED_LINES - 1])

@@ -24,6 +24,7 @@ from annotator.tui.review_lines import (
     whole_lines,
     window,
 )
+from annotator.work.review_choices import Only
 
 if TYPE_CHECKING:
     # Load the database library or numpy; the screen is painted before that is done.
@@ -58,6 +59,8 @@ class ReviewView(ChoiceKeys):
         # The passage whose words are shown though it is tagged as graphic.
         self._uncovered: tuple[str, int] | None = None
         self._counted: ReviewProgress
+        # Counted once nothing is left in the queue.
+        self._flagged = self._given_back = 0
         # Whether the lead has begun a coding of their own of this passage.
         self._begun = False
         self._arranged: tuple[list[Part], list[Part]] = ([], [])
@@ -116,6 +119,8 @@ class ReviewView(ChoiceKeys):
         self._counted = self._session.progress
         case = self._session.current()
         if case is None:
+            self._flagged = self._session.left_of(Only.FLAGGED)
+            self._given_back = self._session.left_of(Only.SKIPPED)
             return
         from annotator.work.remarks import remarks
 
@@ -203,6 +208,10 @@ class ReviewView(ChoiceKeys):
             lines += paragraph(text, width - 1, indent=1)
         if progress.own:
             text = f"{progress.own} more are of passages you coded: someone else settles those."
+            lines += paragraph(text, width - 1, indent=1)
+        said = (("given back by coders", self._given_back), ("flagged by coders", self._flagged))
+        if found := [f"{count} {name}" for name, count in said if count]:
+            text = f"Still to look at: {', '.join(found)}. {self.key('queue.choose')} chooses them."
             lines += paragraph(text, width - 1, indent=1)
         return lines
 

@@ -99,6 +99,11 @@ class Disagreement:
         return self.state in _UNSETTLED and bool(self.variables)
 
     @property
+    def is_left(self) -> bool:
+        """Whether it waits for a lead: neither settled nor sent back to a coder."""
+        return not self.settled and not self.waiting
+
+    @property
     def decided(self) -> bool:
         """Whether a lead has settled it, changed since or not."""
         return self.state in _DECIDED

@@ -102,6 +102,10 @@ class ReviewMoving:
         """What queues there are, with how many passages each lists."""
         return self._queue.choices(self._own)
 
+    def left_of(self, only: Only) -> int:
+        """How many passages of a kind wait for the lead, whatever the queue lists."""
+        return self._queue.left_of(only, self._own)
+
     @property
     def progress(self) -> ReviewProgress:
         """How far the lead is in the queue."""
@@ -175,7 +179,7 @@ class ReviewMoving:
         return True
 
     def _first(self) -> Place | None:
-        left = next((one.place for one in self.queue if _is_left(one)), None)
+        left = next((one.place for one in self.queue if one.is_left), None)
         if left is None and self._is_looked_through and self.queue:
             return self.queue[0].place
         return left
@@ -191,7 +195,7 @@ class ReviewMoving:
         if self._is_looked_through:
             return places[start] if start < len(places) else None
         in_turn = self.queue[start:] + self.queue[:start]
-        return next((one.place for one in in_turn if _is_left(one)), None)
+        return next((one.place for one in in_turn if one.is_left), None)
 
     def _go_to(self, place: Place | None, *, remember: bool = True) -> None:
         if remember and self._place is not None:
@@ -199,7 +203,3 @@ class ReviewMoving:
         self._place = place
         self._case = None
         self.proposal = None
-
-
-def _is_left(one: Disagreement) -> bool:
-    return not one.settled and not one.waiting

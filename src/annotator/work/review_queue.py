@@ -96,6 +96,19 @@ class ReviewQueue:
             sum(one.state is CaseState.AGREED for one in everything),
         )
 
+    def left_of(self, only: Only, left_out: Iterable[Place] = ()) -> int:
+        """How many passages of a kind wait for a lead, whatever this queue lists.
+
+        Args:
+            only: The kind.
+            left_out: Passages that no queue of this lead lists.
+        """
+        own = set(left_out)
+        return sum(
+            one.is_left and one.place not in own and self._is_only(one, only)
+            for one in self._disagreements.all.values()
+        )
+
     def listed_anew(self, listed: list[Disagreement], changed: Set[Place]) -> list[Disagreement]:
         """The queue after something was decided of some passages.
 

@@ -84,6 +84,19 @@ class Part:
         return f"{self.record}: {self.name}" if self.record and self.variable else self.name
 
 
+def in_brief(parts: Sequence[Part]) -> tuple[str, ...]:
+    """What some parts are about: each record once, with its questions if not the whole of it is."""
+    whole = {part.place for part in parts if not part.variable}
+    names: dict[str, list[str]] = {}
+    for part in parts:
+        inside = names.setdefault(part.record, [])
+        if part.variable and part.place not in whole:
+            inside.append(part.name)
+    return tuple(
+        ": ".join(filter(None, (record, ", ".join(inside)))) for record, inside in names.items()
+    )
+
+
 def side_by_side(sides: Mapping[str, Coding], codebook: Codebook) -> tuple[Part, ...]:
     """Everything that at least one side says, record by record in the codebook's order.
 

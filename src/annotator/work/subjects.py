@@ -26,20 +26,21 @@ def _inside(unit_id: str, codebook: Codebook) -> Iterator[tuple[str, str]]:
         yield from _inside(unit.id, codebook)
 
 
-def in_short(names: Sequence[str], room: int) -> str:
+def in_short(names: Sequence[str], room: int, between: str = ", ") -> str:
     """Names in a row, as many as fit, and how many more there are: `Claim, Total +3`.
 
     Args:
         names: The names; the first is always told.
         room: How many characters there are.
+        between: What stands between two of them.
     """
     for many in range(len(names), 1, -1):
-        text = _row(names, many)
+        text = _row(names, many, between)
         if len(text) <= room:
             return text
-    return _row(names, 1) if names else ""
+    return _row(names, 1, between) if names else ""
 
 
-def _row(names: Sequence[str], many: int) -> str:
+def _row(names: Sequence[str], many: int, between: str) -> str:
     more = f" +{len(names) - many}" if many < len(names) else ""
-    return ", ".join(names[:many]) + more
+    return between.join(names[:many]) + more
