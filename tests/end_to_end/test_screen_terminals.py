@@ -39,6 +39,8 @@ def code_one(terminal: Terminal) -> None:
 def test_a_terminal_without_a_size_is_taken_for_one_of_80_by_24(project: Path) -> None:
     with opened(project, 0, 0) as terminal:
         terminal.wait_for("done 0/5")
+        # The last line of a painting may be on its way still.
+        terminal.wait_for("Q quit")
         assert terminal.screen.split("\n")[23].strip().endswith("? keys  Q quit")
         code_one(terminal)
 
