@@ -54,7 +54,13 @@ def test_the_two_budgets_are_those_that_were_promised() -> None:
     assert budgets["claims: one plain killing, with its words"] == 18
 
 
-@NAMED
+@pytest.mark.parametrize(
+    "recording",
+    [
+        pytest.param(one, id=one.name, marks=pytest.mark.slow if "by hand" in one.name else ())
+        for one in RECORDINGS
+    ],
+)
 async def test_the_screen_does_with_the_keys_what_the_replay_does(
     recording: Recording, tmp_path: Path
 ) -> None:

@@ -144,6 +144,12 @@ async def test_a_passage_is_gone_to_by_its_place_or_by_report_and_number(light: 
         assert screen.screen.prompt is None
 
 
+def empty(screen: Driver) -> None:
+    """Take away what is typed in a list, and one more, which closes it."""
+    for _ in range(20):
+        screen.screen.take_key("backspace")
+
+
 async def test_own_passages_are_listed_narrowed_and_opened(light: Path) -> None:
     async with coding_screen(light) as screen:
         await screen.press("a D } T } E 1")
@@ -157,11 +163,11 @@ async def test_own_passages_are_listed_narrowed_and_opened(light: Path) -> None:
             ("open flagged", "2"),
             ("done", ""),
         ):
-            await screen.press("backspace " * 20)
+            empty(screen)
             await screen.type(f"L{word}")
             rows = [row for row in screen.body.split("\n")[2:] if "¶" in row]
             assert [row.split("¶")[1][0] for row in rows] == list(numbers), word
-        await screen.press("backspace " * 20)
+        empty(screen)
         await screen.type("Lflagged")
         await screen.press("enter")
         assert "¶2/5" in screen.status
