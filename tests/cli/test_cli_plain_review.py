@@ -220,7 +220,9 @@ def test_what_sides_of_many_claims_agree_on_is_said_in_short(
         assert "Submitted." in done.out, done.out
     said = review(command, ".quit").out
     (line,) = (one for one in said.splitlines() if one.startswith("They agree on"))
-    assert line.startswith("They agree on: Relevant; Claim 1; Claim 2; ")
+    assert line.startswith(
+        "They agree on: Relevant; Claim 1: Kind, Day, Confidence, Share; Claim 2; "
+    )
     assert len(line) < 200
     assert re.search(r" \+\d+; \.all shows them\.$", line)
     assert "= Claim 20: Kind" in re.sub(" +", " ", review(command, ".all", ".quit").out)

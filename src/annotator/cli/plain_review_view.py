@@ -90,8 +90,7 @@ class ReviewView:
         self._say(f"Where it stands: {case.disagreement.words}.")
         for number, part in enumerate(case.differences, 1):
             self._part(str(number), part)
-        if case.agreed:
-            names = in_brief(case.agreed)
+        if names := _agreed(case):
             said, whole = in_short(names, _AGREED_ROOM, "; "), "; ".join(names)
             self._say(f"They agree on: {said}{'.' if said == whole else '; .all shows them.'}")
         elif len(case.sides) == 1:
@@ -203,3 +202,9 @@ class ReviewView:
         """Say how much is in the queue that was chosen."""
         number = len(self._session.queue)
         self._say(f"{number} passage{'' if number == 1 else 's'}. {self._progress()}")
+
+
+def _agreed(case: Case) -> tuple[str, ...]:
+    """What the sides agree on; of a record with a difference only what is agreed in it."""
+    differing = {part.place for part in case.differences}
+    return in_brief([one for one in case.agreed if one.variable or one.place not in differing])
