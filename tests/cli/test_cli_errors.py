@@ -187,9 +187,13 @@ def _process(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONIOENCODING": "ascii"},
-        # Where the tests themselves run in the background, Ctrl-C is ignored; not so for users.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=_let_ctrl_c_through,
     )
+
+
+def _let_ctrl_c_through() -> None:
+    # Where the tests themselves run in the background, Ctrl-C is ignored; not so for users.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def test_a_reader_that_goes_away_ends_a_command_quietly(demo: Path) -> None:
@@ -285,6 +289,36 @@ class Closing(sqlite3.Connection):
 sqlite3.connect = partial(sqlite3.connect, factory=Closing)
 sys.exit(run(["round", "list", "--project", sys.argv[1]]))
 """
+
+
+_CTRL_C_AS_SOMETHING_GOES_AWAY = """
+import sys
+import time
+from annotator.cli.ending import ended
+
+class Going:
+    def __del__(self):
+        raise KeyboardInterrupt
+
+def work():
+    for _ in range(3):
+        Going()
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        pass
+
+sys.exit(ended(work))
+"""
+
+
+def test_ctrl_c_as_something_goes_away_ends_the_command_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _CTRL_C_AS_SOMETHING_GOES_AWAY],
+        capture_output=True,
+        check=False,
+        preexec_fn=_let_ctrl_c_through,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
 def test_ctrl_c_as_the_project_is_closed_is_told_by_no_library(demo: Path) -> None:

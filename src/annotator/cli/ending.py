@@ -8,8 +8,10 @@ import errno
 import os
 import re
 import sys
+import time
+from _thread import interrupt_main, start_new_thread
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 
 from annotator.corpus.visible import visible
@@ -18,6 +20,7 @@ from annotator.errors import AnnotatorError
 FAULT = 70
 INTERRUPTED = 128 + 2
 BROKEN_PIPE = 128 + 13
+_SOON = 0.01
 
 WHOLE_TRACEBACK = "ANNOTATOR_TRACEBACK"
 """The environment variable that, set to anything, has faults told with all there is to them."""
@@ -36,8 +39,9 @@ def ended(work: Callable[[], object]) -> int:
     """
     _survive_odd_characters()
     try:
-        result = work()
-        sys.stdout.flush()
+        with _interrupts_kept():
+            result = work()
+            sys.stdout.flush()
     except AnnotatorError as error:
         return failed(error.as_printed, error.exit_code)
     except UnicodeEncodeError as error:
@@ -106,6 +110,39 @@ def _with_what_led_to(error: BaseException) -> Iterator[BaseException]:
 def _module(path: str) -> str:
     """The last parts of a path: where a user keeps the program is nobody else's business."""
     return "/".join(path.replace("\\", "/").split("/")[-3:])
+
+
+@contextmanager
+def _interrupts_kept() -> Iterator[None]:
+    """Have a Ctrl-C that comes where nothing can be raised come again where it can.
+
+    In what is done as an object goes away, Python would print it as an error and go on.
+    """
+    before = sys.unraisablehook
+    coming = over = False
+
+    def hook(told: "sys.UnraisableHookArgs") -> None:
+        nonlocal coming
+        if not issubclass(told.exc_type, KeyboardInterrupt):
+            before(told)
+        elif not coming:
+            coming = True
+            # Not at once: it would be raised in here.
+            start_new_thread(interrupt_soon, ())
+
+    def interrupt_soon() -> None:
+        nonlocal coming
+        time.sleep(_SOON)
+        coming = False
+        if not over:
+            interrupt_main()
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        over = True
+        sys.unraisablehook = before
 
 
 def _survive_odd_characters() -> None:
