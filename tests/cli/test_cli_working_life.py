@@ -3,7 +3,6 @@
 import io
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +212,7 @@ def test_a_break_is_proposed_once_in_lines(seed: Path) -> None:
             return super().readline()
 
     with open_project(seed) as project:
-        habits = replace(HABITS, break_after_minutes=3)
+        habits = HABITS._replace(break_after_minutes=3)
         session = CodingSession(desk_for(project, None, "amal"), clock, habits)
         heard = io.StringIO()
         run_plain(session, Lines(Typed("a\nr\na\nr\na\nr\n"), heard))

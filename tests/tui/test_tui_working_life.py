@@ -1,6 +1,5 @@
 """Flag, skip, note, recent codes, pause and cover on the coding screen."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -260,7 +259,7 @@ async def test_a_text_and_a_note_that_are_being_typed_are_hidden_too(claims: Pat
 
 
 async def test_who_is_away_is_hidden_by_itself(light: Path) -> None:
-    habits = replace(HABITS, pause_after_minutes=0.5 / 60)
+    habits = HABITS._replace(pause_after_minutes=0.5 / 60)
     async with coding_screen(light, habits=habits) as driver:
         await driver.press("a")
         assert "Shells" in driver.body
@@ -292,7 +291,7 @@ async def test_q_leaves_from_a_pause(light: Path) -> None:
 
 async def test_a_break_is_proposed_once_beside_what_a_key_says(light: Path) -> None:
     clock = Clock()
-    habits = replace(HABITS, break_after_minutes=2)
+    habits = HABITS._replace(break_after_minutes=2)
     async with coding_screen(light, habits=habits, clock=clock) as driver:
         proposed = []
         for key in ("a", "r", "T", "b", "tab"):

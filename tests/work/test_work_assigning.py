@@ -81,7 +81,7 @@ def standings(draw: st.DrawFn) -> Standing:
                 queues[coder].append(one(coder, place, "open", occasion=2))
     wanted = {place: draw(st.integers(0, 3)) for place in PLACES}
     order = draw(st.sampled_from(Order))
-    return there(queues, row=replace(ROW, order=order), wanted=wanted)
+    return there(queues, row=ROW._replace(order=order), wanted=wanted)
 
 
 def after(before: Standing, moves: list[Move]) -> Standing:
@@ -205,7 +205,7 @@ def test_more_overlap_goes_to_none_who_stopped_until_they_work_again() -> None:
 
 
 def test_nobody_gets_more_than_the_design_lets_them_have() -> None:
-    row = replace(ROW, design='{"capacity":{"amal":2,"dana":1}}')
+    row = ROW._replace(design='{"capacity":{"amal":2,"dana":1}}')
     queues = {
         "amal": [one("amal", PLACES[0], "done")],
         "badr": [one("badr", place) for place in PLACES],
@@ -224,7 +224,7 @@ def test_the_order_of_what_is_given_tells_nothing_of_why() -> None:
     other_way = overlap_up_to(there(queues), lowest_first[::-1], 2)
     assert given_to == [move[:2] for move in other_way]
     assert given_to != lowest_first
-    read = there(queues, row=replace(ROW, order=Order.READING))
+    read = there(queues, row=ROW._replace(order=Order.READING))
     assert [move[:2] for move in overlap_up_to(read, lowest_first, 2)] == sorted(lowest_first)
 
 
@@ -245,7 +245,7 @@ def test_a_late_coder_gets_first_what_lacks_most_coders() -> None:
 
 def test_a_round_without_a_design_gives_a_late_coder_everything() -> None:
     queues = {"amal": [one("amal", place) for place in PLACES]}
-    moves = fair_share(there(queues, row=replace(ROW, design="")), "badr")
+    moves = fair_share(there(queues, row=ROW._replace(design="")), "badr")
     assert {move[:2] for move in moves} == set(PLACES)
     assert {move.source for move in moves} == {""}
 
@@ -274,7 +274,7 @@ def test_a_passage_is_to_have_as_many_coders_as_ever_had_it_at_a_time() -> None:
         change("chadia", 1),
     ]
     assert wanted_of(ROW, changes) == {PLACES[0]: 1, PLACES[1]: 2, PLACES[2]: 1}
-    assert Counter(wanted_of(replace(ROW, design=""), changes)) == Counter()
+    assert Counter(wanted_of(ROW._replace(design=""), changes)) == Counter()
 
 
 def test_a_name_that_is_no_coders_is_told_with_those_there_are() -> None:

@@ -1,7 +1,5 @@
 """Flags, skipping, notes on passages, shortcuts, pauses and covers in the coding session."""
 
-from dataclasses import replace
-
 import pytest
 
 from annotator.coding.form import to_form
@@ -420,7 +418,7 @@ def test_submitting_takes_the_time_along_once(light: Project) -> None:
 def test_longest_pause_is_the_coders_to_choose(light: Project) -> None:
     clock = Clock()
     desk = desk_for(light, None, "amal")
-    session = CodingSession(desk, clock, replace(HABITS, longest_pause=30))
+    session = CodingSession(desk, clock, HABITS._replace(longest_pause=30))
     clock.now += 300
     session.press("a")
     assert seconds(light) == 30
@@ -434,7 +432,7 @@ def work(clock: Clock, on: WorkClock, minutes: float) -> None:
 
 def test_a_break_is_proposed_once_and_anew_after_a_rest() -> None:
     clock = Clock()
-    hands = WorkClock(replace(HABITS, break_after_minutes=45), clock)
+    hands = WorkClock(HABITS._replace(break_after_minutes=45), clock)
     work(clock, hands, 44)
     assert hands.break_due() == 0
     work(clock, hands, 2)
@@ -451,7 +449,7 @@ def test_a_break_is_proposed_once_and_anew_after_a_rest() -> None:
 
 def test_a_rest_in_a_pause_counts_as_one_even_if_keys_are_pressed_in_it() -> None:
     clock = Clock()
-    hands = WorkClock(replace(HABITS, break_after_minutes=10), clock)
+    hands = WorkClock(HABITS._replace(break_after_minutes=10), clock)
     work(clock, hands, 8)
     hands.counts = False
     work(clock, hands, REST / 60)
@@ -462,7 +460,7 @@ def test_a_rest_in_a_pause_counts_as_one_even_if_keys_are_pressed_in_it() -> Non
 
 def test_no_break_is_proposed_to_who_wants_none() -> None:
     clock = Clock()
-    hands = WorkClock(replace(HABITS, break_after_minutes=0), clock)
+    hands = WorkClock(HABITS._replace(break_after_minutes=0), clock)
     work(clock, hands, 600)
     assert hands.break_due() == 0
 

@@ -1,7 +1,6 @@
 """Which passages each coder has in a round, and how far each coder is."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, NamedTuple
 
@@ -36,8 +35,7 @@ class Move(NamedTuple):
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CoderProgress:
+class CoderProgress(NamedTuple):
     """How many passages a coder has in a round, how many are done, how many were given back."""
 
     coder: str

@@ -4,7 +4,6 @@ What every change of the desk stands on (`annotator.store.desk` says what a sess
 """
 
 import json
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,7 +46,7 @@ class DeskWriting:
             row = read_round(connection, round_id)
             refuse_coder(row, coder)
             # A design tells who else has what, and what is there to see how a coder does.
-            self.round: RoundRow = replace(row, design="")
+            self.round: RoundRow = row._replace(design="")
             place = connection.execute(sql.PLACE, self._own).first()
         # Nobody else changed the coder's work as long as this is the version in the file.
         self._version: int = place.version if place else 0
@@ -68,7 +67,7 @@ class DeskWriting:
     def _row_to_change(self, connection: Connection, assignment_id: int) -> Any:
         """A row for what goes into the log: refused once the round is closed."""
         row = self._row(connection, assignment_id)
-        refuse_coder(replace(self.round, state=RoundState(row.state)), self.coder)
+        refuse_coder(self.round._replace(state=RoundState(row.state)), self.coder)
         return row
 
     def _put(

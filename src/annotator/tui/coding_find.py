@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 from string import ascii_letters, digits
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from annotator.codebook.model import Code
 from annotator.coding.folding import folded, stretches_of
@@ -13,10 +14,11 @@ from annotator.tui.coding_life import LifeKeys
 from annotator.tui.form_lines import code_lines
 from annotator.tui.lines import Line, Piece
 from annotator.tui.overlays import Chooser, Entry, Prompt
-from annotator.tui.own_list import OwnList
 from annotator.tui.passage import Highlight
 from annotator.work.outline import Row
-from annotator.work.own_passages import OwnPassages
+
+if TYPE_CHECKING:
+    from annotator.tui.own_list import OwnList
 
 _LETTERS = ascii_letters + digits
 """What targets of a jump are called, in this order."""
@@ -32,7 +34,7 @@ class FindKeys(LifeKeys):
     _matches: tuple[tuple[int, int], ...] = ()
     _targets: dict[str, Callable[[], None]] | None = None
     _row_letters: Mapping[tuple[str, str], str] = MappingProxyType({})
-    _own_list: OwnList | None = None
+    _own_list: "OwnList | None" = None
     _filling = False
 
     # --- codes -----------------------------------------------------------------------------------
@@ -153,6 +155,9 @@ class FindKeys(LifeKeys):
 
     def do_passage_list(self) -> None:
         """List the coder's own passages."""
+        from annotator.tui.own_list import OwnList
+        from annotator.work.own_passages import OwnPassages
+
         listed = OwnList(
             lambda wanted: OwnPassages(self._session.desk, wanted),
             lambda assignment: self._show_move(self._session.open_passage(assignment)),

@@ -1,6 +1,5 @@
 """The keys of the coding screen in a round of training: the known answer after each passage."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from annotator.work.focus import Change
 
 
-@dataclass
 class LessonPanel(Panel):
     """A lesson that is to be read before the next passage: no key goes past it by accident."""
 

@@ -1,7 +1,6 @@
 """What the coding screen shows: the passage, and around it what is asked about it."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotator.codebook.model import PASSAGE, VariableType
 from annotator.tui.base import BODY_TOP
@@ -31,8 +30,7 @@ _MOST_OF_STRIP = 2
 _GUTTER = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(NamedTuple):
     """What stands beside and below the passage, and of what: the rows are new with any change."""
 
     rows: tuple[Row, ...]

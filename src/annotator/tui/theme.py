@@ -7,7 +7,8 @@ in a passage differ from each other without colour too.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.style import Style
 
@@ -131,13 +132,12 @@ _ASCII_TERMINALS = frozenset({"linux", "dumb", "vt100", "vt102", "vt220", "cons2
 _COLOURLESS_TERMINALS = frozenset({"dumb", "vt100", "vt102", "vt220"})
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """Styles by name, and the signs that a terminal cannot show with what to show for them."""
 
     name: str
     styles: Mapping[str, str]
-    signs: Mapping[int, str] = field(default_factory=dict)
+    signs: Mapping[int, str] = MappingProxyType({})
 
     def style(self, name: str) -> Style:
         """The style of a name; KeyError for a name no theme has."""

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.config.settings import Settings
 
@@ -10,8 +10,7 @@ REST = 5 * 60.0
 """Seconds away after which a coder counts as rested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """How a coder wants to be looked after; the fields of the config file say what each means.
 
     `longest_pause` is in seconds; the others are in minutes, and 0 means never.
