@@ -6,6 +6,7 @@ All speak only where the answers leave no doubt.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from annotator.codebook.model import Code, Variable
 from annotator.coding.computed_counts import (
@@ -18,9 +19,11 @@ from annotator.coding.computed_counts import (
 from annotator.coding.folding import Token, folded, places_of, tokens
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, Span
-from annotator.coding.numbers import Number, Written, numbers_in
 from annotator.coding.scope import Found, Place, Setting
 from annotator.coding.values import DateKind, DatePrecision, DateValue
+
+if TYPE_CHECKING:
+    from annotator.coding.numbers import Number
 
 ComputedTest = Callable[[Place, Setting, Options], Iterable[Found]]
 """Looks at a record, in its setting, with the options of the check."""
@@ -218,7 +221,7 @@ def number_near(place: Place, setting: Setting, options: Options) -> Iterator[Fo
         return
     text = setting.passage.text
     among = tokens(text)
-    counted = [one for one in numbers_in(text) if _may_count(one)]
+    counted = _counting(text)
     negations = {first for first, _ in places_of(options.get("negations", ()), among)}
     sentence = _sentences(among)
     at = {token.start: place for place, token in enumerate(among)}
@@ -233,8 +236,13 @@ def number_near(place: Place, setting: Setting, options: Options) -> Iterator[Fo
                 return
 
 
-def _may_count(number: Number) -> bool:
-    return number.written in (Written.NUMBER, Written.VAGUE) and number.low > 0
+def _counting(text: str) -> list["Number"]:
+    """The numbers of a text that may count people."""
+    # Few passages are asked for any, and the words for numbers are much to load.
+    from annotator.coding.numbers import Written, numbers_in
+
+    counting = (Written.NUMBER, Written.VAGUE)
+    return [one for one in numbers_in(text) if one.written in counting and one.low > 0]
 
 
 def _sentences(among: tuple[Token, ...]) -> list[int]:

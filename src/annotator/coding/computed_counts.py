@@ -7,7 +7,6 @@ from annotator.codebook.model import VariableType
 from annotator.coding.folding import folded
 from annotator.coding.form import value_text
 from annotator.coding.model import Answer, State
-from annotator.coding.numbers import numbers_in
 from annotator.coding.scope import Found, Place, Setting
 from annotator.coding.values import Count, CountForm, DateValue
 
@@ -59,6 +58,8 @@ def parts_exceed(place: Place, setting: Setting, options: Options) -> Iterator[F
 
 def not_printed(place: Place, setting: Setting, options: Options) -> Iterator[Found]:
     """Numbers that cannot be read in the words marked."""
+    from annotator.coding.numbers import numbers_in
+
     for name, count in _counts(place, options["counts"]):
         spans = {*place.record.evidence, *place.answers[name].evidence}
         if not spans:

@@ -213,5 +213,5 @@ def _load_what_keys_need() -> None:
 
     for name in ("events", "projections", "marks", "desk_changes"):
         import_module(f"annotator.store.{name}")
-    for name in ("claimed_counts", "dates_in", "places_in"):
+    for name in ("candidates", "claimed_counts", "dates_in", "places_in"):
         import_module(f"annotator.coding.{name}")

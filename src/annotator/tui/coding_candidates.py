@@ -1,11 +1,15 @@
 """Candidates on the coding screen: lit up in the passage, stepped through, taken with one key."""
 
-from annotator.coding.candidates import Candidate
+from typing import TYPE_CHECKING
+
 from annotator.tui.cells import cells
 from annotator.tui.coding_answers import AnswerKeys
 from annotator.tui.lines import Line, cut
 from annotator.tui.passage import Highlight
 from annotator.work.refusals import no_candidates
+
+if TYPE_CHECKING:
+    from annotator.coding.candidates import Candidate
 
 _CURRENT = ">"
 """In front of the candidate that one key takes, for eyes that see no colour."""
@@ -84,7 +88,7 @@ class CandidateKeys(AnswerKeys):
     # --- inside ----------------------------------------------------------------------------------
 
     @property
-    def _offered(self) -> Candidate | None:
+    def _offered(self) -> "Candidate | None":
         """The candidate that the next press of the key takes; None while words are marked."""
         session = self._session
         number = session.candidate

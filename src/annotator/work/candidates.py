@@ -6,11 +6,12 @@ A candidate is words of the passage that may answer the question in focus
 
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from operator import is_not
+from typing import TYPE_CHECKING
 
 from annotator.codebook.model import EvidenceRule, Variable, VariableType
 from annotator.coding import change
-from annotator.coding.candidates import Candidate, CandidateFinder
 from annotator.coding.model import Span
 from annotator.work.desk_like import DeskLike
 from annotator.work.focus import NONE_LIT, Change, Focus
@@ -20,6 +21,9 @@ from annotator.work.recent import question_of
 from annotator.work.refusals import no_candidates
 from annotator.work.work_clock import HABITS, Habits
 from annotator.work.working_life import WorkingLife
+
+if TYPE_CHECKING:
+    from annotator.coding.candidates import Candidate, CandidateFinder
 
 
 class Offering(WorkingLife):
@@ -31,15 +35,21 @@ class Offering(WorkingLife):
         clock: Callable[[], float] = time.monotonic,
         habits: Habits = HABITS,
     ) -> None:
-        self._finder = CandidateFinder(desk.codebook)
         self._found: dict[str, tuple[Candidate, ...]] = {}
         self._found_in = 0
         # Which is offered first, and for what: of which candidates, in which row and coding.
         self._first: tuple[tuple[object, ...], int | None] = ((), None)
         super().__init__(desk, clock, habits)
 
+    @cached_property
+    def _finder(self) -> "CandidateFinder":
+        # Loaded with the first question: a passage is often shown before any is asked.
+        from annotator.coding.candidates import CandidateFinder
+
+        return CandidateFinder(self.codebook)
+
     @property
-    def candidates(self) -> tuple[Candidate, ...]:
+    def candidates(self) -> "tuple[Candidate, ...]":
         """The candidates of the question in focus, in the order of the text.
 
         None are offered while the text is hidden, nor on the line of a record or a reason.
@@ -75,7 +85,7 @@ class Offering(WorkingLife):
             self._first = (asked, first)
         return self._first[1]
 
-    def is_taken(self, candidate: Candidate) -> bool:
+    def is_taken(self, candidate: "Candidate") -> bool:
         """Whether the words of a candidate stand behind the answer in focus already."""
         answer = self.row.answer
         taken = () if answer is None else answer.evidence
@@ -129,7 +139,7 @@ class Offering(WorkingLife):
     # --- inside ----------------------------------------------------------------------------------
 
     def _add_taken(
-        self, row: Row, variable: Variable, candidate: Candidate, span: Span | None
+        self, row: Row, variable: Variable, candidate: "Candidate", span: Span | None
     ) -> Change:
         """Add a record whose first question is answered by a candidate."""
         coding, new = change.add_record(self.coding, self.codebook, row.unit.id, row.record)
@@ -139,7 +149,7 @@ class Offering(WorkingLife):
         here = self._following(coding, self._at((new, variable.id)))
         return self._save(coding, f"{row.unit.label} + {candidate.shown}", focus=here)
 
-    def _span(self, candidate: Candidate) -> Span:
+    def _span(self, candidate: "Candidate") -> Span:
         words = self.item.text[candidate.start : candidate.end]
         return Span(self.item.start + candidate.start, self.item.start + candidate.end, words)
 
@@ -149,7 +159,7 @@ class Offering(WorkingLife):
             self._found, self._found_in = {}, assignment_id
 
 
-def _beside(found: Sequence[Candidate], cursor: int, step: int) -> int:
+def _beside(found: Sequence["Candidate"], cursor: int, step: int) -> int:
     """The first candidate at or after the cursor, or the last one before it; from there around."""
     numbers = range(len(found))
     if step > 0:

@@ -1,12 +1,15 @@
 """Which of the candidates of a question is offered first."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from annotator.codebook.model import Variable
-from annotator.coding.candidates import Candidate
 from annotator.coding.change import says_the_same
 from annotator.coding.model import Coding, Span, State
 from annotator.work.outline import Row, RowKind
+
+if TYPE_CHECKING:
+    from annotator.coding.candidates import Candidate
 
 _Stretch = tuple[int, int]
 """`[start, end)` in code points of the report."""
@@ -18,7 +21,12 @@ _ACROSS = 40
 
 
 def first_to_offer(
-    found: Sequence[Candidate], row: Row, variable: Variable, coding: Coding, text: str, start: int
+    found: Sequence["Candidate"],
+    row: Row,
+    variable: Variable,
+    coding: Coding,
+    text: str,
+    start: int,
 ) -> int | None:
     """The number of the candidate to offer first on coming to a question; None for none.
 
@@ -63,7 +71,7 @@ def first_to_offer(
     return min(fitting, key=rank, default=None)
 
 
-def _fits(candidate: Candidate, row: Row) -> bool:
+def _fits(candidate: "Candidate", row: Row) -> bool:
     """Whether a candidate can add something to the answer that stands."""
     answer = row.answer
     if answer is None or row.untouched or row.kind is RowKind.ADD:
@@ -118,7 +126,7 @@ def _stretches(spans: Sequence[Span]) -> frozenset[_Stretch]:
     return frozenset((span.start, span.end) for span in spans)
 
 
-def _stretch(candidate: Candidate, start: int) -> _Stretch:
+def _stretch(candidate: "Candidate", start: int) -> _Stretch:
     return start + candidate.start, start + candidate.end
 
 

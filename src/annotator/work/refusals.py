@@ -4,9 +4,12 @@ Each function gives one sentence, or the empty text where nothing stands in the 
 """
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from annotator.coding.candidates import Candidate
 from annotator.work.outline import Row
+
+if TYPE_CHECKING:
+    from annotator.coding.candidates import Candidate
 
 
 def no_answer(row: Row, to: str) -> str:
@@ -29,7 +32,7 @@ def no_record(row: Row, to: str) -> str:
     return "" if row.record else f"There is no record here to {to}."
 
 
-def no_candidates(found: Sequence[Candidate]) -> str:
+def no_candidates(found: Sequence["Candidate"]) -> str:
     """There must be words that are offered to go to some.
 
     Args:
