@@ -317,3 +317,32 @@ def test_a_codebook_is_had_from_its_reading_and_verified_against_its_text(tmp_pa
         assert verify(project) == []
     with open_project(path) as project:
         assert project.codebook() == book
+
+
+def test_a_script_can_read_every_table_as_objects(tmp_path: Path) -> None:
+    # In a process of its own: classes are mapped for good.
+    script = """
+import sys
+from sqlmodel import Session, create_engine, select
+from annotator.store import models
+
+engine = create_engine(f"sqlite:///{sys.argv[1]}")
+models.map_classes(engine)
+known = [getattr(models, name) for name in models.__all__]
+kinds = [one for one in known if one in models.Row.__subclasses__()]
+with Session(engine) as session:
+    for kind in kinds:
+        session.exec(select(kind)).all()
+    (made,) = session.exec(select(models.Project))
+    (event,) = session.exec(select(models.Event).where(models.Event.kind == "project_created"))
+    assert made.created_at == event.at
+    assert event.at.tzinfo is not None
+print(len(kinds))
+"""
+    path = tmp_path / "p.db"
+    new_project(path).close()
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.stderr == ""
+    assert int(done.stdout) == len(TABLES)

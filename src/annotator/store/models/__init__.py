@@ -12,7 +12,7 @@ on SQLite and PostgreSQL. Nothing outside `annotator.store` sees these classes.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import MetaData
+from sqlalchemy import Engine, MetaData
 
 from annotator.store.models.base import Order, Purpose, RoundState, Row, StepKind, Tag
 from annotator.store.models.queue import (
@@ -78,6 +78,7 @@ __all__ = [
     "StepKind",
     "Tag",
     "all_tables",
+    "map_classes",
 ]
 
 _DECIDED = "annotator.store.models.decided"
@@ -93,3 +94,15 @@ def all_tables() -> MetaData:
     """All tables there are, to be made or compared."""
     import_module(_DECIDED)
     return Row.metadata
+
+
+def map_classes(engine: Engine) -> None:
+    """Let a session of SQLModel load rows as objects of these classes, for scripts of one's own.
+
+    The program itself moves rows by column alone (`Row` says why).
+
+    Args:
+        engine: Reaches a project whose tables are those of this version.
+    """
+    import_module(_DECIDED)
+    Row.prepare(engine)
