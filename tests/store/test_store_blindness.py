@@ -7,7 +7,6 @@ lead settled, took back and sent back, and how coders were assessed.
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from io import StringIO
 from itertools import islice
@@ -154,7 +153,7 @@ READING: dict[str, Callable[[Desk], Any]] = {
     "past_edits": lambda desk: list(islice(desk.past_edits(), 99)),
     "place": Desk.place,
     "progress": Desk.progress,
-    "round": lambda desk: replace(desk.round, id="", opened_at=None),
+    "round": lambda desk: desk.round._replace(id="", opened_at=None),
     "training": lambda desk: desk.training,
 }
 """What can be looked at, and all there is to see of it."""
