@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.cli.agreement_bars import BAR_HEADING, bar
-from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import print_table, say
+from annotator.work.figure_words import NOTHING, interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import PairEstimate

@@ -21,8 +21,9 @@ from annotator.cli.agreement_options import (
     Level,
     listed,
 )
-from annotator.cli.agreement_words import NOTHING, interval, interval_name, number, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import print_json, print_table, say, warn
+from annotator.work.figure_words import NOTHING, interval, number
 
 if TYPE_CHECKING:
     from annotator.agreement import Difference

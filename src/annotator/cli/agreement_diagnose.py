@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypedDict
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_words import NOTHING, number, percent
 from annotator.cli.output import many, print_json, print_table, say, warn
 from annotator.cli.projects import is_project, opened
 from annotator.errors import AnnotatorError
+from annotator.work.figure_words import NOTHING, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import Diagnosis, TruthModel

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_words import interval, interval_name, number, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import print_json, print_table, say
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError
+from annotator.work.figure_words import interval, number
 
 if TYPE_CHECKING:
     from annotator.work.windows import Drift, Series, Window
@@ -97,7 +98,7 @@ def print_alarms(found: "Drift") -> None:
 
 def print_gold(found: "Drift") -> None:
     """Print how far coders meet gold answers, and agree with themselves, where that is known."""
-    from annotator.cli.agreement_words import percent
+    from annotator.work.figure_words import percent
 
     low = {(one.coder, one.label) for one in found.gold_alarms}
     if found.gold:

@@ -7,10 +7,11 @@ import typer
 
 from annotator.cli import options
 from annotator.cli.agreement_options import CI, CONFIDENCE, Ci
-from annotator.cli.agreement_words import interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import many, print_json, print_table
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError
+from annotator.work.figure_words import interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate

@@ -16,9 +16,10 @@ from annotator.agreement import (
     unitizing_per_code,
 )
 from annotator.cli.agreement_tables import print_chances
-from annotator.cli.agreement_words import Measured, interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import Measured, interval_name, why
 from annotator.cli.output import many, print_table, say
 from annotator.errors import AnnotatorError
+from annotator.work.figure_words import interval, number, percent
 
 _MEANINGS = {
     "ualpha_nominal": "stretches and codes",

@@ -7,18 +7,10 @@ from annotator.agreement.estimate import Estimate
 from annotator.agreement.intervals import MOST_UNDEFINED, Ci
 from annotator.agreement.verdict import VERDICT_SOURCE, verdict
 from annotator.cli.agreement_bars import BAR_HEADING, bar
-from annotator.cli.agreement_words import (
-    GWET,
-    NOTHING,
-    interval,
-    interval_name,
-    number,
-    percent,
-    skew_in_words,
-    why,
-)
+from annotator.cli.agreement_words import GWET, interval_name, skew_in_words, why
 from annotator.cli.output import many, print_table, say
 from annotator.cli.record_tables import print_records
+from annotator.work.figure_words import NOTHING, interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import CodeEstimate

@@ -1,13 +1,12 @@
-"""How figures of agreement stand in tables: numbers, shares, intervals, and why one is missing."""
+"""What is said of figures of agreement in tables: headings, and why a figure is missing."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
+from annotator.work.figure_words import Interval
+
 if TYPE_CHECKING:
     from annotator.agreement import Estimate
-
-NOTHING = "–"
-"""What stands where there is no number."""
 
 GWET = "Gwet\nAC"
 """The heading over Gwet's coefficient, on two lines so that tables fit into 80 columns."""
@@ -32,20 +31,8 @@ _REASONS = {
 }
 
 
-class Measured(Protocol):
-    """A figure with its interval."""
-
-    @property
-    def value(self) -> float | None:
-        """The figure, None where it is undefined."""
-
-    @property
-    def ci_low(self) -> float | None:
-        """Lower end of its interval, None without one."""
-
-    @property
-    def ci_high(self) -> float | None:
-        """Upper end of its interval, None without one."""
+class Measured(Interval, Protocol):
+    """A figure with its interval, or the reason for there being none."""
 
     @property
     def reason(self) -> str | None:
@@ -55,23 +42,6 @@ class Measured(Protocol):
 def interval_name(confidence: float) -> str:
     """The heading of a column of intervals."""
     return f"{100 * confidence:g} % interval"
-
-
-def number(value: float | None) -> str:
-    """A number to three decimals."""
-    return NOTHING if value is None else f"{value:.3f}"
-
-
-def percent(value: float | None) -> str:
-    """A share in percent."""
-    return NOTHING if value is None else f"{100 * value:.1f}%"
-
-
-def interval(one: Measured) -> str:
-    """The interval of a figure."""
-    if one.ci_low is None or one.ci_high is None:
-        return NOTHING
-    return f"{one.ci_low:.3f} to {one.ci_high:.3f}"
 
 
 def why(one: Measured) -> str:

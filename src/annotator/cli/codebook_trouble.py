@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_words import NOTHING, percent
 from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.projects import opened
+from annotator.work.figure_words import NOTHING, percent
 
 if TYPE_CHECKING:
     from annotator.codebook.model import Codebook

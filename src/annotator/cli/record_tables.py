@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.agreement_words import GWET, interval, interval_name, number, percent
+from annotator.cli.agreement_words import GWET, interval_name
 from annotator.cli.output import print_table, say
+from annotator.work.figure_words import interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_words import interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import print_json, print_table, say
 from annotator.cli.projects import opened
 from annotator.errors import AnnotatorError, WorkProblem
+from annotator.work.figure_words import interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.store.project import Project

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from annotator.cli import options
-from annotator.cli.agreement_words import number
 from annotator.cli.collecting import without_collecting
 from annotator.cli.output import many, print_json, print_table, say, shortened
 from annotator.cli.projects import opened
+from annotator.work.figure_words import number
 
 if TYPE_CHECKING:
     from annotator.store.attention import MarkedPassage

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.agreement_bars import BAR_HEADING, bar
 from annotator.cli.agreement_drift import print_alarms
-from annotator.cli.agreement_words import interval, interval_name, number, percent, why
+from annotator.cli.agreement_words import interval_name, why
 from annotator.cli.output import print_table, say
+from annotator.work.figure_words import interval, number, percent
 
 if TYPE_CHECKING:
     from annotator.agreement import Estimate

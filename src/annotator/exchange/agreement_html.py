@@ -10,11 +10,8 @@ from annotator.exchange.agreement_marks import (
     Bar,
     forest,
     heading,
-    interval,
     matrix,
-    number,
     paragraph,
-    percent,
     safe,
     shaded,
     table,
@@ -22,6 +19,7 @@ from annotator.exchange.agreement_marks import (
 from annotator.exchange.agreement_methods import methods
 from annotator.exchange.agreement_page import AgreementPage, compared_of
 from annotator.work.breakdown import CoderBreakdown, Strata
+from annotator.work.figure_words import interval, number, percent
 from annotator.work.variable_agreement import VariableAgreement
 
 if TYPE_CHECKING:

@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Protocol
 
 from annotator.agreement.estimate import RELIABLE, TENTATIVE
 from annotator.corpus.visible import visible
-
-NOTHING = "–"
-"""What stands where there is no number."""
+from annotator.work.figure_words import interval, number
 
 _WIDTH, _HEIGHT, _MARGIN = 240, 22, 6
 _LOWEST = -0.2
@@ -48,42 +45,13 @@ class Bar:
 
     cells: tuple[str, ...]
     value: float | None
-    low: float | None
-    high: float | None
-
-
-class Measured(Protocol):
-    """A figure's interval."""
-
-    @property
-    def ci_low(self) -> float | None:
-        """Lower end, None without one."""
-
-    @property
-    def ci_high(self) -> float | None:
-        """Upper end, None without one."""
+    ci_low: float | None
+    ci_high: float | None
 
 
 def safe(text: str) -> str:
     """Text as HTML: escaped, with what cannot be seen spelled out."""
     return escape(visible(text))
-
-
-def number(value: float | None) -> str:
-    """A number to three decimals."""
-    return NOTHING if value is None else f"{value:.3f}"
-
-
-def percent(value: float | None) -> str:
-    """A share in percent."""
-    return NOTHING if value is None else f"{100 * value:.1f}%"
-
-
-def interval(one: Measured) -> str:
-    """The interval of a figure."""
-    if one.ci_low is None or one.ci_high is None:
-        return NOTHING
-    return f"{one.ci_low:.3f} to {one.ci_high:.3f}"
 
 
 def heading(rank: int, text: str) -> str:
@@ -174,15 +142,14 @@ def _upright(value: float, name: str) -> str:
 def _drawn(one: Bar) -> str:
     middle = _HEIGHT / 2
     parts = [_upright(0, "axis"), _upright(TENTATIVE, "limit"), _upright(RELIABLE, "limit")]
-    if one.low is not None and one.high is not None:
+    if one.ci_low is not None and one.ci_high is not None:
         parts.append(
-            f'<line class="span" x1="{_x(one.low)}" x2="{_x(one.high)}" '
+            f'<line class="span" x1="{_x(one.ci_low)}" x2="{_x(one.ci_high)}" '
             f'y1="{middle}" y2="{middle}"/>'
         )
     if one.value is not None:
         parts.append(f'<circle class="point" cx="{_x(one.value)}" cy="{middle}" r="4"/>')
-    drawn = NOTHING if one.low is None or one.high is None else f"{one.low:.3f} to {one.high:.3f}"
-    return _svg("".join(parts), f"{number(one.value)}, interval {drawn}")
+    return _svg("".join(parts), f"{number(one.value)}, interval {interval(one)}")
 
 
 _AXIS = _svg(

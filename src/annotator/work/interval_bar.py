@@ -1,8 +1,7 @@
 """Intervals of agreement as small bars of text."""
 
-from typing import Protocol
-
 from annotator.agreement.estimate import RELIABLE, TENTATIVE
+from annotator.work.figure_words import Interval
 
 BAR_HEADING = "0   .667 .8 1"
 """What stands above a bar: where its thresholds are."""
@@ -14,22 +13,6 @@ PLAIN_SIGNS = (".", ":", "=", "o")
 """The same for terminals that show ASCII only."""
 
 _WIDTH = len(BAR_HEADING)
-
-
-class Interval(Protocol):
-    """A figure with its interval."""
-
-    @property
-    def value(self) -> float | None:
-        """The figure, None where it is undefined."""
-
-    @property
-    def ci_low(self) -> float | None:
-        """Lower end of its interval, None without one."""
-
-    @property
-    def ci_high(self) -> float | None:
-        """Upper end of its interval, None without one."""
 
 
 def interval_bar(one: Interval, signs: tuple[str, ...] = SIGNS) -> str:
