@@ -77,9 +77,9 @@ def worked_examples(
 
 
 def _beside(path: Path) -> Path:
-    from annotator.codebook.shipped import EXAMPLES_ENDING
+    from annotator.codebook.shipped import examples_beside
 
-    beside = path.with_name(f"{path.stem}{EXAMPLES_ENDING}.yaml")
+    beside = examples_beside(path)
     if not beside.is_file():
         raise AnnotatorError(
             f"There is no {beside.name} beside {path}; name the file of worked examples."

@@ -82,35 +82,6 @@ RepeatAfter = Annotated[
 # --- training ------------------------------------------------------------------------------------
 
 
-def examples_file(named: str) -> Path:
-    """The file of worked examples that a name means.
-
-    Args:
-        named: A file, which wins if it is there, or the name of a shipped codebook.
-
-    Raises:
-        AnnotatorError: There is neither.
-    """
-    from annotator.codebook.shipped import EXAMPLES_ENDING, shipped_codebooks
-
-    shipped = shipped_codebooks()
-    path = Path(named)
-    try:
-        is_file = path.is_file()
-    except ValueError:  # a null character, before Python 3.13
-        is_file = False
-    if is_file:
-        return path
-    if named in shipped:
-        beside = shipped[named].with_name(f"{named}{EXAMPLES_ENDING}.yaml")
-        if beside.is_file():
-            return beside
-    raise AnnotatorError(
-        f"There is no file {named}; name a file of worked examples, or one of the codebooks "
-        f"{', '.join(shipped)} for theirs."
-    )
-
-
 def refuse_unfit(
     examples: str | None, pass_at: float | None, purpose: str, others: Iterable[object]
 ) -> None:
@@ -154,11 +125,12 @@ def train(
     Raises:
         AnnotatorError: As `annotator.work.training.open_training`.
     """
+    from annotator.codebook.shipped import find_examples
     from annotator.work.opening import refuse_clash
     from annotator.work.training import open_training, prepared
     from annotator.work.training_result import PASS_AT
 
-    file = examples_file(examples)
+    file = find_examples(examples)
     threshold = PASS_AT if pass_at is None else pass_at
     refuse_clash(target, name, coders)
     made = prepared(target, file, threshold)

@@ -32,11 +32,7 @@ def find_codebook(name_or_path: str) -> Path:
     """
     path = Path(name_or_path)
     shipped = shipped_codebooks()
-    try:
-        is_file = path.is_file()
-    except ValueError:  # a null character, before Python 3.13
-        is_file = False
-    if is_file:
+    if _is_file(path):
         return path
     if name_or_path in shipped:
         return shipped[name_or_path]
@@ -48,6 +44,41 @@ def find_codebook(name_or_path: str) -> Path:
     known = f"shipped are {one_of(shipped)}" if shipped else "name a YAML file"
     hint = likely(name_or_path, shipped) or f"{known}."
     raise AnnotatorError(f'There is no codebook "{name_or_path}"; {hint}')
+
+
+def find_examples(name_or_path: str) -> Path:
+    """The file of worked examples that a name means.
+
+    Args:
+        name_or_path: A path, which wins if it is there, or the name of a shipped codebook.
+
+    Raises:
+        AnnotatorError: There is neither.
+    """
+    path = Path(name_or_path)
+    if _is_file(path):
+        return path
+    shipped = shipped_codebooks()
+    if name_or_path in shipped:
+        beside = examples_beside(shipped[name_or_path])
+        if beside.is_file():
+            return beside
+    raise AnnotatorError(
+        f"There is no file {name_or_path}; name a file of worked examples, or one of the codebooks "
+        f"{', '.join(shipped)} for theirs."
+    )
+
+
+def examples_beside(codebook: Path) -> Path:
+    """Where the worked examples of a codebook's file are, if it has any."""
+    return codebook.with_name(f"{codebook.stem}{EXAMPLES_ENDING}.yaml")
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except ValueError:  # a null character, before Python 3.13
+        return False
 
 
 def _beside(path: Path) -> str:
