@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlmodel import col
 from store_world import coding_of, main_round
 
@@ -10,7 +10,7 @@ from annotator.errors import AnnotatorError
 from annotator.store import models
 from annotator.store.adjudications import adjudicate, adjudications
 from annotator.store.assignments import CoderProgress, counters
-from annotator.store.codings import NewCoding, add_codings, answers_table, codings
+from annotator.store.codings import NewCoding, add_codings, codings
 from annotator.store.corpus import iter_passages
 from annotator.store.desk import Desk
 from event_log import events
@@ -31,6 +31,18 @@ def opened(project):
 def new(opened, passage, coder: str, form: object, **more) -> NewCoding:
     coding = coding_of(form, passage.text, passage.start)
     return NewCoding(opened.id, passage.report_key, passage.number, coder, coding, **more)
+
+
+def answers_table(project, round_id: str, which: str = "latest") -> list[tuple]:
+    """The rows of answers: passage, coder, unit, record, variable, state, value and figures."""
+    chosen = {"latest": "coding.latest = 1", "first": "coding.revision = 1"}[which]
+    statement = text(
+        "SELECT passage_id, coder, unit, record, variable, answer.state, value, low, best, high "
+        "FROM coding JOIN answer ON answer.coding_id = coding.id "
+        f"WHERE round_id = :round AND occasion = 1 AND {chosen}"
+    )
+    with project.reading() as connection:
+        return [tuple(row) for row in connection.execute(statement, {"round": round_id})]
 
 
 def test_added_codings_come_out_in_reading_order(project, opened, passages) -> None:

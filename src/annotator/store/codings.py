@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -15,7 +15,7 @@ from annotator.coding.model import Coding
 from annotator.errors import AnnotatorError
 from annotator.store import events as log_of_events
 from annotator.store import marks, models, projections
-from annotator.store.columns import col, table_of
+from annotator.store.columns import col
 from annotator.store.events import EventHead, EventLog, Kind, append
 from annotator.store.people import people, refuse_twin
 from annotator.store.places import AnySelect, Place, find_passage, limited, of_passages
@@ -71,32 +71,12 @@ class NewCoding:
     occasion: int = 1
 
 
-AnswerRow = tuple[int, str, str, str, str, str, str | None, int | None, int | None, int | None]
-"""Passage id, coder, unit, record, variable, state, value, low, best, high."""
-
-
 # --- reading -------------------------------------------------------------------------------------
 
 _CODINGS = of_passages(
     models.Coding,
     ("coder", "revision", "codebook_sha256", "body", "none", "submitted_at", "seconds", "occasion"),
     ("coder", "occasion", "revision"),
-)
-_ANSWERS = (
-    select(
-        col(models.Coding.passage_id),
-        col(models.Coding.coder),
-        col(models.Answer.unit),
-        col(models.Answer.record),
-        col(models.Answer.variable),
-        col(models.Answer.state),
-        col(models.Answer.value),
-        col(models.Answer.low),
-        col(models.Answer.best),
-        col(models.Answer.high),
-    )
-    .join(table_of(models.Answer), col(models.Answer.coding_id) == col(models.Coding.id))
-    .where(col(models.Coding.round_id) == bindparam("round"), col(models.Coding.occasion) == 1)
 )
 
 
@@ -127,13 +107,6 @@ def codings(
     with project.reading() as connection:
         for row in connection.execute(_chosen(statement, which)):
             yield CodingRow(*(*row[:8], json.loads(row.body), *row[9:]))
-
-
-def answers_table(project: Project, round_id: str, which: Which = "latest") -> Iterator[AnswerRow]:
-    """The answers of a round's codings of a first occasion, one a row, in no particular order."""
-    with project.reading() as connection:
-        for row in connection.execute(_chosen(_ANSWERS, which), {"round": round_id}):
-            yield cast("AnswerRow", tuple(row))
 
 
 def _chosen(statement: AnySelect, which: Which) -> AnySelect:

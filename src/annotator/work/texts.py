@@ -52,14 +52,6 @@ def records_of(form: Form, codebook: Codebook, unit: str = PASSAGE) -> Iterator[
             yield from records_of(record, codebook, inner.id)
 
 
-def texts_of(form: Form, codebook: Codebook) -> Iterator[tuple[str, str]]:
-    """The answers of a coding with all its records: the variable and the text."""
-    for unit, record in records_of(form, codebook):
-        for variable in codebook.variables_of(unit):
-            if variable.id in record:
-                yield variable.id, answer_text(record[variable.id], variable)
-
-
 def as_of_now(
     form: Form,
     called: CodeMap,
