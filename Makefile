@@ -58,7 +58,7 @@ bench: $(VENV)/dev.stamp ## Measure speed and memory beside the floors (takes mi
 
 # uv is needed for this alone: `pip install uv` in any virtual environment, then `make lock UV=…`.
 LOCK = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header $(LOCKFLAGS)
+	--no-header $(LOCKFLAGS)
 lock: ## Lock the requirements anew (needs uv; LOCKFLAGS=--upgrade takes the newest versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: install it with pip in any virtual environment and say make lock UV=its/path." >&2; exit 2; }
 	@$(LOCK) pyproject.toml requirements/build.in -o requirements/run.txt
