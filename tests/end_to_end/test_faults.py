@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from annotator.cli.ending import FAULT, WHOLE_TRACEBACK, ended
+from annotator.store.project import open_project
+from annotator.store.rounds import open_round
 from support.projects import LIGHT, make_project
 from support.terminal import Terminal
 
@@ -17,15 +19,15 @@ from pathlib import Path
 
 from annotator.cli.ending import ended
 from annotator.config.settings import Settings
-from annotator.tui import app, coding
-from annotator.work import start
+from annotator.tui import app, coding, desk
+from annotator.work import lead_desk, start
 
 def fail(*given):
     held = {secret!r}
     raise LookupError(held)
 
 {broken} = fail
-sys.exit(ended(lambda: app.run_coding({project!r}, None, "amal", Settings())))
+sys.exit(ended(lambda: {run}({project!r}, None, "amal", Settings())))
 """
 
 
@@ -69,19 +71,36 @@ def test_what_the_system_says_is_told(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("broken", "keys"),
+    ("run", "broken", "keys"),
     [
-        ("coding.CodingScreen.do_answer_none", ["-"]),
-        ("start.desk_for", []),
-        ("app._load_what_keys_need", []),
+        ("app.run_coding", "coding.CodingScreen.do_answer_none", ["-"]),
+        ("app.run_coding", "start.desk_for", []),
+        ("app.run_coding", "app._load_what_keys_need", []),
+        ("desk.run_desk", "lead_desk.LeadDesk.figures", []),
     ],
-    ids=["a key", "the opening, in a thread", "the loading behind it, in a thread"],
+    ids=[
+        "a key",
+        "the opening, in a thread",
+        "the loading behind it, in a thread",
+        "a desk's reading, in a thread of its own",
+    ],
 )
 def test_a_screen_that_fails_leaves_nothing_of_what_it_held(
-    broken: str, keys: list[str], tmp_path: Path
+    run: str, broken: str, keys: list[str], tmp_path: Path
 ) -> None:
     project = make_project(tmp_path / "p.db", LIGHT)
-    script = FAULTY_SCREEN.format(broken=broken, secret=SECRET, project=str(project))
+    if run == "desk.run_desk":
+        with open_project(project) as opened:
+            open_round(
+                opened,
+                name="main",
+                purpose="main",
+                order="reading",
+                seed=1,
+                coders=None,
+                actor="lead",
+            )
+    script = FAULTY_SCREEN.format(run=run, broken=broken, secret=SECRET, project=str(project))
     with Terminal([sys.executable, "-c", script], env={WHOLE_TRACEBACK: None}) as terminal:
         if keys:
             terminal.wait_for("Perpetrator")

@@ -71,9 +71,12 @@ class DeskScreen(DeskPanes):
 
     # --- what was read ---------------------------------------------------------------------------
 
-    def _take_over(self, found: "DeskReading | AnnotatorError") -> None:
+    def _take_over(self, found: "DeskReading | Exception") -> None:
         if isinstance(found, AnnotatorError):
             self.say(found.sentence, refused=True)
+        elif isinstance(found, Exception):
+            # The app leaves with it, as with any other.
+            raise found
         else:
             self.take(found)
         # What lies over this screen paints itself.

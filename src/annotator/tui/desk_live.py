@@ -21,14 +21,15 @@ class DeskReader:
 
     Args:
         desk: Reads the project.
-        tell: Is told what was read, or why it could not be, in this thread.
+        tell: Is told what was read, or why it could not be, in this thread. After an error that
+            nobody foresaw nothing more is read.
         seconds: How often it looks.
     """
 
     def __init__(
         self,
         desk: "LeadDesk",
-        tell: "Callable[[DeskReading | AnnotatorError], object]",
+        tell: "Callable[[DeskReading | Exception], object]",
         seconds: float = SECONDS,
     ) -> None:
         self._desk = desk
@@ -63,8 +64,11 @@ class DeskReader:
                     found = read()
                     if found is not None and not self._stopped.is_set():
                         self._tell(found)
-            except AnnotatorError as error:
+            except Exception as error:
+                # Left to itself, a thread prints what went wrong over the screen.
                 if not self._stopped.is_set():
                     self._tell(error)
+                if not isinstance(error, AnnotatorError):
+                    return
             self._asked.wait(self._seconds)
             self._asked.clear()
